@@ -1,0 +1,42 @@
+"""The ``odd17`` command: each subcommand parses, calls one workflow (or the web's services), and prints."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from typing import Annotated
+
+import structlog
+import typer
+from rich.console import Console
+
+from odd17.core.kernel import Odd17Error
+
+app = typer.Typer(
+    name="odd17",
+    help="Where is a territory fragile, and what can be done about it together?",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+"""Command groups are added below, one module each."""
+
+
+@app.callback()
+def configure(
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say what is being done, step by step.")] = False,
+) -> None:
+    """Where is a territory fragile, and what can be done about it together?"""
+    level = logging.DEBUG if verbose else logging.WARNING
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
+    )
+
+
+def main() -> None:
+    """Run the command; an error that odd17 raises on purpose is one message on stderr and its exit code."""
+    try:
+        app()
+    except Odd17Error as error:
+        Console(stderr=True, highlight=False).print(f"odd17: {error}", style="red", markup=False, soft_wrap=True)
+        raise SystemExit(error.exit_code) from error

@@ -1,0 +1,107 @@
+"""A territory's diagnosis as plain values: what every page, report, export and API answer shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from odd17.core.indicators.indicator import Indicator
+from odd17.core.kernel import Domain, Estimate, Reason
+from odd17.core.territories.territory import Territory
+
+
+@dataclass(frozen=True, slots=True)
+class PeerSet:
+    """With whom a territory is compared. ``id`` is one of the keys of ``odd17.core.diagnosis.peers``."""
+
+    id: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """A place among peers: 1 = most fragile; ``tied`` others share it; ``low`` and ``high`` bound it, once known."""
+
+    value: int
+    of: int
+    tied: int
+    peers: PeerSet
+    low: int | None = None
+    high: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The same indicator in another territory (a parent, the country, or a chosen one)."""
+
+    territory: Territory
+    estimate: Estimate
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """An indicator's value here and elsewhere. ``flags`` qualify it; ``not_scored`` says what keeps it out of the score."""
+
+    indicator: Indicator
+    period: str
+    estimate: Estimate
+    comparisons: tuple[Comparison, ...] = ()
+    flags: tuple[Reason, ...] = ()
+    not_scored: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """The index of a node (domain, dimension or ``overall``): 0 to 100, 100 = most fragile among peers.
+
+    ``estimate.value`` is None where it is refused, and ``refusal`` says why. ``class_rank`` is the rank among communes
+    of the same population class. ``available`` of ``total`` inputs are present.
+    """
+
+    node: str
+    estimate: Estimate
+    rank: Rank | None
+    class_rank: Rank | None
+    available: int
+    total: int
+    refusal: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DomainReading:
+    """One of the 16 domains of a territory: its score and the figures behind it."""
+
+    domain: Domain
+    score: Score
+    figures: tuple[Figure, ...]
+    others: tuple[tuple[Territory, Score], ...] = ()  # the scores of parents and chosen territories of the same level
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileItem:
+    """A line of the profile, which never enters an index. ``key`` is population, area, density, communes, …"""
+
+    key: str
+    estimate: Estimate
+    unit: str
+    period: str | None = None
+    note: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """All that odd17 says of one territory in one release.
+
+    ``domains`` always has the 16, in the report's order. ``fragilities`` and ``strengths`` are the ids of the domains
+    in the most and the least fragile third of the peers, the most marked first.
+    """
+
+    release: str
+    territory: Territory
+    parents: tuple[Territory, ...]
+    peers: PeerSet | None
+    profile: tuple[ProfileItem, ...]
+    domains: tuple[DomainReading, ...]
+    dimensions: tuple[Score, ...]
+    overall: Score
+    fragilities: tuple[str, ...]
+    strengths: tuple[str, ...]

@@ -1,0 +1,26 @@
+"""The table of scores that a release keeps: one row a peer set, territory and node."""
+
+from __future__ import annotations
+
+import polars as pl
+
+SCORES: dict[str, type[pl.DataType] | pl.DataType] = {
+    "peer_set": pl.String,  # a key of odd17.core.diagnosis.peers
+    "territory": pl.String,
+    "node": pl.String,  # a domain, a dimension, or "overall"
+    "score": pl.Float64,  # 0 to 100, 100 = most fragile; null where refused
+    "rank": pl.Int32,  # 1 = most fragile; ties take the smallest
+    "tied": pl.Int32,  # how many others share the rank
+    "of": pl.Int32,  # how many peers have a score for this node
+    "available": pl.Int16,  # inputs present
+    "total": pl.Int16,  # inputs the node has
+    "reason": pl.String,  # ReasonCode of the refusal, or null
+    "population_class": pl.String,  # for communes
+    "class_rank": pl.Int32,
+    "class_tied": pl.Int32,
+    "class_of": pl.Int32,
+}
+"""Column names and types, in the order in which they are written."""
+
+OVERALL = "overall"
+"""The node of the whole index."""

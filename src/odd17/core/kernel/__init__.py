@@ -1,0 +1,34 @@
+"""Words and types that every room of odd17 shares; it imports nothing else of the project."""
+
+from .domains import Dimension, Domain, dimensions, domain, domains
+from .errors import AmbiguousTerritory, DataError, Odd17Error, ReleaseError, UnknownTerritory, UsageError
+from .estimate import Estimate
+from .period import Period
+from .provenance import Provenance
+from .reason import Reason, ReasonCode
+from .status import Absence, ConfStatus, ObsStatus, absence_of
+from .text import Text
+
+__all__ = [
+    "Absence",
+    "AmbiguousTerritory",
+    "ConfStatus",
+    "DataError",
+    "Dimension",
+    "Domain",
+    "Estimate",
+    "ObsStatus",
+    "Odd17Error",
+    "Period",
+    "Provenance",
+    "Reason",
+    "ReasonCode",
+    "ReleaseError",
+    "Text",
+    "UnknownTerritory",
+    "UsageError",
+    "absence_of",
+    "dimensions",
+    "domain",
+    "domains",
+]

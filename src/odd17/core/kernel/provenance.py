@@ -1,0 +1,26 @@
+"""Where a figure comes from: enough to cite it, to find it again and to know whether it may be reused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """One source: producer, citation, licence, and the fingerprint of the file as published.
+
+    ``citation`` is the full mention to show beside each figure; ``note`` says what is not sure (for example a
+    presumed licence, or a transcription that nobody verified).
+    """
+
+    id: str
+    title: str
+    producer: str
+    citation: str
+    licence: str
+    url: str | None = None
+    published: date | None = None
+    retrieved: date | None = None
+    sha256: str | None = None
+    note: str | None = None

@@ -1,0 +1,38 @@
+"""Why something is absent, refused or flagged: a code and its facts; the words are publishing's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class ReasonCode(StrEnum):
+    """Every reason that a reader can meet. ``publishing.wording`` has one sentence a language for each."""
+
+    # no figure
+    NO_FIGURE = "no_figure"  # no indicator of this domain has a figure in the release
+    NO_FIGURE_AT_LEVEL = "no_figure_at_level"  # figures exist, at other levels: params levels
+    NO_FIGURE_HERE = "no_figure_here"  # figures exist at this level, not for this territory
+    SUPPRESSED = "suppressed"
+    NOT_APPLICABLE = "not_applicable"
+    # figure shown, not scored
+    INCONSISTENT_WITH_REFERENCE = "inconsistent_with_reference"  # params reference, expected, found
+    DIRECTION_UNKNOWN = "direction_unknown"
+    CONSTANT = "constant"  # every peer has the same value
+    TOO_FEW_PEERS = "too_few_peers"  # params count
+    TOO_MANY_MISSING = "too_many_missing"  # params missing, total, share, limit
+    # flags on a figure
+    TRANSCRIBED_UNVERIFIED = "transcribed_unverified"
+    NOT_CARRIED = "not_carried"  # params from, to: the value does not survive the change of vintage
+    PERIMETER_UNVERIFIED = "perimeter_unverified"  # code kept, membership of the old vintage unknown
+    SEVERAL_PERIODS = "several_periods"
+    NO_TRUE_CONTOUR = "no_true_contour"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A code and the facts that its sentence needs (numbers and identifiers, never sentences)."""
+
+    code: ReasonCode
+    params: Mapping[str, object] = field(default_factory=dict)

@@ -1,0 +1,19 @@
+"""Fixtures that every test may use."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The reference material beside the repository; skips, with the reason, where it is absent."""
+    folder = Path(os.environ.get("ODD17_SHARED", REPOSITORY.parent / "shared"))
+    if not folder.is_dir():
+        pytest.skip("the reference material is absent: set ODD17_SHARED, or lay it in ../shared")
+    return folder
