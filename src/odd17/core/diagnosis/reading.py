@@ -39,7 +39,7 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """An indicator's value here and elsewhere. ``flags`` qualify it; ``not_scored`` says what keeps it out of the score."""
+    """An indicator here and elsewhere. ``flags`` qualify it; ``not_scored`` says what keeps it out of the score."""
 
     indicator: Indicator
     period: str
