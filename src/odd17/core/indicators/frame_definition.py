@@ -1,0 +1,85 @@
+"""The frame as a document: dimensions and domains with weights, and who stands behind each weight."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import polars as pl
+
+from odd17.core.kernel import Text, domains
+
+from .indicator import Indicator
+
+ROOT = "overall"
+"""The code of the whole index in a frame's table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weighted:
+    """A dimension or a domain of a frame; ``weight_status`` is attested, inferred or ours.
+
+    ``parent`` is the domain's dimension, or ``overall`` for a dimension.
+    """
+
+    id: str
+    parent: str
+    weight: float
+    weight_status: str
+
+
+@dataclass(frozen=True, slots=True)
+class FrameDefinition:
+    """A frame of domains: what is weighed with what, how, and how much must be there at every node.
+
+    Raises ValueError where the parts do not fit: a domain or dimension that stands twice or is unknown, a weight that
+    is not positive and finite, a share outside 0 to 1.
+    """
+
+    id: str
+    title: Text
+    note: Text
+    dimensions: tuple[Weighted, ...]
+    domains: tuple[Weighted, ...]
+    min_available: float
+    normalisation: str = "minmax"
+    aggregation: str = "arithmetic"
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.min_available <= 1:
+            raise ValueError(f"min_available must lie between 0 and 1, got {self.min_available!r}")
+        nodes = self.dimensions + self.domains
+        for node in nodes:
+            if not (math.isfinite(node.weight) and node.weight > 0):
+                raise ValueError(f"the weight of {node.id!r} must be a positive number, got {node.weight!r}")
+        twice = [name for name, count in Counter(node.id for node in nodes).items() if count > 1]
+        if twice:
+            raise ValueError(f"{twice[0]!r} stands twice in the frame")
+        known = {domain.id: domain.dimension for domain in domains()}
+        present = {dimension.id for dimension in self.dimensions}
+        for node in self.domains:
+            if node.id not in known:
+                raise ValueError(f"{node.id!r} is not one of the domains {', '.join(known)}")
+            if node.parent not in present:
+                raise ValueError(f"the domain {node.id!r} names a dimension that the frame lacks: {node.parent!r}")
+
+    def to_table(self, indicators: Iterable[Indicator]) -> pl.DataFrame:
+        """The frame over the indicators that can be scored, as the index engine reads it.
+
+        One row a node: ``code``, ``parent`` (null for ``overall``), ``weight``, ``direction`` (+1 or -1) and ``level``
+        (1 indicator, 2 domain, 3 dimension, 4 overall). An indicator of the profile, of a domain that the frame lacks,
+        or of unknown direction has no row; a domain without indicator keeps its row, for it counts as missing.
+        """
+        kept = {node.id for node in self.domains}
+        rows: list[tuple[str, str | None, float, int, int]] = [
+            (item.id, item.domain, item.weight, item.direction.sign, 1)
+            for item in sorted(indicators, key=lambda item: item.id)
+            if item.domain in kept and item.direction.sign != 0
+        ]
+        rows += [(node.id, node.parent, node.weight, 1, 2) for node in self.domains]
+        rows += [(node.id, node.parent, node.weight, 1, 3) for node in self.dimensions]
+        rows.append((ROOT, None, 1.0, 1, 4))
+        schema = {"code": pl.String, "parent": pl.String, "weight": pl.Float64, "direction": pl.Int8, "level": pl.Int8}
+        return pl.DataFrame(rows, schema=schema, orient="row")

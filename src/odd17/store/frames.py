@@ -1,0 +1,64 @@
+"""Frames of domains: files of weights, and their form inside a release."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from odd17.core.indicators.frame_definition import ROOT, FrameDefinition, Weighted
+from odd17.core.kernel import DataError, Text
+
+from .documents import check_document, read_document
+
+
+def read_frame(path: Path) -> FrameDefinition:
+    """The frame that the YAML file at ``path`` defines; raises DataError, with file, line and field, where it does not."""
+    return _frame(read_document(path, "frame"), file=str(path))
+
+
+def frame_to_json(frame: FrameDefinition) -> dict[str, Any]:
+    """``frame`` as plain values, in the form of its file."""
+    return {
+        "id": frame.id,
+        "title": {"fr": frame.title.fr, "en": frame.title.en},
+        "note": {"fr": frame.note.fr, "en": frame.note.en},
+        "normalisation": frame.normalisation,
+        "aggregation": frame.aggregation,
+        "min_available": frame.min_available,
+        "dimensions": [
+            {"id": node.id, "weight": node.weight, "weight_status": node.weight_status} for node in frame.dimensions
+        ],
+        "domains": [
+            {"id": node.id, "dimension": node.parent, "weight": node.weight, "weight_status": node.weight_status}
+            for node in frame.domains
+        ],
+    }
+
+
+def frame_from_json(document: Mapping[str, Any], *, file: str = "frame.json") -> FrameDefinition:
+    """The frame that :func:`frame_to_json` wrote; raises DataError naming ``file`` where it does not fit."""
+    check_document(document, "frame", file=file)
+    return _frame(document, file=file)
+
+
+def _frame(document: Mapping[str, Any], *, file: str) -> FrameDefinition:
+    try:
+        return FrameDefinition(
+            id=document["id"],
+            title=Text(**document["title"]),
+            note=Text(**document["note"]),
+            dimensions=tuple(
+                Weighted(node["id"], ROOT, float(node["weight"]), node["weight_status"])
+                for node in document["dimensions"]
+            ),
+            domains=tuple(
+                Weighted(node["id"], node["dimension"], float(node["weight"]), node["weight_status"])
+                for node in document["domains"]
+            ),
+            min_available=float(document["min_available"]),
+            normalisation=document["normalisation"],
+            aggregation=document["aggregation"],
+        )
+    except ValueError as error:
+        raise DataError(str(error), file=file, remedy="correct the frame") from error
