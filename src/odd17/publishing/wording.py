@@ -1,0 +1,274 @@
+"""Sentences: why something is absent or flagged, with whom a territory is compared, what stands out, how to cite."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from odd17.core.diagnosis.reading import Diagnosis, PeerSet
+from odd17.core.diagnosis.tables import OVERALL
+from odd17.core.indicators.indicator import Direction
+from odd17.core.kernel import ObsStatus, Provenance, Reason, ReasonCode, dimensions, domains
+from odd17.core.territories.levels import Level
+
+from . import format
+from .language import Translator, language_of, msgid, translator
+
+# One sentence a reason; the second one, where there is one, needs the reason's facts and is used when all are there.
+_REASONS: Final[dict[ReasonCode, tuple[str, str | None]]] = {
+    ReasonCode.NO_FIGURE: (msgid("No figure yet for this domain in this release."), None),
+    ReasonCode.NO_FIGURE_AT_LEVEL: (
+        msgid("No figure yet for territories of this level."),
+        msgid("No figure yet for territories of this level; there are some for: {levels}."),
+    ),
+    ReasonCode.NO_FIGURE_HERE: (msgid("The source gives no figure for this territory."), None),
+    ReasonCode.SUPPRESSED: (msgid("The figure is covered by statistical confidentiality."), None),
+    ReasonCode.NOT_APPLICABLE: (msgid("The figure is not applicable to this territory."), None),
+    ReasonCode.INCONSISTENT_WITH_REFERENCE: (
+        msgid("Shown, not scored: the national figure does not agree with those of the territories."),
+        msgid(
+            "Shown, not scored: the figure printed for {reference} ({found}) does not agree with the weighted mean "
+            "of the territories ({expected})."
+        ),
+    ),
+    ReasonCode.DIRECTION_UNKNOWN: (
+        msgid("Shown, not scored: the source does not say whether a higher figure means more fragility."),
+        None,
+    ),
+    ReasonCode.CONSTANT: (msgid("Not scored: every territory compared has the same figure."), None),
+    ReasonCode.TOO_FEW_PEERS: (
+        msgid("Not scored: too few territories have a figure to be compared."),
+        msgid("Not scored: only {count} territories have a figure, too few to be compared."),
+    ),
+    ReasonCode.TOO_MANY_MISSING: (
+        msgid("Not scored: too many of the figures it needs are missing."),
+        msgid("Not scored: {missing} of the {total} figures it needs are missing."),
+    ),
+    ReasonCode.TRANSCRIBED_UNVERIFIED: (
+        msgid("Transcribed from a printed table and not verified against its source."),
+        None,
+    ),
+    ReasonCode.NOT_CARRIED: (
+        msgid("The figure cannot be carried over to today's territories."),
+        msgid("The figure of {from} cannot be carried over to the territories of {to}."),
+    ),
+    ReasonCode.PERIMETER_UNVERIFIED: (
+        msgid("The code is the same as when the figure was published; the perimeter could not be verified."),
+        None,
+    ),
+    ReasonCode.SEVERAL_PERIODS: (msgid("The figures compared are of different periods."), None),
+    ReasonCode.NO_TRUE_CONTOUR: (
+        msgid("The exact contour of this territory is not known: neither its area nor its density is shown."),
+        None,
+    ),
+}
+
+_LEVELS: Final[dict[Level, tuple[str, str]]] = {
+    Level.COUNTRY: (msgid("country"), msgid("country")),
+    Level.METROPOLITAN: (msgid("metropolitan France"), msgid("metropolitan France")),
+    Level.REGION: (msgid("region"), msgid("regions")),
+    Level.DEPARTEMENT: (msgid("département"), msgid("départements")),
+    Level.EPCI: (msgid("EPCI"), msgid("EPCIs")),
+    Level.COMMUNE: (msgid("commune"), msgid("communes")),
+}
+_PEERS: Final[dict[str, str]] = {
+    "REG-metropolitan": msgid("{count} metropolitan regions"),
+    "REG-overseas": msgid("{count} overseas regions"),
+    "DEP": msgid("{count} départements"),
+    "EPCI": msgid("{count} EPCIs"),
+    "COM": msgid("{count} communes"),
+}
+_AMONG: Final[dict[str, str]] = {
+    "REG-metropolitan": msgid("among the {count} metropolitan regions"),
+    "REG-overseas": msgid("among the {count} overseas regions"),
+    "DEP": msgid("among the {count} départements"),
+    "EPCI": msgid("among the {count} EPCIs"),
+    "COM": msgid("among the {count} communes"),
+}
+_DIRECTIONS: Final = {
+    Direction.FRAGILITY_UP: msgid("a higher figure means more fragility"),
+    Direction.FRAGILITY_DOWN: msgid("a higher figure means less fragility"),
+    Direction.UNKNOWN: msgid("the source does not say which way the figure speaks of fragility"),
+}
+_PROFILE: Final[dict[str, str]] = {
+    "population": msgid("Population"),
+    "area": msgid("Area"),
+    "density": msgid("Density"),
+    "regions": msgid("Regions"),
+    "departements": msgid("Départements"),
+    "epcis": msgid("EPCIs"),
+    "communes": msgid("Communes"),
+}
+_STATUSES: Final = {
+    ObsStatus.NORMAL: msgid("normal value"),
+    ObsStatus.BREAK: msgid("break in the series"),
+    ObsStatus.ESTIMATED: msgid("estimated value"),
+    ObsStatus.IMPUTED: msgid("imputed value"),
+    ObsStatus.COUNTED_ELSEWHERE: msgid("counted with another territory"),
+    ObsStatus.NOT_COLLECTED: msgid("not collected"),
+    ObsStatus.CANNOT_EXIST: msgid("cannot exist"),
+    ObsStatus.MISSING: msgid("missing"),
+    ObsStatus.PROVISIONAL: msgid("provisional value"),
+    ObsStatus.SUPPRESSED: msgid("suppressed"),
+    ObsStatus.LOW_RELIABILITY: msgid("low reliability"),
+    ObsStatus.UNVALIDATED: msgid("unverified value"),
+    ObsStatus.INCLUDES_ANOTHER: msgid("includes another territory"),
+}
+
+
+def sentence(reason: Reason, language: str) -> str:
+    """One sentence that says why, with the reason's facts where it carries them.
+
+    >>> sentence(Reason(ReasonCode.TOO_MANY_MISSING, {"missing": 7, "total": 16}), "en")
+    'Not scored: 7 of the 16 figures it needs are missing.'
+    """
+    general, detailed = _REASONS[reason.code]
+    _ = translator(language)
+    facts = {key: _fact(key, value, language) for key, value in reason.params.items()}
+    if detailed is not None and all(f"{{{field}}}" not in detailed or field in facts for field in _FIELDS):
+        return _(detailed, **facts)
+    return _(general)
+
+
+def level_name(level: Level, language: str, *, many: bool = False) -> str:
+    """The name of a level, in the singular or the plural.
+
+    >>> level_name(Level.REGION, "fr", many=True)
+    'régions'
+    """
+    return translator(language)(_LEVELS[level][1 if many else 0])
+
+
+def peer_set(peers: PeerSet, language: str) -> str:
+    """The territories compared: how many, and of what kind.
+
+    >>> peer_set(PeerSet("REG-metropolitan", 13), "fr")
+    '13 régions métropolitaines'
+    """
+    return translator(language)(_PEERS[peers.id], count=format.number(peers.size, language, decimals=0))
+
+
+def among(peers: PeerSet, language: str) -> str:
+    """The territories compared, as the end of a sentence.
+
+    >>> among(PeerSet("DEP", 101), "fr")
+    'parmi les 101 départements'
+    """
+    return translator(language)(_AMONG[peers.id], count=format.number(peers.size, language, decimals=0))
+
+
+def direction(way: Direction, language: str) -> str:
+    """Which way an indicator speaks of fragility."""
+    return translator(language)(_DIRECTIONS[way])
+
+
+def obs_status(status: ObsStatus, language: str) -> str:
+    """The SDMX status of a figure in words."""
+    return translator(language)(_STATUSES[status])
+
+
+def profile_label(key: str, language: str) -> str:
+    """The label of a line of the profile."""
+    return translator(language)(_PROFILE[key])
+
+
+def node_name(node: str, language: str) -> str:
+    """The name of a domain, a dimension or the whole; raises KeyError for any other node.
+
+    >>> node_name("employment", "fr"), node_name("overall", "en")
+    ('Emploi', 'Overall index')
+    """
+    if node == OVERALL:
+        return translator(language)("Overall index")
+    names = {item.id: item.name for item in domains()} | {item.id: item.name for item in dimensions()}
+    return names[node].in_language(language)
+
+
+def key_message(diagnosis: Diagnosis, language: str) -> tuple[str, ...]:
+    """What stands out, in sentences: how much is known, then the fragilities and the strengths among the peers."""
+    _ = translator(language)
+    scored = sum(1 for reading in diagnosis.domains if reading.score.estimate.value is not None)
+    total = len(diagnosis.domains)
+    if scored == 0 or diagnosis.peers is None:
+        return (_("No domain has a score for this territory in this release: no figure allows it to be compared yet."),)
+    where = among(diagnosis.peers, language)
+    known = _.plural(
+        "{scored} domain of {total} can be compared {among}.",
+        "{scored} domains of {total} can be compared {among}.",
+        scored,
+        scored=scored,
+        total=total,
+        among=where,
+    )
+    return (
+        known,
+        _stands_out(
+            _,
+            diagnosis.fragilities,
+            _("Most marked fragilities: {domains}."),
+            _("None of these domains is in the most fragile third."),
+        ),
+        _stands_out(
+            _,
+            diagnosis.strengths,
+            _("Strengths: {domains}."),
+            _("None of these domains is in the least fragile third."),
+        ),
+    )
+
+
+def citation(source: Provenance, release: str, language: str) -> str:
+    """The line to set beside a figure: the source's full mention, unaltered, its licence, and the release shown."""
+    return translator(language)(
+        "{mention}. Licence: {licence}. odd17, release {release}.",
+        mention=source.citation.rstrip("."),
+        licence=source.licence,
+        release=release,
+    )
+
+
+def how_to_cite(title: str, release: str, sources: Sequence[Provenance], language: str) -> str:
+    """How to cite a page, a file or a report: its title, the release, and each source's full mention."""
+    mentions = tuple(dict.fromkeys(source.citation.rstrip(".") for source in sources))
+    _ = translator(language)
+    if not mentions:
+        return _("odd17, “{title}”, release {release}.", title=title, release=release)
+    return _(
+        "odd17, “{title}”, release {release}, after: {mentions}.",
+        title=title,
+        release=release,
+        mentions=" ; ".join(mentions),
+    )
+
+
+def enumeration(items: Sequence[str], language: str) -> str:
+    """Items as a list in a sentence.
+
+    >>> enumeration(["a", "b", "c"], "fr"), enumeration(["a"], "en")
+    ('a, b et c', 'a')
+    """
+    if len(items) < 2:
+        return "".join(items)
+    return translator(language)("{first} and {last}", first=", ".join(items[:-1]), last=items[-1])
+
+
+def _stands_out(_: Translator, nodes: Sequence[str], some: str, none: str) -> str:
+    if not nodes:
+        return none
+    return some.format(domains=enumeration([node_name(node, _.language) for node in nodes], _.language))
+
+
+_FIELDS: Final = ("levels", "reference", "found", "expected", "count", "missing", "total", "from", "to")
+
+
+def _fact(key: str, value: object, language: str) -> str:
+    """A fact of a reason as a reader writes it: levels by name, numbers with separators, years as they are."""
+    if key == "levels" and isinstance(value, Sequence) and not isinstance(value, str):
+        return enumeration([level_name(Level(item), language, many=True) for item in value], language)
+    if key == "reference" and value in (Level.COUNTRY.value, Level.METROPOLITAN.value):
+        return Level(str(value)).label.in_language(language_of(language))
+    if key in ("count", "missing", "total") and isinstance(value, int):
+        return format.number(value, language, decimals=0)
+    if isinstance(value, float):
+        return format.number(value, language, decimals=2)
+    return str(value)

@@ -1,0 +1,64 @@
+"""There is a sentence for whatever the core can say, and the full mention is never altered."""
+
+from __future__ import annotations
+
+import pytest
+
+from odd17.core.diagnosis.reading import PeerSet
+from odd17.core.indicators.indicator import Direction
+from odd17.core.kernel import ObsStatus, Provenance, Reason, ReasonCode
+from odd17.core.territories.levels import Level
+from odd17.publishing import wording
+
+SOURCE = Provenance("table", "A table", "A maker", "Étude d’un lieu – Un producteur ; Octobre 2019.", "Licence Ouverte")
+
+
+@pytest.mark.parametrize("code", list(ReasonCode))
+def test_every_reason_has_a_sentence_without_any_fact(code: ReasonCode) -> None:
+    french, english = (wording.sentence(Reason(code), language) for language in ("fr", "en"))
+    assert french != english
+    assert french.endswith(".")
+    assert "{" not in french + english
+
+
+def test_a_reason_tells_its_facts() -> None:
+    reason = Reason(ReasonCode.INCONSISTENT_WITH_REFERENCE, {"reference": "FRM", "expected": 7.64, "found": 5.55})
+    text = wording.sentence(reason, "fr")
+    assert "France métropolitaine (5,55)" in text
+    assert "(7,64)" in text
+    levels = Reason(ReasonCode.NO_FIGURE_AT_LEVEL, {"levels": ["REG", "DEP"]})
+    assert "régions et départements" in wording.sentence(levels, "fr")
+    carried = Reason(ReasonCode.NOT_CARRIED, {"from": 2019, "to": 2026})
+    assert wording.sentence(carried, "en") == "The figure of 2019 cannot be carried over to the territories of 2026."
+
+
+def test_a_reason_that_lacks_a_fact_still_has_its_sentence() -> None:
+    assert wording.sentence(Reason(ReasonCode.TOO_MANY_MISSING, {"missing": 3}), "en").startswith(
+        "Not scored: too many"
+    )
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_every_level_status_and_direction_has_words(language: str) -> None:
+    assert all(wording.level_name(level, language, many=many) for level in Level for many in (False, True))
+    assert all(wording.obs_status(status, language) for status in ObsStatus)
+    assert all(wording.direction(way, language) for way in Direction)
+
+
+@pytest.mark.parametrize("peers", ["REG-metropolitan", "REG-overseas", "DEP", "EPCI", "COM"])
+def test_peer_sets_say_how_many_they_are(peers: str) -> None:
+    assert "1\u202f255" in wording.peer_set(PeerSet(peers, 1255), "fr")
+    assert wording.among(PeerSet(peers, 1255), "en").startswith("among the 1,255 ")
+
+
+def test_citation_keeps_the_mention_whole() -> None:
+    text = wording.citation(SOURCE, "2026-01-01-abcdef01", "fr")
+    assert "Étude d’un lieu – Un producteur ; Octobre 2019" in text
+    assert "Licence Ouverte" in text
+    assert "2026-01-01-abcdef01" in text
+
+
+def test_how_to_cite_names_each_mention_once() -> None:
+    text = wording.how_to_cite("Bretagne", "2026-01-01-abcdef01", [SOURCE, SOURCE], "fr")
+    assert text.count("Étude d’un lieu") == 1
+    assert wording.how_to_cite("Bretagne", "r1", [], "en") == "odd17, “Bretagne”, release r1."
