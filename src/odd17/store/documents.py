@@ -57,7 +57,7 @@ def check_document(document: object, schema: str, *, file: str, node: yaml.Node 
 
 
 def write_json(path: Path, document: object) -> None:
-    """Write ``document`` as JSON, keys in the order given: two spaces, UTF-8, one newline at the end; on disk on return.
+    """Write ``document`` as JSON, keys in the order given, in UTF-8 with one newline at the end; on disk on return.
 
     NaN and infinities raise ValueError.
     """
@@ -82,7 +82,11 @@ class _Loader(yaml.SafeLoader):
         return super().construct_mapping(node, deep)
 
 
-_Loader.add_constructor("tag:yaml.org,2002:timestamp", lambda loader, node: loader.construct_scalar(node))
+def _as_written(loader: _Loader, node: yaml.Node) -> str:
+    return str(node.value)
+
+
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", _as_written)
 
 
 @cache

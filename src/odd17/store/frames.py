@@ -13,7 +13,7 @@ from .documents import check_document, read_document
 
 
 def read_frame(path: Path) -> FrameDefinition:
-    """The frame that the YAML file at ``path`` defines; raises DataError, with file, line and field, where it does not."""
+    """The frame that the YAML file at ``path`` defines; raises DataError, with file, line and field, otherwise."""
     return _frame(read_document(path, "frame"), file=str(path))
 
 
