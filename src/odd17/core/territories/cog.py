@@ -1,0 +1,140 @@
+"""The code officiel géographique of one year, held in memory: every territory, what it belongs to, what it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+
+import polars as pl
+
+from odd17.core.kernel import AmbiguousTerritory, UnknownTerritory
+
+from .levels import Level
+from .municipal_arrondissements import MUNICIPAL_ARRONDISSEMENTS
+from .normalised import words
+from .search import LONGEST_QUERY, NameIndex
+from .tables import EPCI_SPANS, TERRITORIES
+from .territory import Territory
+
+CURRENT_VINTAGE = 2026
+"""The year of the COG that odd17 ships: its territories are those of 1 January of that year."""
+
+
+class Cog:
+    """Every territory of one COG, by identifier, by code and by name.
+
+    ``territories`` has the columns of ``TERRITORIES``, ``memberships`` those of ``MEMBERSHIPS`` and ``epci_spans``
+    those of ``EPCI_SPANS`` (see ``odd17.core.territories.tables``). Raises ValueError where a column is missing or an
+    identifier stands twice. Nothing may be changed afterwards: the name index is built once, at the first search.
+    """
+
+    def __init__(
+        self,
+        territories: pl.DataFrame,
+        memberships: pl.DataFrame,
+        epci_spans: pl.DataFrame | None = None,
+        *,
+        vintage: int = CURRENT_VINTAGE,
+    ) -> None:
+        self.table = territories
+        self.memberships = memberships
+        self.epci_spans = pl.DataFrame(schema=EPCI_SPANS) if epci_spans is None else epci_spans
+        self.vintage = vintage
+        self._columns = territories.select(list(TERRITORIES))
+        self._position = {identifier: index for index, identifier in enumerate(territories["id"])}
+        if len(self._position) != territories.height:
+            raise ValueError("an identifier stands twice in the table of territories")
+
+    def __len__(self) -> int:
+        return self.table.height
+
+    def __contains__(self, identifier: object) -> bool:
+        return identifier in self._position
+
+    def __getitem__(self, identifier: str) -> Territory:
+        """The territory with this identifier; raises UnknownTerritory, with near names, for any other string."""
+        position = self._position.get(identifier)
+        if position is None:
+            raise UnknownTerritory(identifier, self._described(self.suggest(identifier)))
+        return self._at(position)
+
+    def get(self, identifiers: Iterable[str]) -> tuple[Territory, ...]:
+        """The territories with these identifiers, in their order; raises UnknownTerritory for the first unknown one."""
+        return tuple(self[identifier] for identifier in identifiers)
+
+    def parents(self, identifier: str) -> tuple[Territory, ...]:
+        """What the territory belongs to, the nearest first, the country last."""
+        return self.get(self[identifier].parents)
+
+    def children(self, identifier: str, level: Level | str) -> list[str]:
+        """The identifiers of the territories of ``level`` that belong to this one, by code.
+
+        An EPCI across several départements or regions is a child of the one that holds most of its people only.
+        """
+        self[identifier]
+        belongs = pl.col("parents").list.contains(identifier)
+        return self.table.filter((pl.col("level") == Level(level).value) & belongs)["id"].to_list()
+
+    def at(self, level: Level | str) -> list[str]:
+        """The identifiers of every territory of ``level``, by code."""
+        return self.table.filter(pl.col("level") == Level(level).value)["id"].to_list()
+
+    def resolve(self, query: str) -> Territory:
+        """The one territory that ``query`` names by identifier, code or whole name (accents and case do not matter).
+
+        Raises AmbiguousTerritory with the candidates where several answer, UnknownTerritory with near ones where
+        none does. A municipal arrondissement is not a territory of the COG's communes: the error names its commune.
+        """
+        asked = query.strip() if len(query) <= LONGEST_QUERY else ""
+        for identifier in (asked, asked.upper()):
+            if identifier in self._position:
+                return self._at(self._position[identifier])
+        found = self._by_code.get(asked.upper()) or [self._id(item) for item in self._names.named(words(asked))]
+        if len(found) > 1:
+            raise AmbiguousTerritory(query, found)
+        if not found:
+            raise UnknownTerritory(query, self._described(self.suggest(query)))
+        return self[found[0]]
+
+    def search(self, text: str, limit: int = 10, levels: Iterable[Level | str] | None = None) -> list[Territory]:
+        """The territories that ``text`` may mean, best first: a code or a whole name, then whole words or the beginning
+        of a name, then beginnings of words; the largest population first among equals. Nothing for a text without
+        letter or digit, or longer than a name can be."""
+        wanted = None if levels is None else {Level(level).value for level in levels}
+        return [self._at(item) for item in self._names.search(text, limit, wanted)]
+
+    def suggest(self, text: str, limit: int = 5) -> list[Territory]:
+        """The territories whose name or code looks most like ``text``, which is none of them."""
+        commune = MUNICIPAL_ARRONDISSEMENTS.get(text.strip())
+        if commune is not None and f"COM-{commune}" in self:
+            return [self[f"COM-{commune}"]]
+        padded = self._by_code.get(f"0{text.strip().upper()}") if len(text) < LONGEST_QUERY else None
+        if padded:
+            return list(self.get(padded))  # a spreadsheet ate the leading zero
+        return [self._at(item) for item in self._names.nearest(text, limit)]
+
+    def _at(self, position: int) -> Territory:
+        identifier, level, code, name, slug, parents, *numbers, other_parents = self._columns.row(position)
+        population, area, is_overseas, has_true_contour = numbers
+        return Territory(
+            identifier, Level(level), code, name, slug, tuple(parents),
+            population, area, is_overseas, has_true_contour, tuple(other_parents),
+        )  # fmt: skip
+
+    def _id(self, position: int) -> str:
+        return str(self._columns.item(position, 0))
+
+    @staticmethod
+    def _described(territories: Iterable[Territory]) -> list[str]:
+        return [f"{item.id} ({item.name})" for item in territories]
+
+    @cached_property
+    def _by_code(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for identifier, code in self.table.select("id", "code").iter_rows():
+            found.setdefault(code, []).append(identifier)
+        return found
+
+    @cached_property
+    def _names(self) -> NameIndex:
+        return NameIndex(self.table, MUNICIPAL_ARRONDISSEMENTS)

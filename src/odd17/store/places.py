@@ -1,0 +1,26 @@
+"""Where odd17 finds the data that it ships, and where it keeps its own."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def home() -> Path:
+    """The folder where releases, imported snapshots and the database live: ``ODD17_HOME``, else ``./var``.
+
+    The folder may not exist yet: whoever writes there creates it.
+    """
+    return Path(os.environ.get("ODD17_HOME") or "var")
+
+
+def shipped() -> Path:
+    """The folder of the data that come with odd17: inside the installed package, else the repository's ``data``.
+
+    >>> (shipped() / "cog").is_dir()
+    True
+    """
+    installed = _PACKAGE / "data"
+    return installed if installed.is_dir() else _PACKAGE.parent.parent / "data"

@@ -1,0 +1,55 @@
+"""Reads the tables of territories, from the shipped data or from a release."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+
+from odd17.core.kernel import DataError
+from odd17.core.territories.cog import CURRENT_VINTAGE, Cog
+from odd17.core.territories.tables import EPCI_SPANS, MEMBERSHIPS, TERRITORIES
+
+from .places import shipped
+
+
+def load_cog(folder: Path) -> Cog:
+    """The ``Cog`` of a folder that holds ``territories``, ``memberships`` and ``epci_spans`` (Parquet).
+
+    Raises DataError naming the file and column where a table is absent, unreadable or lacks a column.
+    """
+    return Cog(
+        _read(folder / "territories.parquet", TERRITORIES),
+        _read(folder / "memberships.parquet", MEMBERSHIPS),
+        _read(folder / "epci_spans.parquet", EPCI_SPANS),
+    )
+
+
+def load_shipped_cog() -> Cog:
+    """The ``Cog`` that odd17 ships, with the areas of the shipped geometry where it is there.
+
+    Areas are measured on the contours, which are built after the table of territories: they stand in a file of their
+    own (``id``, ``area_km2``, ``has_true_contour``) and join here, so that neither build waits for the other.
+    """
+    bare = load_cog(shipped() / "cog" / str(CURRENT_VINTAGE))
+    path = shipped() / "geometry" / str(CURRENT_VINTAGE) / "areas.parquet"
+    if not path.exists():
+        return bare
+    areas = _read(path, {name: TERRITORIES[name] for name in ("id", "area_km2", "has_true_contour")})
+    table = bare.table.drop("area_km2", "has_true_contour").join(areas, on="id", how="left", maintain_order="left")
+    completed = table.with_columns(pl.col("has_true_contour").fill_null(True)).select(list(TERRITORIES))
+    return Cog(completed, bare.memberships, bare.epci_spans)
+
+
+def _read(path: Path, columns: dict[str, type[pl.DataType] | pl.DataType]) -> pl.DataFrame:
+    remedy = "install odd17 again, or build the release again"
+    try:
+        table = pl.read_parquet(path)
+    except FileNotFoundError as error:
+        raise DataError("the file is absent", file=path.name, remedy=remedy) from error
+    except (OSError, pl.exceptions.PolarsError) as error:
+        raise DataError("the file cannot be read", file=path.name, remedy=remedy) from error
+    for name in columns:
+        if name not in table.columns:
+            raise DataError("the column is missing", file=path.name, column=name, remedy=remedy)
+    return table.select(pl.col(name).cast(dtype) for name, dtype in columns.items())
