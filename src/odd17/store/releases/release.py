@@ -1,0 +1,157 @@
+"""A release as its readers see it: definitions in memory, figures read from disk as they are asked for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from odd17.core.indicators.frame_definition import FrameDefinition
+from odd17.core.indicators.indicator import Indicator
+from odd17.core.kernel import ReleaseError
+from odd17.core.territories.cog import Cog
+from odd17.store.catalogue import indicator_from_json
+from odd17.store.frames import frame_from_json
+from odd17.store.territories import load_cog
+
+from . import layout
+
+
+class Release:
+    """A published, immutable set of figures with their definitions, scores and method.
+
+    Definitions (``indicators``, ``frame``, ``cog``) are read once and kept; tables are scanned with filters, so that a
+    reader of one territory never holds the country's 3.5 million observations.
+    """
+
+    def __init__(self, path: Path, manifest: Mapping[str, Any]) -> None:
+        self.path = path
+        self.manifest = manifest
+
+    def __repr__(self) -> str:
+        return f"Release({self.id!r})"
+
+    @property
+    def id(self) -> str:
+        """The identifier, which is also the name of the folder."""
+        return self.path.name
+
+    @cached_property
+    def cog(self) -> Cog:
+        """The territories of the release."""
+        return load_cog(self.path)
+
+    @cached_property
+    def indicators(self) -> dict[str, Indicator]:
+        """The indicators that the release knows, by id, whether or not they have a figure."""
+        documents = self._json(layout.INDICATORS)
+        return {document["id"]: indicator_from_json(document) for document in documents}
+
+    @cached_property
+    def frame(self) -> FrameDefinition:
+        """The frame in which the release is scored."""
+        return frame_from_json(self._json(layout.FRAME))
+
+    @cached_property
+    def checks(self) -> list[dict[str, Any]]:
+        """What the checks found when the release was built."""
+        checks: list[dict[str, Any]] = self._json(layout.CHECKS)
+        return checks
+
+    @cached_property
+    def peer_sets(self) -> tuple[str, ...]:
+        """The peer sets that have a method log, in alphabetical order."""
+        return tuple(sorted(path.stem for path in (self.path / layout.METHOD).glob("*.json")))
+
+    def observations(
+        self,
+        *,
+        territories: Iterable[str] | None = None,
+        indicators: Iterable[str] | None = None,
+        level: str | None = None,
+    ) -> pl.DataFrame:
+        """The observations that pass every filter given, in the columns of ``OBSERVATIONS``.
+
+        Rows are sorted by level, territory, indicator and period.
+        """
+        scan = self._scan(layout.OBSERVATIONS)
+        if territories is not None:
+            scan = _among(scan, "territory", territories)
+        if indicators is not None:
+            scan = _among(scan, "indicator", indicators)
+        if level is not None:
+            scan = scan.filter(pl.col("level") == str(level))
+        return self._collect(scan)
+
+    def scores(
+        self,
+        *,
+        territories: Iterable[str] | None = None,
+        peer_set: str | None = None,
+        nodes: Iterable[str] | None = None,
+    ) -> pl.DataFrame:
+        """The scores that pass every filter given, in the columns of ``SCORES``.
+
+        Rows are sorted by peer set, territory and node.
+        """
+        scan = self._scan(layout.SCORES)
+        if peer_set is not None:
+            scan = scan.filter(pl.col("peer_set") == peer_set)
+        if territories is not None:
+            scan = _among(scan, "territory", territories)
+        if nodes is not None:
+            scan = _among(scan, "node", nodes)
+        return self._collect(scan)
+
+    def method_log(self, peer_set: str) -> dict[str, Any]:
+        """The log from which the scores of ``peer_set`` can be replayed; raises ReleaseError where there is none."""
+        if peer_set not in self.peer_sets:
+            known = ", ".join(self.peer_sets) or "none"
+            raise ReleaseError(f"Release {self.id} has no scores among {peer_set!r}; it has: {known}.")
+        log: dict[str, Any] = self._json(f"{layout.METHOD}/{peer_set}.json")
+        return log
+
+    def map_path(self, language: str, level: str, subject: str) -> Path | None:
+        """The file of a drawn map, or None where none was drawn; ``subject`` is a domain or an indicator."""
+        name = f"{layout.MAPS}/{language}/{level}/{subject}.svg"
+        return self.path / name if name in self._resources else None
+
+    def export_path(self, level: str, format: str) -> Path | None:
+        """The file that holds a level's figures as ``csv`` (gzipped) or ``parquet``; None where it has no figure."""
+        suffix = {"csv": "csv.gz", "parquet": "parquet"}.get(format)
+        name = f"{layout.EXPORTS}/{level}.{suffix}"
+        return self.path / name if name in self._resources else None
+
+    @cached_property
+    def _resources(self) -> frozenset[str]:
+        return frozenset(resource["path"] for resource in self.manifest["resources"])
+
+    def _scan(self, name: str) -> pl.LazyFrame:
+        return pl.scan_parquet(self.path / name)
+
+    def _collect(self, scan: pl.LazyFrame) -> pl.DataFrame:
+        try:
+            return scan.collect()
+        except (OSError, pl.exceptions.PolarsError) as error:
+            raise ReleaseError(f"Release {self.id} is damaged: {error}. Run: odd17 release verify {self.id}") from error
+
+    def _json(self, name: str) -> Any:
+        try:
+            return json.loads((self.path / name).read_bytes())
+        except (OSError, ValueError) as error:
+            raise ReleaseError(
+                f"Release {self.id} is damaged: {name} cannot be read ({error}). Run: odd17 release verify {self.id}"
+            ) from error
+
+
+def _among(scan: pl.LazyFrame, column: str, values: Iterable[str]) -> pl.LazyFrame:
+    wanted = sorted({str(value) for value in values})
+    if not wanted:
+        return scan.filter(pl.lit(False))
+    # The bounds let the reader skip row groups by their statistics, which membership alone does not.
+    bounds = pl.col(column).is_between(pl.lit(wanted[0]), pl.lit(wanted[-1]))
+    return scan.filter(bounds & pl.col(column).is_in(wanted))

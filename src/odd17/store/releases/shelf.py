@@ -1,0 +1,82 @@
+"""The shelf of releases: which there are, which one answers, and switching between them."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from functools import lru_cache
+from pathlib import Path
+
+from odd17.core.kernel import ReleaseError
+
+from . import layout
+from .release import Release
+
+
+def open_release(id: str, home: Path | None = None) -> Release:
+    """The release called ``id``; raises ReleaseError where there is none or its manifest cannot be read."""
+    folder = layout.releases_folder(home)
+    manifest = folder / id / layout.MANIFEST
+    if not layout.IDENTIFIER.fullmatch(id) or not manifest.is_file():
+        known = ", ".join(_identifiers(folder)) or "none"
+        raise ReleaseError(f"There is no release {id[:80]!r}. Releases here: {known}.")
+    return _opened(folder.resolve() / id, manifest.stat().st_mtime_ns)
+
+
+def current_release(home: Path | None = None) -> Release:
+    """The release that answers now; raises ReleaseError where none was built."""
+    try:
+        id = (layout.releases_folder(home) / layout.CURRENT).read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        raise ReleaseError("No release was built yet. Run: odd17 release build") from None
+    return open_release(id, home)
+
+
+def list_releases(home: Path | None = None) -> list[Release]:
+    """Every release, the newest build first."""
+    releases = [open_release(id, home) for id in _identifiers(layout.releases_folder(home))]
+    return sorted(releases, key=lambda release: (release.manifest["created"], release.id), reverse=True)
+
+
+def use(id: str, home: Path | None = None) -> Release:
+    """Make the release called ``id`` the one that answers, by one rename; raises ReleaseError where there is none."""
+    release = open_release(id, home)
+    folder = layout.releases_folder(home)
+    handle, name = tempfile.mkstemp(prefix=".current-", dir=folder)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(release.id + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(0o644)
+        Path(name).replace(folder / layout.CURRENT)
+    except OSError:
+        Path(name).unlink(missing_ok=True)
+        raise
+    sync_folder(folder)
+    return release
+
+
+def sync_folder(folder: Path) -> None:
+    """Put on disk which names ``folder`` holds: a rename survives a crash only after this."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@lru_cache(maxsize=4)  # few: each keeps the country's territories once they were asked for
+def _opened(path: Path, written: int) -> Release:
+    try:
+        manifest = json.loads((path / layout.MANIFEST).read_bytes())
+    except (OSError, ValueError) as error:
+        raise ReleaseError(f"Release {path.name} is damaged: {layout.MANIFEST} cannot be read ({error}).") from error
+    return Release(path, manifest)
+
+
+def _identifiers(folder: Path) -> list[str]:
+    if not folder.is_dir():
+        return []
+    return sorted(path.name for path in folder.iterdir() if layout.IDENTIFIER.fullmatch(path.name))
