@@ -1,0 +1,95 @@
+"""An index: a frame and steps, fitted to values; and its replay from a method log."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from itertools import product
+from typing import Any
+
+from odd17.core.kernel import DataError, Odd17Error, UsageError
+
+from .aggregate import Aggregate
+from .choose import one_of
+from .frame import Frame
+from .log import SCHEMA, method_log
+from .normalise import Normalise
+from .pipeline import check_steps, run
+from .result import Result
+from .stage import read_inputs
+from .step import Step
+
+STEPS: dict[str, type[Step]] = {step.__name__: step for step in (Normalise, Aggregate)}
+"""Every step by its name, in the order of the pipeline."""
+
+
+@dataclass(frozen=True)
+class Index:
+    """A frame and the steps that turn values into scores; refused with UsageError where they do not fit together.
+
+    >>> import polars as pl
+    >>> frame = Frame.from_table(pl.DataFrame({
+    ...     "code": ["a", "b", "Index"], "parent": ["Index", "Index", None],
+    ...     "weight": [1.0, 1.0, 1.0], "direction": [1, -1, 1]}))
+    >>> index = Index(frame, steps=[Normalise("minmax"), Aggregate("arithmetic")])
+    >>> result = index.fit(pl.DataFrame({"code": ["x", "y"], "a": [1.0, 2.0], "b": [5.0, 3.0]}), unit="code")
+    >>> result.scores["Index"].to_list(), result.ranks["Index"].to_list()
+    ([0.0, 100.0], [2, 1])
+    """
+
+    frame: Frame
+    steps: Sequence[Step]
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.frame, Frame):
+            raise UsageError("the first argument of Index is an odd17.Frame")
+        object.__setattr__(self, "steps", check_steps(self.frame, self.steps))
+
+    def fit(self, values: Any, unit: str) -> Result:
+        """The result for a table (any dataframe Narwhals reads) with one row a unit, a column an indicator.
+
+        ``unit`` names the column of units. Columns that the frame does not name are attributes that a step may use.
+        Nulls and NaN are missing values. Raises DataError for a repeated unit, an absent column, text or an infinity.
+        """
+        attributes = [name for step in self.steps for name in step.attributes()]
+        inputs = read_inputs(values, unit=unit, indicators=self.frame.indicators, attributes=attributes)
+        steps = tuple(self.steps)
+        done = run(self.frame, steps, inputs)
+        return Result(self.frame, steps, inputs, done, method_log(self.frame, steps, unit, inputs, done))
+
+
+def replay(log: Mapping[str, Any] | str, values: Any, tables: Mapping[str, Any] | None = None) -> Result:
+    """Do an index again from its method log (a mapping, or its JSON), the values and the side tables.
+
+    Side tables are known by their content, so ``tables`` may name them as it likes. With the same values the result
+    equals the first one. Raises DataError where a side table is not among ``tables``, UsageError where the log is of
+    another shape.
+    """
+    content: Mapping[str, Any] = json.loads(log) if isinstance(log, str) else log
+    if content.get("schema") != SCHEMA:
+        raise UsageError(f"this log has the shape {content.get('schema')!r}; this version reads {SCHEMA}")
+    frame = Frame.from_json(content["frame"])
+    steps = [_step(written, frame, tables or {}) for written in content["steps"]]
+    return Index(frame, steps).fit(values, unit=content["unit"])
+
+
+def _step(written: Mapping[str, Any], frame: Frame, tables: Mapping[str, Any]) -> Step:
+    kind = STEPS[one_of(written["step"], STEPS, "step")]
+    choices = {choice.name: written[choice.name] for choice in fields(kind) if choice.name in written}
+    sides = [name for name, value in choices.items() if isinstance(value, Mapping) and set(value) == {"sha256"}]
+    if not sides:
+        return kind(**choices)
+    for candidates in product(tables.values(), repeat=len(sides)):
+        try:
+            step = kind(**choices | dict(zip(sides, candidates, strict=True)))
+            found = step.side_tables(frame)
+        except Odd17Error:
+            continue  # a table made for another step
+        if all(found[name].sha256 == choices[name]["sha256"] for name in sides):
+            return step
+    raise DataError(
+        f"the side table of {written['step']} is not among the tables given",
+        value=", ".join(choices[name]["sha256"] for name in sides),
+        remedy="give the table whose content has this sha256",
+    )

@@ -1,0 +1,67 @@
+"""Run steps over the values, keeping every stage."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from odd17.core.kernel import DataError, UsageError
+
+from .aggregate import Aggregate
+from .frame import Frame
+from .normalise import Normalise
+from .stage import Inputs, Stage
+from .step import Context, Note, Step
+
+
+@dataclass(frozen=True)
+class Run:
+    """The stages of one run, raw first, and what each step noted."""
+
+    stages: tuple[Stage, ...]
+    notes: tuple[Note, ...]
+
+
+def check_steps(frame: Frame, steps: Sequence[object]) -> tuple[Step, ...]:
+    """The steps, in an order that makes sense: each at most once, Aggregate last.
+
+    Raises UsageError otherwise, also where an indicator of direction -1 would be aggregated as it is.
+    """
+    checked: list[Step] = []
+    for step in steps:
+        if not isinstance(step, Step):
+            raise UsageError(f"not a step: {step!r}. Give odd17.Normalise(…), odd17.Aggregate(…) and the like.")
+        if any(type(step) is type(other) for other in checked):
+            raise UsageError(f"the step {type(step).__name__} is given twice")
+        if checked and step.place < checked[-1].place:
+            raise UsageError(f"the step {type(step).__name__} comes before {type(checked[-1]).__name__}")
+        checked.append(step)
+    if not checked or not isinstance(checked[-1], Aggregate):
+        raise UsageError("the last step is Aggregate")
+    checked[-1].methods(frame)
+    if not any(isinstance(step, Normalise) for step in checked) and (frame.directions < 0).any():
+        raise UsageError("an indicator has direction -1: only the step Normalise turns it")
+    return tuple(checked)
+
+
+def run(frame: Frame, steps: Sequence[Step], inputs: Inputs) -> Run:
+    """Apply steps one after the other; DataError, naming unit and column, where a step overflows."""
+    context = Context(frame, inputs.attributes)
+    stages = [inputs.raw]
+    notes: list[Note] = []
+    for step in steps:
+        with np.errstate(over="ignore", invalid="ignore"):
+            stage, note = step.apply(stages[-1], context)
+        overflow = np.argwhere(np.isinf(stage.values))
+        if overflow.size:
+            row, at = (int(position) for position in overflow[0])
+            raise DataError(
+                f"{type(step).__name__} overflows for unit {stage.units[row]!r}",
+                column=stage.columns[at],
+                remedy="rescale the column",
+            )
+        stages.append(stage)
+        notes.append(note)
+    return Run(tuple(stages), tuple(notes))
