@@ -1,0 +1,234 @@
+"""Scores of every territory among its peers, and the log from which they can be computed again.
+
+A peer set is scored on its own: each indicator in its newest period, min-max among the peers, 100 = most fragile; then
+weighted means by domain, dimension and whole, refused at every node where more than the frame allows is missing
+(OECD/JRC, *Handbook on Constructing Composite Indicators*, 2008, sections 5.1 and 6.1).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from odd17.core.indicators.aggregate import Aggregate
+from odd17.core.indicators.frame import Frame
+from odd17.core.indicators.frame_definition import FrameDefinition
+from odd17.core.indicators.index import Index, replay
+from odd17.core.indicators.indicator import Indicator
+from odd17.core.indicators.normalise import Normalise
+from odd17.core.indicators.result import Result
+from odd17.core.territories import Cog
+
+from .consistency import Check, check_references
+from .peers import PEER_SETS, level_of, members
+from .refusals import absences, with_reasons
+from .selection import Entry, levels_with_values, select
+from .tables import SCORES
+
+_DECIMALS = 9
+"""Scores are rounded here: sums in another order differ in their last bits, and must not break a tie nor a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scoring:
+    """What scoring gives: the table (columns ``SCORES``), the method log of every peer set, and the checks made."""
+
+    scores: pl.DataFrame
+    logs: dict[str, dict[str, Any]]
+    checks: tuple[Check, ...]
+
+
+def score(
+    observations: pl.DataFrame | pl.LazyFrame,
+    indicators: Mapping[str, Indicator],
+    frame: FrameDefinition,
+    cog: Cog,
+) -> Scoring:
+    """Score every peer set that has observations.
+
+    ``observations`` has the columns of ``OBSERVATIONS``; territories that ``cog`` does not know are left out. The table
+    is sorted by peer set, territory and node; it has a row for every peer and node (domain, dimension, ``overall``) of
+    each peer set with a value of at least one indicator of a domain. Every peer set has a log: ``indicators`` says
+    which entered, in which period, and why the others did not; ``index`` is the engine's own log, None where no
+    indicator entered; ``nodes`` is the tree of dimensions and domains.
+    """
+    lazy = observations.lazy()
+    indicators = dict(sorted(indicators.items()))  # nothing may hang on the order of the catalogue
+    checks = check_references(lazy, indicators, cog)
+    levels = levels_with_values(lazy)
+    tables: list[pl.DataFrame] = []
+    logs: dict[str, dict[str, Any]] = {}
+    for peer_set in PEER_SETS:
+        peers = members(peer_set, cog)
+        own = _observations_of(lazy, peer_set, peers)
+        entries = select(own, indicators, levels, level_of(peer_set), checks)
+        values, result = _measure(own, peers, entries, indicators, frame)
+        logs[peer_set] = {
+            "peer_set": peer_set,
+            "frame": frame.id,
+            "min_available": frame.min_available,
+            "nodes": _tree(frame),
+            "indicators": [entry.to_dict() for entry in entries],
+            "index": None if result is None else result.log,
+        }
+        if any(entry.values for entry in entries):
+            tables.append(_tabulate(logs[peer_set], peers, own, values, result))
+    scores = pl.concat(tables) if tables else pl.DataFrame(schema=SCORES)
+    return Scoring(scores, logs, checks)
+
+
+def replay_scores(log: Mapping[str, Any], observations: pl.DataFrame | pl.LazyFrame, cog: Cog) -> pl.DataFrame:
+    """The scores of one peer set computed again from its log and the same observations: the same table.
+
+    Empty where the log says that the peer set has no value.
+    """
+    peer_set = log["peer_set"]
+    peers = members(peer_set, cog)
+    own = _observations_of(observations.lazy(), peer_set, peers)
+    entries = [Entry.from_dict(item) for item in log["indicators"]]
+    if not any(entry.values for entry in entries):
+        return pl.DataFrame(schema=SCORES)
+    values = _matrix(own, peers["territory"], entries)
+    result = None if log["index"] is None else replay(log["index"], values, tables={})
+    return _tabulate(log, peers, own, values, result)
+
+
+def _observations_of(observations: pl.LazyFrame, peer_set: str, peers: pl.DataFrame) -> pl.LazyFrame:
+    kept = observations.filter(pl.col("level") == level_of(peer_set).value).select(
+        "territory", "indicator", "period", "value", "obs_status", "conf_status", "note"
+    )
+    return kept.join(peers.lazy().select("territory"), on="territory", how="semi")
+
+
+def _measure(
+    own: pl.LazyFrame,
+    peers: pl.DataFrame,
+    entries: Sequence[Entry],
+    indicators: Mapping[str, Indicator],
+    frame: FrameDefinition,
+) -> tuple[pl.DataFrame, Result | None]:
+    values = _matrix(own, peers["territory"], entries)
+    entered = [indicators[entry.indicator] for entry in entries if entry.not_scored is None]
+    if not entered:
+        return values, None
+    steps = [
+        Normalise(frame.normalisation, low=0, high=100),
+        Aggregate(frame.aggregation, min_available=frame.min_available),
+    ]
+    index = Index(Frame.from_table(frame.to_table(entered)), steps=steps)
+    return values, index.fit(values, unit="territory")
+
+
+def _matrix(own: pl.LazyFrame, territories: pl.Series, entries: Sequence[Entry]) -> pl.DataFrame:
+    """One row a peer, one column an indicator that enters, in its period; null where there is no value."""
+    periods = {entry.indicator: entry.period for entry in entries if entry.not_scored is None}
+    names = list(periods)
+    long = (
+        own.filter(pl.col("value").is_not_null(), pl.col("indicator").is_in(names))
+        .select(
+            row=pl.col("territory").cast(pl.Enum(territories)).to_physical(),
+            column=pl.col("indicator").cast(pl.Enum(names)).to_physical(),
+            kept=pl.col("period") == pl.col("indicator").replace_strict(periods, return_dtype=pl.String),
+            value="value",
+        )
+        .filter("kept")
+        .collect()
+        if names
+        else None
+    )
+    matrix = np.full((len(territories), len(names)), np.nan)
+    if long is not None:
+        matrix[long["row"].to_numpy(), long["column"].to_numpy()] = long["value"].to_numpy()
+    columns = [pl.Series(name, matrix[:, at], nan_to_null=True) for at, name in enumerate(names)]
+    return pl.DataFrame([territories.alias("territory"), *columns])
+
+
+def _tree(frame: FrameDefinition) -> dict[str, list[str]]:
+    """Dimensions under ``overall``, and domains under each dimension."""
+    tree = {node.id: [child.id for child in frame.domains if child.parent == node.id] for node in frame.dimensions}
+    return {"overall": [node.id for node in frame.dimensions], **tree}
+
+
+def _tabulate(
+    log: Mapping[str, Any],
+    peers: pl.DataFrame,
+    own: pl.LazyFrame,
+    values: pl.DataFrame,
+    result: Result | None,
+) -> pl.DataFrame:
+    entries = [Entry.from_dict(item) for item in log["indicators"]]
+    wide = _wide_scores(log["nodes"], peers["territory"], result)
+    counts = _counts(log["nodes"], entries, values, wide)
+    missing = absences(own, entries)
+    blocks = []
+    for node, (available, total) in counts.items():
+        block = peers.select(
+            pl.lit(log["peer_set"]).alias("peer_set"),
+            "territory",
+            pl.lit(node).alias("node"),
+            wide[node].alias("score"),
+            available.cast(pl.Int16).alias("available"),
+            pl.lit(total, pl.Int16).alias("total"),
+            "population_class",
+        )
+        domain = None if node in log["nodes"] else node
+        blocks.append(_ranked(with_reasons(block, domain, entries, missing)))
+    table = pl.concat(blocks).select(pl.col(name).cast(dtype) for name, dtype in SCORES.items())
+    return table.sort("territory", "node")
+
+
+def _wide_scores(
+    nodes: Mapping[str, Sequence[str]], territories: pl.Series, result: Result | None
+) -> dict[str, pl.Series]:
+    names = [*nodes, *(child for parent, children in nodes.items() if parent != "overall" for child in children)]
+    empty = pl.Series([None] * len(territories), dtype=pl.Float64)
+    if result is None:
+        return dict.fromkeys(names, empty)
+    return {name: result.scores[name].round(_DECIMALS) for name in names}
+
+
+def _counts(
+    nodes: Mapping[str, Sequence[str]],
+    entries: Sequence[Entry],
+    values: pl.DataFrame,
+    scores: Mapping[str, pl.Series],
+) -> dict[str, tuple[pl.Series, int]]:
+    """For every node, how many of its children are there for each peer, and how many it has."""
+    entered: dict[str, list[str]] = {}
+    for entry in entries:
+        if entry.not_scored is None:
+            entered.setdefault(entry.domain, []).append(entry.indicator)
+    counts: dict[str, tuple[pl.Series, int]] = {}
+    for parent, children in nodes.items():
+        counts[parent] = (_present([scores[child] for child in children], values.height), len(children))
+        if parent == "overall":
+            continue
+        for domain in children:
+            columns = entered.get(domain, [])
+            counts[domain] = (_present([values[name] for name in columns], values.height), len(columns))
+    return counts
+
+
+def _present(columns: Sequence[pl.Series], height: int) -> pl.Series:
+    total = np.zeros(height, dtype=np.int16)
+    for column in columns:
+        total += column.is_not_null().to_numpy()
+    return pl.Series(total)
+
+
+def _ranked(block: pl.DataFrame) -> pl.DataFrame:
+    """Ranks among all peers and within the class of population: 1 = highest score, ties take the smallest."""
+    score = pl.col("score")
+    in_class = pl.col("population_class").is_not_null() & score.is_not_null()
+    return block.with_columns(
+        rank=score.rank("min", descending=True),
+        tied=pl.when(score.is_not_null()).then(pl.len().over("score") - 1),
+        of=score.count(),
+        class_rank=pl.when(in_class).then(score.rank("min", descending=True).over("population_class")),
+        class_tied=pl.when(in_class).then(pl.len().over("population_class", "score") - 1),
+        class_of=pl.when(pl.col("population_class").is_not_null()).then(score.count().over("population_class")),
+    )

@@ -1,0 +1,60 @@
+"""Two to four territories side by side, by domain and figure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from odd17.core.indicators.indicator import Indicator
+from odd17.core.kernel import Domain, UsageError
+
+from .reading import Diagnosis, Figure, Score
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """An indicator across the territories; None where a territory's level has no figure of it."""
+
+    indicator: Indicator
+    cells: tuple[Figure | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DomainRow:
+    """A domain across the territories: their scores (each among its own peers) and the figures behind them."""
+
+    domain: Domain
+    scores: tuple[Score, ...]
+    figures: tuple[FigureRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SideBySide:
+    """Two to four diagnoses in columns; every row of ``domains`` has one cell a diagnosis, in the same order.
+
+    ``same_peers`` tells whether the scores may be compared: they are relative to the peer set.
+    """
+
+    release: str
+    diagnoses: tuple[Diagnosis, ...]
+    domains: tuple[DomainRow, ...]
+    same_peers: bool
+
+
+def lay_side_by_side(diagnoses: Sequence[Diagnosis]) -> SideBySide:
+    """The diagnoses in columns; raises UsageError unless there are two to four of different territories."""
+    names = [diagnosis.territory.id for diagnosis in diagnoses]
+    if not 2 <= len(names) <= 4:
+        raise UsageError(f"Choose two to four territories to compare: {len(names)} given.")
+    if len(set(names)) < len(names):
+        raise UsageError(f"Choose different territories to compare: {', '.join(names)} given.")
+    rows = []
+    for readings in zip(*(diagnosis.domains for diagnosis in diagnoses), strict=True):
+        found = [{figure.indicator.id: figure for figure in reading.figures} for reading in readings]
+        indicators = {figure.indicator.id: figure.indicator for reading in readings for figure in reading.figures}
+        figures = tuple(
+            FigureRow(indicator, tuple(figures.get(id) for figures in found)) for id, indicator in indicators.items()
+        )
+        rows.append(DomainRow(readings[0].domain, tuple(reading.score for reading in readings), figures))
+    peers = {diagnosis.peers for diagnosis in diagnoses}
+    return SideBySide(diagnoses[0].release, tuple(diagnoses), tuple(rows), len(peers) == 1 and None not in peers)
