@@ -89,7 +89,7 @@ class Cog:
         for identifier in (asked, asked.upper()):
             if identifier in self._position:
                 return self._at(self._position[identifier])
-        found = self._by_code.get(asked.upper()) or [self._id(item) for item in self._names.named(words(asked))]
+        found = self._with_code(asked.upper()) or [self._id(item) for item in self._names.named(words(asked))]
         if len(found) > 1:
             raise AmbiguousTerritory(query, found)
         if not found:
@@ -101,14 +101,18 @@ class Cog:
         of a name, then beginnings of words; the largest population first among equals. Nothing for a text without
         letter or digit, or longer than a name can be."""
         wanted = None if levels is None else {Level(level).value for level in levels}
-        return [self._at(item) for item in self._names.search(text, limit, wanted)]
+        found = self._names.search(text, limit, wanted)
+        position = self._position.get(text.strip().upper()) if len(text) <= LONGEST_QUERY else None
+        if position is not None and (wanted is None or self._columns.item(position, 1) in wanted):
+            found = [position, *(item for item in found if item != position)][: max(limit, 0)]
+        return [self._at(item) for item in found]
 
     def suggest(self, text: str, limit: int = 5) -> list[Territory]:
         """The territories whose name or code looks most like ``text``, which is none of them."""
         commune = MUNICIPAL_ARRONDISSEMENTS.get(text.strip())
         if commune is not None and f"COM-{commune}" in self:
             return [self[f"COM-{commune}"]]
-        padded = self._by_code.get(f"0{text.strip().upper()}") if len(text) < LONGEST_QUERY else None
+        padded = self._with_code(f"0{text.strip().upper()}") if len(text) < LONGEST_QUERY else None
         if padded:
             return list(self.get(padded))  # a spreadsheet ate the leading zero
         return [self._at(item) for item in self._names.nearest(text, limit)]
@@ -128,12 +132,8 @@ class Cog:
     def _described(territories: Iterable[Territory]) -> list[str]:
         return [f"{item.id} ({item.name})" for item in territories]
 
-    @cached_property
-    def _by_code(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for identifier, code in self.table.select("id", "code").iter_rows():
-            found.setdefault(code, []).append(identifier)
-        return found
+    def _with_code(self, code: str) -> list[str]:
+        return self.table.filter(pl.col("code") == code)["id"].to_list()
 
     @cached_property
     def _names(self) -> NameIndex:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from functools import cached_property
 
 import numpy as np
@@ -23,6 +23,8 @@ LONGEST_QUERY = 200
 
 _MOST_WORDS = 12  # of a query; the longest names have more, but twelve words tell any two apart
 _LAST = "\U0010ffff"  # sorts after any word that begins by the same letters
+_ALIAS = {"key": pl.String, "code": pl.String}
+_NEW_LINE = ord("\n")
 Mask = NDArray[np.bool_]
 Numbers = NDArray[np.int32]
 
@@ -33,28 +35,24 @@ class NameIndex:
     def __init__(self, territories: pl.DataFrame, aliases: Mapping[str, str]) -> None:
         # the table goes from the country to the communes: a stable sort leaves the wider level first among equals
         ordered = (
-            territories.select("id", "level", "code", "name", "population")
+            territories.select("level", "code", "name", "population")
             .with_row_index("row")
             .sort("population", descending=True, nulls_last=True, maintain_order=True)
         )
         self._rows = ordered["row"].to_numpy()  # from the number by population to the row of the table
         self._levels = ordered["level"].to_numpy()
         self._size = ordered.height
-        self._words_of = [words(name) for name in ordered["name"]]
-        codes: list[str] = ordered["code"].str.to_lowercase().to_list()
-        number_of_code: dict[str, list[int]] = {}
-        for number, (identifier, code) in enumerate(zip(ordered["id"].str.to_lowercase(), codes, strict=True)):
-            for key in dict.fromkeys((code, identifier)):
-                number_of_code.setdefault(key, []).append(number)
-        for code, target in aliases.items():
-            number_of_code.setdefault(code.lower(), []).extend(number_of_code.get(target.lower(), ()))
-        self._number_of_code = number_of_code
-        self._words = _Postings(
-            (word, number)
-            for number, (name, code) in enumerate(zip(self._words_of, codes, strict=True))
-            for word in {*name, code}
+        named = ordered.select(
+            number=pl.int_range(pl.len(), dtype=pl.Int32),
+            name=pl.Series([" ".join(words(name)) for name in ordered["name"]], dtype=pl.String),
+            code=pl.col("code").str.to_lowercase(),
         )
-        self._full_names = _Postings((" ".join(name), number) for number, name in enumerate(self._words_of))
+        alias = pl.DataFrame({"key": list(aliases), "code": list(aliases.values())}, schema=_ALIAS)
+        of_alias = named.join(alias, on="code").select("number", "key")
+        self._codes = _Postings(pl.concat([named.select("number", key="code"), of_alias]))
+        self._words = _Postings(named.select("number", key=pl.col("name").str.split(" ")).explode("key"))
+        self._full_names = _Postings(named.select("number", key="name"))
+        self._ascii_names = "\n".join(f" {name} " for name in named["name"]).encode("ascii")
 
     def search(self, text: str, limit: int, levels: Collection[str] | None = None) -> list[int]:
         """At most ``limit`` rows of the table, best first (see ``Cog.search`` for the order)."""
@@ -64,11 +62,10 @@ class NameIndex:
         by_prefix = np.ones(self._size, dtype=np.bool_)
         by_word = by_prefix.copy()
         for word in asked:
-            by_prefix &= self._mask(self._words.beginning(word))
-            by_word &= self._mask(self._words.equal(word))
+            by_prefix &= self._mask(self._words.beginning(word), self._codes.beginning(word))
+            by_word &= self._mask(self._words.equal(word), self._codes.equal(word))
         full = " ".join(asked)
-        exact = self._mask(self._full_names.equal(full))
-        exact[self._number_of_code.get(text.strip().lower(), [])] = True
+        exact = self._mask(self._full_names.equal(full), self._codes.equal(full))
         good = by_word | self._mask(self._full_names.beginning(full))
         allowed = None if levels is None else np.isin(self._levels, list(levels))
         found: list[int] = []
@@ -90,43 +87,44 @@ class NameIndex:
     def nearest(self, text: str, limit: int) -> list[int]:
         """The rows of the table whose name shares most three-letter runs with ``text`` (Dice's coefficient, at least
         0.4), the nearest first, the largest first among equals."""
-        runs = _runs(words(text)) if len(text) <= LONGEST_QUERY and _is_typed(text) else set()
-        if not runs:
+        asked = " ".join(words(text)) if len(text) <= LONGEST_QUERY and _is_typed(text) else ""
+        if not asked or limit < 1:
             return []
-        index, lengths = self._trigrams
+        runs = np.unique(_runs(f" {asked} ".encode("ascii"))[0])
+        sorted_runs, owners, counts = self._trigrams
+        first, last = np.searchsorted(sorted_runs, runs), np.searchsorted(sorted_runs, runs, side="right")
         shared = np.zeros(self._size, dtype=np.int32)
-        for run in runs:
-            shared[index.equal(run)] += 1
-        likeness = 2 * shared / (lengths + len(runs))
+        for start, end in zip(first, last, strict=True):
+            shared[owners[start:end]] += 1
+        likeness = 2 * shared / (counts + len(runs))
         near = np.flatnonzero(likeness >= 0.4)
         best = near[np.argsort(-likeness[near], kind="stable")][:limit]
         return [int(self._rows[number]) for number in best]
 
-    def _mask(self, numbers: Numbers) -> Mask:
+    def _mask(self, *found: Numbers) -> Mask:
         mask = np.zeros(self._size, dtype=np.bool_)
-        mask[numbers] = True
+        for numbers in found:
+            mask[numbers] = True
         return mask
 
     @cached_property
-    def _trigrams(self) -> tuple[_Postings, Numbers]:
-        runs = [_runs(name) for name in self._words_of]
-        postings = _Postings((run, number) for number, found in enumerate(runs) for run in found)
-        return postings, np.array([len(found) for found in runs], dtype=np.int32)
+    def _trigrams(self) -> tuple[Numbers, Numbers, Numbers]:
+        """Every run of every name, sorted; the number of the name that it stands in; how many runs each name has."""
+        runs, owners = _runs(self._ascii_names)
+        pairs = np.unique(runs.astype(np.int64) << 32 | owners)
+        sorted_owners = (pairs & 0xFFFFFFFF).astype(np.int32)
+        counts = np.bincount(sorted_owners, minlength=self._size).astype(np.int32)
+        return (pairs >> 32).astype(np.int32), sorted_owners, counts
 
 
 class _Postings:
     """Which numbers stand behind each key; keys are sorted, so that those with one beginning are neighbours."""
 
-    def __init__(self, pairs: Iterable[tuple[str, int]]) -> None:
-        ordered = sorted(pairs)
-        self._numbers: Numbers = np.fromiter((number for _, number in ordered), dtype=np.int32, count=len(ordered))
-        self._keys: list[str] = []
-        self._starts: list[int] = []
-        for position, (key, _) in enumerate(ordered):
-            if not self._keys or self._keys[-1] != key:
-                self._keys.append(key)
-                self._starts.append(position)
-        self._starts.append(len(ordered))
+    def __init__(self, pairs: pl.DataFrame) -> None:
+        grouped = pairs.unique().sort("key", "number").group_by("key", maintain_order=True).agg("number")
+        self._keys: list[str] = grouped["key"].to_list()
+        self._numbers: Numbers = grouped["number"].explode().to_numpy()
+        self._starts = np.concatenate([[0], np.cumsum(grouped["number"].list.len().to_numpy(), dtype=np.int64)])
 
     def equal(self, key: str) -> Numbers:
         """The numbers of this key."""
@@ -146,7 +144,11 @@ def _is_typed(text: str) -> bool:
     return not any(unicodedata.category(character) == "Cc" for character in text.strip())
 
 
-def _runs(name: tuple[str, ...]) -> set[str]:
-    """Every run of three characters of a name, its ends included."""
-    text = f" {' '.join(name)} " if name else ""
-    return {text[start : start + 3] for start in range(len(text) - 2)}
+def _runs(lines: bytes) -> tuple[Numbers, Numbers]:
+    """Every run of three characters of each line, as one number, and the line that it stands in."""
+    characters = np.frombuffer(lines, dtype=np.uint8).astype(np.int32)
+    line = np.cumsum(characters == _NEW_LINE, dtype=np.int32)
+    whole = line[:-2] == line[2:]
+    whole &= characters[:-2] != _NEW_LINE
+    runs = characters[:-2] << 16 | characters[1:-1] << 8 | characters[2:]
+    return runs[whole], line[:-2][whole]
