@@ -1,4 +1,4 @@
-"""Habits that no linter knows: small files, no host of a registry, no path of a machine, no import to get round the layers."""
+"""Habits that no linter knows: no import to get round the layers, no host of a registry."""
 
 from __future__ import annotations
 
