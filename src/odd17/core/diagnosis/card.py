@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
-from odd17.core.indicators.indicator import Indicator
-from odd17.core.kernel import Absence, Estimate, Reason
+import numpy as np
+import polars as pl
+
+from odd17.core.indicators.indicator import Direction, Indicator
+from odd17.core.kernel import Absence, ConfStatus, Estimate, ObsStatus, Period, Reason, ReasonCode, absence_of
+from odd17.core.territories import Cog
 from odd17.core.territories.levels import Level
 from odd17.core.territories.territory import Territory
 
 from .consistency import Check
+from .figures import estimate_of, flags_of
+from .selection import newest
+
+QUANTILES: Final = (0.0, 0.1, 0.25, 0.5, 0.75, 0.9, 1.0)
+"""The probabilities at which a distribution is read."""
+
+EXTREMES: Final = 5
+"""How many territories stand at each end of a level."""
 
 
 @dataclass(frozen=True, slots=True)
 class Distribution:
-    """How the values of a level are spread. ``quantiles`` are keyed by probability (0, 0.1, 0.25, 0.5, 0.75, 0.9, 1).
+    """How the values of a level are spread. ``quantiles`` are keyed by probability (``QUANTILES``).
 
     ``counts[i]`` values lie between ``edges[i]`` and ``edges[i + 1]``; the last class includes its upper edge.
     """
@@ -29,7 +43,8 @@ class Distribution:
 class LevelCoverage:
     """One level of an indicator: ``present`` of ``total`` territories have a value in ``period``, its newest there.
 
-    ``absences`` counts the others by kind; ``highest`` and ``lowest`` are the extreme values, the most extreme first.
+    ``absences`` counts the others by kind; ``highest`` and ``lowest`` are the extreme values, the most extreme first
+    (none for a level of a single territory).
     """
 
     level: Level
@@ -56,3 +71,73 @@ class IndicatorCard:
     checks: tuple[Check, ...]
     flags: tuple[Reason, ...]
     not_scored: Reason | None
+
+
+def draw_card(
+    *, release: str, indicator: Indicator, cog: Cog, observations: pl.DataFrame, checks: Sequence[Check]
+) -> IndicatorCard:
+    """The card of ``indicator`` from all its ``observations`` in the release; ``checks`` may be those of any."""
+    own = tuple(check for check in checks if check.indicator == indicator.id)
+    known = observations.filter(pl.col("territory").is_in(cog.table["id"].to_list()))
+    coverages = tuple(
+        coverage
+        for level in Level
+        if (coverage := _coverage(level, known.filter(pl.col("level") == level.value), cog)) is not None
+    )
+    kinds = known.select("obs_status", "note").unique().sort("obs_status", "note").iter_rows()
+    flags = {flag.code: flag for kind in kinds for flag in flags_of(*kind)}
+    not_scored = next((check.reason for check in own if not check.passed), None)
+    if indicator.direction is Direction.UNKNOWN:
+        not_scored = Reason(ReasonCode.DIRECTION_UNKNOWN)
+    return IndicatorCard(release, indicator, coverages, own, tuple(flags.values()), not_scored)
+
+
+def distribution(values: Sequence[float]) -> Distribution:
+    """Quantiles (linear between values) and a histogram in ⌈log₂ n⌉ + 1 classes of equal width (Sturges, 1926).
+
+    Raises ValueError where there is no value.
+
+    >>> distribution([1.0, 2.0, 3.0, 5.0]).counts
+    (2, 1, 1)
+    """
+    if len(values) == 0:
+        raise ValueError("a distribution needs at least one value")
+    numbers = np.asarray(values, dtype=np.float64)
+    classes = 1 if numbers.min() == numbers.max() else math.ceil(math.log2(len(numbers))) + 1
+    counts, edges = np.histogram(numbers, bins=classes)
+    quantiles = dict(zip(QUANTILES, np.quantile(numbers, QUANTILES).tolist(), strict=True))
+    return Distribution(quantiles, tuple(edges.tolist()), tuple(counts.tolist()))
+
+
+def _coverage(level: Level, rows: pl.DataFrame, cog: Cog) -> LevelCoverage | None:
+    periods = tuple(sorted(rows.filter(pl.col("value").is_not_null())["period"].unique(), key=Period.parse))
+    period = newest(periods)
+    if period is None:
+        return None
+    current = rows.filter(pl.col("period") == period)
+    valued = current.filter(pl.col("value").is_not_null()).sort("value", "territory")
+    total = len(cog.at(level))
+    absences: dict[Absence, int] = {}
+    stated = current.filter(pl.col("value").is_null()).group_by("obs_status", "conf_status").len()
+    for obs_status, conf_status, count in stated.iter_rows():
+        kind = absence_of(ObsStatus(obs_status), ConfStatus(conf_status))
+        absences[kind] = absences.get(kind, 0) + count
+    silent = total - current.height
+    if silent > 0:  # no row at all
+        absences[Absence.NOT_AVAILABLE] = absences.get(Absence.NOT_AVAILABLE, 0) + silent
+    ends = valued.clear() if level.is_single else valued
+    return LevelCoverage(
+        level=level,
+        period=period,
+        periods=periods,
+        present=valued.height,
+        total=total,
+        absences={kind: absences[kind] for kind in Absence if kind in absences},
+        distribution=distribution(valued["value"].to_list()),
+        highest=_named(ends.sort("value", "territory", descending=[True, False]).head(EXTREMES), cog),
+        lowest=_named(ends.head(EXTREMES), cog),
+    )
+
+
+def _named(rows: pl.DataFrame, cog: Cog) -> tuple[tuple[Territory, Estimate], ...]:
+    return tuple((cog[row["territory"]], estimate_of(row)) for row in rows.iter_rows(named=True))

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
 
 from odd17.core.indicators.indicator import Indicator
-from odd17.core.kernel import Estimate, Reason
+from odd17.core.kernel import Estimate, Reason, UsageError
+from odd17.core.territories import Cog
 from odd17.core.territories.territory import Territory
 
+from .figures import Cells
+from .matrix import value_matrix
+from .peers import members, peer_set_named
 from .reading import PeerSet, Score
+from .scores import read_score, unscored
+from .selection import Entry
+from .tables import OVERALL, SCORES
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +41,14 @@ class RankingColumn:
     not_scored: Reason | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Ranking:
     """All peers on one node (domain, dimension or ``overall``), most fragile first, then those without a score.
 
-    ``table`` has a row for every peer: ``territory``, ``name``, ``score``, ``rank``, ``tied``, ``of``, ``available``,
-    ``total``, ``reason``, ``population_class``, ``class_rank``, ``class_tied``, ``class_of``, then the value of each of
-    ``columns`` under its indicator's id. ``rows`` are the rows from ``start`` on that were asked for.
+    ``table`` has a row for every peer: ``territory``, ``name``, ``slug``, ``score``, ``rank``, ``tied``, ``of``,
+    ``available``, ``total``, ``reason``, ``population_class``, ``class_rank``, ``class_tied``, ``class_of``, then the
+    value of each of ``columns`` under its indicator's id. ``rows`` are the rows from ``start`` on that were asked for;
+    ``scored`` counts the peers that have a score.
     """
 
     release: str
@@ -49,3 +59,82 @@ class Ranking:
     rows: tuple[RankedTerritory, ...]
     start: int
     scored: int
+
+
+def nodes_of(log: Mapping[str, Any]) -> list[str]:
+    """The nodes of a method log: ``overall``, then each dimension with its domains."""
+    tree = log["nodes"]
+    return [OVERALL, *(node for dimension in tree[OVERALL] for node in (dimension, *tree[dimension]))]
+
+
+def rank_peers(
+    *,
+    release: str,
+    node: str,
+    peer_set: str,
+    cog: Cog,
+    indicators: Mapping[str, Indicator],
+    observations: pl.DataFrame,
+    scores: pl.DataFrame,
+    log: Mapping[str, Any],
+    start: int = 0,
+    count: int | None = None,
+) -> Ranking:
+    """The ranking of ``peer_set`` on ``node``; equals are in the order of their names.
+
+    ``scores`` are the rows of this node and peer set, ``observations`` those of the node's indicators at its level, and
+    ``log`` is the peer set's. Raises UsageError for a node that the frame lacks.
+    """
+    if node not in nodes_of(log):
+        raise UsageError(f"{node!r} is not in the frame: choose one of {', '.join(nodes_of(log))}.")
+    entries = [Entry.from_dict(item) for item in log["indicators"]]
+    columns = tuple(
+        RankingColumn(indicators[entry.indicator], entry.period, entry.not_scored)
+        for entry in entries
+        if entry.domain == node and entry.period is not None
+    )
+    peers = peer_set_named(peer_set, cog)
+    table = _table(node, peer_set, cog, observations, scores, entries, log, columns)
+    shown = table.slice(start, count)
+    cells = Cells(observations.filter(pl.col("territory").is_in(shown["territory"].to_list())))
+    rows = tuple(
+        RankedTerritory(
+            cog[row["territory"]],
+            read_score(row | {"node": node}, entries, log, peers),
+            row["population_class"],
+            tuple(cells.estimate(row["territory"], column.indicator.id, column.period) for column in columns),
+        )
+        for row in shown.iter_rows(named=True)
+    )
+    return Ranking(release, node, peers, columns, table, rows, start, table["score"].count())
+
+
+def _table(
+    node: str,
+    peer_set: str,
+    cog: Cog,
+    observations: pl.DataFrame,
+    scores: pl.DataFrame,
+    entries: list[Entry],
+    log: Mapping[str, Any],
+    columns: tuple[RankingColumn, ...],
+) -> pl.DataFrame:
+    everyone = members(peer_set, cog)
+    names = cog.table.select("name", "slug", territory="id")
+    kept = [name for name in SCORES if name not in ("peer_set", "node", "territory", "population_class")]
+    if scores.is_empty():  # nobody is scored: the same reason for all
+        none = unscored(entries, log)[node]
+        reason = None if none.refusal is None else none.refusal.code.value
+        facts = {"available": none.available, "total": none.total, "of": 0, "reason": reason}
+        alone = everyone.with_columns(pl.lit(facts.get(name), SCORES[name]).alias(name) for name in kept)
+    else:
+        alone = everyone.join(scores.select("territory", *kept), on="territory", how="left")
+    periods = {column.indicator.id: column.period for column in columns}
+    values = value_matrix(observations.lazy(), everyone["territory"], periods)
+    ordered = ["territory", "name", "slug", *(name for name in SCORES if name in (*kept, "population_class")), *periods]
+    return (
+        alone.join(names, on="territory", how="left")
+        .join(values, on="territory", how="left")
+        .select(ordered)
+        .sort("rank", "slug", "territory", nulls_last=True)
+    )

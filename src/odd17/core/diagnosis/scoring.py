@@ -24,6 +24,7 @@ from odd17.core.indicators.result import Result
 from odd17.core.territories import Cog
 
 from .consistency import Check, check_references
+from .matrix import value_matrix
 from .peers import PEER_SETS, level_of, members
 from .refusals import absences, with_reasons
 from .selection import Entry, levels_with_values, select
@@ -92,7 +93,7 @@ def replay_scores(log: Mapping[str, Any], observations: pl.DataFrame | pl.LazyFr
     entries = [Entry.from_dict(item) for item in log["indicators"]]
     if not any(entry.values for entry in entries):
         return pl.DataFrame(schema=SCORES)
-    values = _matrix(own, peers["territory"], entries)
+    values = value_matrix(own, peers["territory"], _periods(entries))
     result = None if log["index"] is None else replay(log["index"], values, tables={})
     return _tabulate(log, peers, own, values, result)
 
@@ -111,7 +112,7 @@ def _measure(
     indicators: Mapping[str, Indicator],
     frame: FrameDefinition,
 ) -> tuple[pl.DataFrame, Result | None]:
-    values = _matrix(own, peers["territory"], entries)
+    values = value_matrix(own, peers["territory"], _periods(entries))
     entered = [indicators[entry.indicator] for entry in entries if entry.not_scored is None]
     if not entered:
         return values, None
@@ -123,28 +124,9 @@ def _measure(
     return values, index.fit(values, unit="territory")
 
 
-def _matrix(own: pl.LazyFrame, territories: pl.Series, entries: Sequence[Entry]) -> pl.DataFrame:
-    """One row a peer, one column an indicator that enters, in its period; null where there is no value."""
-    periods = {entry.indicator: entry.period for entry in entries if entry.not_scored is None}
-    names = list(periods)
-    long = (
-        own.filter(pl.col("value").is_not_null(), pl.col("indicator").is_in(names))
-        .select(
-            row=pl.col("territory").cast(pl.Enum(territories)).to_physical(),
-            column=pl.col("indicator").cast(pl.Enum(names)).to_physical(),
-            kept=pl.col("period") == pl.col("indicator").replace_strict(periods, return_dtype=pl.String),
-            value="value",
-        )
-        .filter("kept")
-        .collect()
-        if names
-        else None
-    )
-    matrix = np.full((len(territories), len(names)), np.nan)
-    if long is not None:
-        matrix[long["row"].to_numpy(), long["column"].to_numpy()] = long["value"].to_numpy()
-    columns = [pl.Series(name, matrix[:, at], nan_to_null=True) for at, name in enumerate(names)]
-    return pl.DataFrame([territories.alias("territory"), *columns])
+def _periods(entries: Sequence[Entry]) -> dict[str, str]:
+    """The indicators that enter, each with its period."""
+    return {entry.indicator: entry.period for entry in entries if entry.not_scored is None and entry.period is not None}
 
 
 def _tree(frame: FrameDefinition) -> dict[str, list[str]]:

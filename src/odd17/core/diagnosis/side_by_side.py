@@ -41,13 +41,17 @@ class SideBySide:
     same_peers: bool
 
 
+def check_comparable(territories: Sequence[str]) -> None:
+    """Raise UsageError unless these are two to four different territories."""
+    if not 2 <= len(territories) <= 4:
+        raise UsageError(f"Choose two to four territories to compare: {len(territories)} given.")
+    if len(set(territories)) < len(territories):
+        raise UsageError(f"Choose different territories to compare: {', '.join(territories)} given.")
+
+
 def lay_side_by_side(diagnoses: Sequence[Diagnosis]) -> SideBySide:
     """The diagnoses in columns; raises UsageError unless there are two to four of different territories."""
-    names = [diagnosis.territory.id for diagnosis in diagnoses]
-    if not 2 <= len(names) <= 4:
-        raise UsageError(f"Choose two to four territories to compare: {len(names)} given.")
-    if len(set(names)) < len(names):
-        raise UsageError(f"Choose different territories to compare: {', '.join(names)} given.")
+    check_comparable([diagnosis.territory.id for diagnosis in diagnoses])
     rows = []
     for readings in zip(*(diagnosis.domains for diagnosis in diagnoses), strict=True):
         found = [{figure.indicator.id: figure for figure in reading.figures} for reading in readings]
