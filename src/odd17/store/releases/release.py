@@ -37,8 +37,8 @@ class Release:
 
     @property
     def id(self) -> str:
-        """The identifier, which is also the name of the folder."""
-        return self.path.name
+        """The identifier, which is also the name of the folder once it is published."""
+        return str(self.manifest["id"])
 
     @cached_property
     def cog(self) -> Cog:

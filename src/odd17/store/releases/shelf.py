@@ -73,6 +73,8 @@ def _opened(path: Path, written: int) -> Release:
         manifest = json.loads((path / layout.MANIFEST).read_bytes())
     except (OSError, ValueError) as error:
         raise ReleaseError(f"Release {path.name} is damaged: {layout.MANIFEST} cannot be read ({error}).") from error
+    if not isinstance(manifest, dict) or manifest.get("id") != path.name or "resources" not in manifest:
+        raise ReleaseError(f"Release {path.name} is damaged: {layout.MANIFEST} is not this release's manifest.")
     return Release(path, manifest)
 
 

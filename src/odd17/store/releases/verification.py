@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from odd17.core.kernel import ReleaseError
+from odd17.store.checksum import sha256_of
 
 from . import layout
 from .release import Release
@@ -55,17 +55,11 @@ def verify(release: Release) -> tuple[Difference, ...]:
             continue
         path = release.path / name
         found += _compared(name, "bytes", resource["bytes"], path.stat().st_size)
-        found += _compared(name, "sha256", resource["hash"].removeprefix("sha256:"), digest(path))
+        found += _compared(name, "sha256", resource["hash"].removeprefix("sha256:"), sha256_of(path))
         if "rows" in resource and path.suffix == ".parquet":
             found += _compared(name, "rows", resource["rows"], _rows(path))
     found += [Difference(name, "unexpected") for name in sorted(there - resources.keys())]
     return tuple(found)
-
-
-def digest(path: Path) -> str:
-    """The SHA-256 of the file at ``path``, in hexadecimal."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _compared(name: str, what: str, expected: object, found: object) -> list[Difference]:

@@ -1,0 +1,152 @@
+"""What a release is built from: the data that odd17 ships, and the datasets that were imported."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from odd17.core.indicators.indicator import Indicator
+from odd17.core.indicators.observations import OBSERVATIONS
+from odd17.core.kernel import DataError, ObsStatus, Provenance, ReasonCode
+from odd17.core.territories.cog import CURRENT_VINTAGE
+
+from . import places
+from .catalogue import indicator_from_json, read_catalogue
+from .checksum import sha256_of
+from .documents import check_document, read_document
+from .provenance import provenance_from_json
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One source of observations: what it holds, what its figures mean, and the fingerprints of its files.
+
+    ``kind`` is ``shipped`` or ``imported``. ``observations`` has the columns of ``OBSERVATIONS``, not yet read.
+    ``about`` is what the provenance file states beyond provenance (rows left out, counts).
+    """
+
+    id: str
+    kind: str
+    provenance: Provenance
+    files: Mapping[str, str]
+    indicators: Mapping[str, Indicator]
+    observations: pl.LazyFrame
+    about: Mapping[str, Any]
+
+
+def shipped_inputs() -> list[Input]:
+    """The populations of the COG and the report's regional table."""
+    data = places.shipped()
+    return [_populations(data), _regional_table(data)]
+
+
+def imported_inputs(home: Path | None = None) -> list[Input]:
+    """The current snapshot of every imported dataset, by id.
+
+    Raises DataError naming the file where a snapshot is damaged.
+    """
+    folder = (places.home() if home is None else home) / "datasets"
+    if not folder.is_dir():
+        return []
+    pointers = sorted(folder.glob("*/CURRENT"))
+    return [_snapshot(pointer.parent / pointer.read_text(encoding="utf-8").strip()) for pointer in pointers]
+
+
+def _populations(data: Path) -> Input:
+    folder = data / "cog" / str(CURRENT_VINTAGE)
+    names = ("territories.parquet", "memberships.parquet", "epci_spans.parquet")
+    meta = read_document(folder / "cog.meta.yml", "provenance")
+    provenance = provenance_from_json(meta)
+    mayotte = pl.col("parents").list.contains("DEP-976") | (pl.col("id") == "DEP-976") | (pl.col("id") == "REG-06")
+    table = pl.scan_parquet(folder / names[0]).filter(pl.col("population").is_not_null())
+    rows = table.select(
+        territory="id",
+        level="level",
+        vintage=pl.lit(CURRENT_VINTAGE, pl.Int16),
+        indicator=pl.lit("population"),
+        # The census year that the provenance file states; Mayotte's last one is older.
+        period=pl.when(mayotte).then(pl.lit("2017")).otherwise(pl.lit("2023")),
+        value=pl.col("population").cast(pl.Float64),
+    )
+    return Input(
+        provenance.id,
+        "shipped",
+        provenance,
+        {name: sha256_of(folder / name) for name in names},
+        read_catalogue(data / "catalogue" / "profile.yml"),
+        # The country's sum holds Mayotte's older census.
+        _completed(rows, provenance.id, ObsStatus.NORMAL, None).with_columns(
+            note=pl.when(pl.col("level") == "FR").then(pl.lit(ReasonCode.SEVERAL_PERIODS.value))
+        ),
+        _beyond(meta),
+    )
+
+
+def _regional_table(data: Path) -> Input:
+    folder = data / "report-2019"
+    meta = read_document(folder / "regional_table.meta.yml", "provenance")
+    provenance = provenance_from_json(meta)
+    columns = {"indicator": pl.String, "territory": pl.String, "period": pl.String, "value": pl.Float64}
+    rows = pl.scan_csv(folder / "regional_table.csv", schema=columns).with_columns(
+        level=pl.col("territory").str.split("-").list.first(), vintage=pl.lit(meta["vintage"], pl.Int16)
+    )
+    return Input(
+        provenance.id,
+        "shipped",
+        provenance,
+        {"regional_table.csv": sha256_of(folder / "regional_table.csv")},
+        read_catalogue(data / "catalogue" / "report-2019.yml"),
+        _completed(rows, provenance.id, ObsStatus.UNVALIDATED, meta["flag"]),
+        _beyond(meta),
+    )
+
+
+def _completed(rows: pl.LazyFrame, source: str, status: ObsStatus, note: str | None) -> pl.LazyFrame:
+    return rows.with_columns(
+        numerator=pl.lit(None, pl.Float64),
+        denominator=pl.lit(None, pl.Float64),
+        obs_status=pl.lit(status.value),
+        conf_status=pl.lit("F"),
+        source=pl.lit(source),
+        note=pl.lit(note, pl.String),
+    ).select(list(OBSERVATIONS))
+
+
+def _snapshot(folder: Path) -> Input:
+    provenance = _json(folder / "provenance.json")
+    check_document(provenance, "provenance", file=str(folder / "provenance.json"))
+    definitions = _json(folder / "indicators.json")
+    source = provenance_from_json(provenance)
+    indicators = [indicator_from_json(item, file=str(folder / "indicators.json")) for item in definitions]
+    path = folder / "observations.parquet"
+    try:
+        observations = pl.scan_parquet(path)
+        observations.collect_schema()
+        files = {path.name: sha256_of(path)}
+    except (OSError, pl.exceptions.PolarsError) as error:
+        raise DataError("the snapshot cannot be read", file=str(path), remedy="import the dataset again") from error
+    return Input(
+        folder.parent.name,
+        "imported",
+        source,
+        files | {name: sha256_of(folder / name) for name in ("indicators.json", "provenance.json")},
+        {indicator.id: indicator for indicator in indicators},
+        observations.select(list(OBSERVATIONS)),
+        _beyond(provenance),
+    )
+
+
+def _beyond(meta: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in meta.items() if key not in Provenance.__dataclass_fields__ and key != "files"}
+
+
+def _json(path: Path) -> Any:
+    try:
+        return json.loads(path.read_bytes())
+    except (OSError, ValueError) as error:
+        raise DataError("the snapshot cannot be read", file=str(path), remedy="import the dataset again") from error

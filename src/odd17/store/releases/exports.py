@@ -1,0 +1,58 @@
+"""The figures of a level as one table that stands alone: names, units, periods, statuses, source and citation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from odd17.core.indicators.indicator import Indicator
+from odd17.core.kernel import Provenance
+from odd17.core.territories.cog import Cog
+
+EXPORT_COLUMNS = (
+    "territory", "territory_name", "level", "vintage", "indicator", "indicator_name_fr", "indicator_name_en", "domain",
+    "unit", "period", "value", "numerator", "denominator", "obs_status", "conf_status", "note", "source", "producer",
+    "citation", "licence", "release",
+)  # fmt: skip
+"""The columns of an export, in order; codes and numbers are raw, statuses are SDMX codes."""
+
+
+def export_table(
+    observations: pl.LazyFrame,
+    level: str,
+    *,
+    cog: Cog,
+    indicators: Mapping[str, Indicator],
+    sources: Mapping[str, Provenance],
+    release: str,
+    guarded: bool,
+) -> pl.LazyFrame:
+    """The rows of ``observations`` at ``level`` with all that a reader needs beside them, in the same order.
+
+    ``guarded``: text that a spreadsheet would run as a formula gets an apostrophe before it.
+    """
+    names = cog.table.filter(pl.col("level") == level).select(territory="id", territory_name="name")
+    meanings = pl.DataFrame(
+        [
+            (item.id, item.name.fr, item.name.en, item.domain, item.unit.value)
+            for item in sorted(indicators.values(), key=lambda item: item.id)
+        ],
+        schema=dict.fromkeys(("indicator", "indicator_name_fr", "indicator_name_en", "domain", "unit"), pl.String),
+        orient="row",
+    )
+    origins = pl.DataFrame(
+        [(id, item.producer, item.citation, item.licence) for id, item in sorted(sources.items())],
+        schema=dict.fromkeys(("source", "producer", "citation", "licence"), pl.String),
+        orient="row",
+    )
+    tables = [(names, "territory"), (meanings, "indicator"), (origins, "source")]
+    rows = observations.filter(pl.col("level") == level).with_columns(release=pl.lit(release))
+    for table, key in tables:
+        beside = table.with_columns(_guard(pl.exclude(key))) if guarded else table
+        rows = rows.join(beside.lazy(), on=key, how="left", maintain_order="left")
+    return rows.select(EXPORT_COLUMNS)
+
+
+def _guard(text: pl.Expr) -> pl.Expr:
+    return pl.when(text.str.contains(r"^[=+\-@\t\r]")).then("'" + text).otherwise(text).name.keep()

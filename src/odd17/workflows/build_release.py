@@ -1,0 +1,182 @@
+"""Build a release: gather what odd17 ships and what was imported, check, score, write, and switch to it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from odd17.core.diagnosis.scoring import score
+from odd17.core.indicators.frame_definition import FrameDefinition
+from odd17.core.indicators.indicator import Indicator
+from odd17.core.territories.cog import Cog
+from odd17.store import places
+from odd17.store.catalogue import indicator_to_json
+from odd17.store.frames import frame_to_json, read_frame
+from odd17.store.inputs import Input, imported_inputs, shipped_inputs
+from odd17.store.provenance import provenance_to_json
+from odd17.store.releases import Release, layout, open_release, use, verify
+from odd17.store.releases.draft import Draft, building_alone, drafting
+from odd17.store.releases.exports import export_table
+from odd17.store.releases.versions import versions
+from odd17.store.territories import load_shipped_cog
+
+from .release_contents import defined, gathered, refuse_duplicates
+
+Progress = Callable[[str, int, int], None]
+"""Called with the step, how much of it is done, and how much there is (0: unknown)."""
+
+Draw = Callable[[Release, Progress], Iterable[tuple[str, bytes]]]
+"""Draws the maps of a release that is being built: gives the path of each under ``maps/`` and its SVG."""
+
+
+def build_release(
+    *,
+    home: Path | None = None,
+    frame: Path | None = None,
+    progress: Progress | None = None,
+    draw: Draw | None = None,
+) -> Release:
+    """Build the release of everything there is, make it the current one, and return it.
+
+    ``home`` is odd17’s own where None; ``frame`` the file of a frame (None: the shipped one). The same inputs, frame
+    and code give the same identifier and the same bytes; where that release is already there and whole, it is only
+    switched to. Raises DataError where inputs contradict each other, and ReleaseError where another build is running
+    or the disk is full; the release that was current then still is.
+    """
+    tell = progress or (lambda step, done, total: None)
+    with building_alone(home):
+        tell("inputs", 0, 1)
+        plan = _plan(home, frame, with_maps=draw is not None)
+        tell("inputs", 1, 1)
+        if _is_whole(plan.id, home):
+            return use(plan.id, home)
+        with drafting(plan.id, home) as draft:
+            counts = _write(draft, plan, tell)
+            for name, svg in draw(draft.as_release(), tell) if draw is not None else ():
+                draft.file(f"{layout.MAPS}/{name}", svg)
+            tell("publish", 0, 1)
+            release = draft.publish(_facts(plan, counts))
+            tell("publish", 1, 1)
+            return release
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """All that a release's bytes depend on, and the identifier that follows from it."""
+
+    id: str
+    digest: str
+    newest: date
+    inputs: Sequence[Input]
+    indicators: Mapping[str, Indicator]
+    frame: FrameDefinition
+    cog: Cog
+
+
+def _plan(home: Path | None, frame_file: Path | None, *, with_maps: bool) -> _Plan:
+    frame = read_frame(frame_file or places.shipped() / "frames" / "report-2019.yml")
+    inputs = [*shipped_inputs(), *imported_inputs(home)]
+    total = {
+        "inputs": {item.id: dict(sorted(item.files.items())) for item in inputs},
+        "frame": frame_to_json(frame),
+        "versions": versions(),
+        "maps": with_maps,
+    }
+    digest = hashlib.sha256(json.dumps(total, sort_keys=True).encode()).hexdigest()
+    newest = max(_date_of(item) for item in inputs)
+    return _Plan(f"{newest}-{digest[:8]}", digest, newest, inputs, defined(inputs), frame, load_shipped_cog())
+
+
+def _date_of(item: Input) -> date:
+    found = item.provenance.published or item.provenance.retrieved
+    return found or date.min
+
+
+def _is_whole(id: str, home: Path | None) -> bool:
+    there = layout.releases_folder(home) / id / layout.MANIFEST
+    return there.is_file() and not verify(open_release(id, home))
+
+
+def _write(draft: Draft, plan: _Plan, tell: Progress) -> dict[str, Any]:
+    """Write everything but the maps and the manifest; returns the counts that the manifest states."""
+    tell("tables", 0, 1)
+    draft.table(layout.TERRITORIES, plan.cog.table)
+    draft.table(layout.MEMBERSHIPS, plan.cog.memberships)
+    draft.table(layout.EPCI_SPANS, plan.cog.epci_spans)
+    draft.json(layout.INDICATORS, [indicator_to_json(plan.indicators[id]) for id in sorted(plan.indicators)])
+    draft.json(layout.FRAME, frame_to_json(plan.frame))
+    rows = gathered(plan.inputs, plan.indicators, plan.cog)
+    total = draft.table(layout.OBSERVATIONS, rows.sort(layout.OBSERVATION_ORDER))
+    observations = pl.scan_parquet(draft.path / layout.OBSERVATIONS)
+    refuse_duplicates(observations)
+    tell("tables", 1, 1)
+
+    tell("scores", 0, 1)
+    scoring = score(observations, plan.indicators, plan.frame, plan.cog)
+    scored = draft.table(layout.SCORES, scoring.scores.sort(layout.SCORE_ORDER))
+    for peer_set, log in sorted(scoring.logs.items()):
+        draft.json(f"{layout.METHOD}/{peer_set}.json", log)
+    draft.json(layout.CHECKS, [check.to_dict() for check in scoring.checks])
+    tell("scores", 1, 1)
+
+    by_level = dict(observations.group_by("level").len().collect().sort("level").iter_rows())
+    for done, level in enumerate(by_level):
+        tell("exports", done, len(by_level))
+        for guarded in (True, False):
+            table = export_table(
+                observations,
+                level,
+                cog=plan.cog,
+                indicators=plan.indicators,
+                sources={item.id: item.provenance for item in plan.inputs},
+                release=plan.id,
+                guarded=guarded,
+            )
+            if guarded:
+                draft.csv(f"{layout.EXPORTS}/{level}.csv.gz", table)
+            else:
+                draft.table(f"{layout.EXPORTS}/{level}.parquet", table)
+    tell("exports", len(by_level), len(by_level))
+    return {
+        "territories": len(plan.cog),
+        "indicators": len(plan.indicators),
+        "observations": total,
+        "observations_by_level": by_level,
+        "scores": scored,
+    }
+
+
+def _facts(plan: _Plan, counts: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "$schema": "https://datapackage.org/profiles/1.0/datapackage.json",
+        "name": f"odd17-{plan.id}",
+        "title": f"odd17, release {plan.id}",
+        "created": datetime.now(UTC).isoformat(timespec="seconds"),
+        "newest_input": plan.newest.isoformat(),
+        "sources": [
+            {"title": item.provenance.title} | ({"path": item.provenance.url} if item.provenance.url else {})
+            for item in plan.inputs
+        ],
+        "inputs": [
+            {
+                "kind": item.kind,
+                **provenance_to_json(item.provenance),
+                "id": item.id,
+                "files": dict(item.files),
+                "about": item.about,
+            }
+            for item in plan.inputs
+        ],
+        "versions": versions(),
+        "seed": None,  # nothing in a release is drawn at random yet
+        "digest": plan.digest,
+        "frame": plan.frame.id,
+        "counts": dict(counts),
+    }
