@@ -12,6 +12,8 @@ from rich.console import Console
 
 from odd17.core.kernel import Odd17Error
 
+from .release import release_commands
+
 app = typer.Typer(
     name="odd17",
     help="Where is a territory fragile, and what can be done about it together?",
@@ -31,6 +33,9 @@ def configure(
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
     )
+
+
+app.add_typer(release_commands, name="release")
 
 
 def main() -> None:

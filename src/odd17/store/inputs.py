@@ -26,7 +26,8 @@ from .provenance import provenance_from_json
 class Input:
     """One source of observations: what it holds, what its figures mean, and the fingerprints of its files.
 
-    ``kind`` is ``shipped`` or ``imported``. ``observations`` has the columns of ``OBSERVATIONS``, not yet read.
+    ``kind`` is ``shipped`` or ``imported``. ``observations`` has the columns of ``OBSERVATIONS``, not yet read; None
+    for an input without figures (the contours).
     ``about`` is what the provenance file states beyond provenance (rows left out, counts).
     """
 
@@ -35,14 +36,14 @@ class Input:
     provenance: Provenance
     files: Mapping[str, str]
     indicators: Mapping[str, Indicator]
-    observations: pl.LazyFrame
+    observations: pl.LazyFrame | None
     about: Mapping[str, Any]
 
 
 def shipped_inputs() -> list[Input]:
-    """The populations of the COG and the report's regional table."""
+    """The populations of the COG, the contours, and the report's regional table."""
     data = places.shipped()
-    return [_populations(data), _regional_table(data)]
+    return [_populations(data), _contours(data), _regional_table(data)]
 
 
 def imported_inputs(home: Path | None = None) -> list[Input]:
@@ -85,6 +86,14 @@ def _populations(data: Path) -> Input:
         ),
         _beyond(meta),
     )
+
+
+def _contours(data: Path) -> Input:
+    folder = data / "geometry" / str(CURRENT_VINTAGE)
+    meta = read_document(folder / "geometry.meta.yml", "provenance")
+    provenance = provenance_from_json(meta)
+    files = {name: sha256_of(folder / name) for name in sorted(meta["files"])}
+    return Input(provenance.id, "shipped", provenance, files, {}, None, _beyond(meta))
 
 
 def _regional_table(data: Path) -> Input:

@@ -90,7 +90,7 @@ def _plan(home: Path | None, frame_file: Path | None, *, with_maps: bool) -> _Pl
         "maps": with_maps,
     }
     digest = hashlib.sha256(json.dumps(total, sort_keys=True).encode()).hexdigest()
-    newest = max(_date_of(item) for item in inputs)
+    newest = max(_date_of(item) for item in inputs if item.observations is not None)
     return _Plan(f"{newest}-{digest[:8]}", digest, newest, inputs, defined(inputs), frame, load_shipped_cog())
 
 

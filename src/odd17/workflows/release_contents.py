@@ -43,7 +43,7 @@ def defined(inputs: Sequence[Input]) -> dict[str, Indicator]:
 
 def gathered(inputs: Sequence[Input], indicators: Mapping[str, Indicator], cog: Cog) -> pl.LazyFrame:
     """The observations of every input, in the columns of ``OBSERVATIONS``."""
-    return pl.concat([item.observations.select(list(OBSERVATIONS)) for item in inputs])
+    return pl.concat([item.observations.select(list(OBSERVATIONS)) for item in inputs if item.observations is not None])
 
 
 def refuse_duplicates(observations: pl.LazyFrame) -> None:

@@ -7,6 +7,7 @@ import fcntl
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -149,12 +150,13 @@ def building_alone(home: Path | None = None) -> Iterator[None]:
 
 
 def _remove_drafts(shelf: Path) -> None:
-    for path in shelf.iterdir():
-        if path.name.startswith((layout.DRAFT_PREFIX, ".current-")):
-            if path.is_dir():
-                shutil.rmtree(path)
-            else:
-                path.unlink()
+    """Only the holder of the lock may call this: no other build can then own what it removes."""
+    for path in shelf.glob(f"{layout.DRAFT_PREFIX}*"):
+        shutil.rmtree(path)
+    # Switching takes no lock: a pointer younger than a minute may be another process's, about to be renamed.
+    for path in shelf.glob(f"{layout.POINTER_PREFIX}*"):
+        if path.stat().st_mtime < time.time() - 60:
+            path.unlink(missing_ok=True)
 
 
 def _say_if_full(error: Exception, shelf: Path) -> None:

@@ -30,6 +30,7 @@ IDENTIFIER = re.compile(r"\d{4}-\d{2}-\d{2}-[0-9a-f]{8}")
 
 LOCK = ".lock"
 DRAFT_PREFIX = ".building-"
+POINTER_PREFIX = ".current-"
 CURRENT = "CURRENT"
 
 

@@ -43,7 +43,7 @@ def use(id: str, home: Path | None = None) -> Release:
     """Make the release called ``id`` the one that answers, by one rename; raises ReleaseError where there is none."""
     release = open_release(id, home)
     folder = layout.releases_folder(home)
-    handle, name = tempfile.mkstemp(prefix=".current-", dir=folder)
+    handle, name = tempfile.mkstemp(prefix=layout.POINTER_PREFIX, dir=folder)
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             file.write(release.id + "\n")

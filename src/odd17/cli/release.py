@@ -1,0 +1,112 @@
+"""``odd17 release``: build, list, verify and switch releases."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import structlog
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+from rich.table import Column, Table
+
+from odd17.core.kernel import ReleaseError
+from odd17.store.releases import current_release, list_releases, open_release, use, verify
+from odd17.workflows.build_release import build_release
+
+release_commands = typer.Typer(help="Build, list, verify and switch releases.", no_args_is_help=True)
+
+_STEPS = {
+    "inputs": "Gather the inputs",
+    "tables": "Write the figures",
+    "scores": "Score",
+    "exports": "Write the exports",
+    "maps": "Draw the maps",
+    "publish": "Publish",
+}
+
+
+@release_commands.command("build")
+def build(
+    frame: Annotated[
+        Path | None, typer.Option(help="File of the frame to score in; the shipped one where left out.")
+    ] = None,
+) -> None:
+    """Build the release of the shipped data and every imported dataset, and make it the current one."""
+    with _Bars() as bars:
+        release = build_release(frame=frame, progress=bars.show)
+    counts = release.manifest["counts"]
+    typer.echo(f"{release.id}: {counts['observations']:,} figures, {counts['scores']:,} scores; now the current one.")
+
+
+@release_commands.command("list")
+def list_all() -> None:
+    """List the releases that are here, the newest build first; a star marks the one that answers."""
+    releases = list_releases()
+    if not releases:
+        raise ReleaseError("No release was built yet. Run: odd17 release build")
+    current = _current_id()
+    table = Table("", Column("release", no_wrap=True), "built", "inputs", "figures", "scores")
+    for release in releases:
+        facts = release.manifest
+        table.add_row(
+            "*" if release.id == current else "",
+            release.id,
+            facts["created"][:16].replace("T", " "),
+            str(len(facts["inputs"])),
+            f"{facts['counts']['observations']:,}",
+            f"{facts['counts']['scores']:,}",
+        )
+    Console().print(table)
+
+
+@release_commands.command("verify")
+def verify_one(
+    release: Annotated[str | None, typer.Argument(help="Identifier; the current release where left out.")] = None,
+) -> None:
+    """Compute every checksum and number of rows again, and name each difference from the manifest."""
+    chosen = current_release() if release is None else open_release(release)
+    differences = verify(chosen)
+    for difference in differences:
+        typer.echo(str(difference))
+    if differences:
+        raise ReleaseError(f"Release {chosen.id} is damaged: {len(differences)} difference(s). Build it again.")
+    typer.echo(f"{chosen.id}: {len(chosen.manifest['resources'])} files, all as published.")
+
+
+@release_commands.command("use")
+def use_one(release: Annotated[str, typer.Argument(help="Identifier, as `odd17 release list` shows it.")]) -> None:
+    """Make a release the one that answers."""
+    typer.echo(f"{use(release).id} is now the current one.")
+
+
+def _current_id() -> str | None:
+    try:
+        return current_release().id
+    except ReleaseError:
+        return None
+
+
+class _Bars:
+    """A bar a step on the terminal, and a line a step in the log."""
+
+    def __init__(self) -> None:
+        self._progress = Progress(
+            TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), console=Console(stderr=True)
+        )
+        self._tasks: dict[str, TaskID] = {}
+        self._log = structlog.get_logger()
+
+    def __enter__(self) -> _Bars:
+        self._progress.start()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._progress.stop()
+
+    def show(self, step: str, done: int, total: int) -> None:
+        if step not in self._tasks:
+            self._tasks[step] = self._progress.add_task(_STEPS.get(step, step), total=total or None)
+        self._progress.update(self._tasks[step], completed=done, total=total or None)
+        self._log.info("release.build", step=step, done=done, total=total)
