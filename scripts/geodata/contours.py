@@ -23,11 +23,17 @@ BEFORE_SPLIT, SPLIT_OFF = "15141", ("15031", "15035", "15047", "15171")
 
 # The contours are those of 2024: a commune that took others in on 1 January 2025 lacks their ground, which appears as
 # a hole in the country. Each of these has at least one such hole to itself (COG movements, MOD 32, 2025-01-01).
+# fmt: off
 MERGED_2025 = frozenset(
-    """01187 02589 08439 09088 14408 14743 16023 16198 16393 17268 19248 22147 22237 22241 23149 25223 25364
-    26289 28319 30329 32365 33008 34144 39434 39576 42084 42217 46172 51485 59006 61275 62447 63109 70152 70180 71566
-    72155 72382 76455 79307 80155 85076 85223 88321 93066""".split()
+    {
+        "01187", "02589", "08439", "09088", "14408", "14743", "16023", "16198", "16393", "17268", "19248",
+        "22147", "22237", "22241", "23149", "25223", "25364", "26289", "28319", "30329", "32365", "33008",
+        "34144", "39434", "39576", "42084", "42217", "46172", "51485", "59006", "61275", "62447", "63109",
+        "70152", "70180", "71566", "72155", "72382", "76455", "79307", "80155", "85076", "85223", "88321",
+        "93066",
+    }
 )
+# fmt: on
 
 # The ground that Pays-de-Montbenoît took in lies on the Swiss border, so that it makes a bay and not a hole: the
 # border there is that of its canton.

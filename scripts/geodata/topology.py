@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -24,8 +25,9 @@ class Shape:
 def encode(name: str, shapes: Sequence[Shape], *, grid: float) -> dict[str, Any]:
     """A TopoJSON topology with one object called ``name``; coordinates are rounded to ``grid`` metres.
 
-    Exterior rings are clockwise (what d3-geo expects). A ring that the rounding makes flat is left out. Arcs are cut where
-    borders meet, as in Bostock's TopoJSON: a vertex is a junction where two rings pass it with different neighbours.
+    Exterior rings are clockwise (what d3-geo expects). A ring that the rounding makes flat is left out. Arcs are cut
+    where borders meet, as in Bostock's TopoJSON: a vertex is a junction where two rings pass it with different
+    neighbours.
 
     Raises ValueError where a territory has no ring left: the grid is too coarse for it.
     """
@@ -95,7 +97,7 @@ def _cut(ring: list[Point], junctions: set[Point]) -> list[list[Point]]:
     at = [i for i, point in enumerate(ring) if point in junctions] or [ring.index(min(ring))]
     turned = ring[at[0] :] + ring[: at[0]] + [ring[at[0]]]
     stops = [i - at[0] for i in at] + [len(ring)]
-    return [turned[start : stop + 1] for start, stop in zip(stops[:-1], stops[1:], strict=True)]
+    return [turned[start : stop + 1] for start, stop in pairwise(stops)]
 
 
 class _Arcs:
