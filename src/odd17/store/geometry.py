@@ -1,0 +1,69 @@
+"""The shipped shapes: one TopoJSON a level, the communes cut by département."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from odd17.core.kernel import UsageError
+from odd17.core.territories.levels import Level, split_id
+
+from .places import shipped
+
+VINTAGE = "2026"
+"""The vintage of the code officiel géographique that the shapes follow."""
+
+NATIONAL = (Level.REGION, Level.DEPARTEMENT, Level.EPCI)
+
+
+def topology_path(level: Level, within: str | None = None) -> Path:
+    """The file with the shapes of a level; ``within`` is the département (``DEP-35``) whose communes are wanted.
+
+    Raises UsageError where the level has no file, where ``within`` is missing or is not a département that has one.
+
+    >>> topology_path(Level.COMMUNE, within="DEP-2A").name
+    'COM-2A.topojson'
+    """
+    folder = shipped() / "geometry" / VINTAGE
+    if level in NATIONAL:
+        if within is not None:
+            raise UsageError(f"The shapes of level {level.value} are national: there is no file within {within!r}.")
+        return folder / f"{level.value}.topojson"
+    if level is not Level.COMMUNE:
+        raise UsageError(f"There is no file of shapes for level {level.value}: use one of REG, DEP, EPCI or COM.")
+    path = folder / "communes" / f"COM-{_departement(within)}.topojson"
+    if not path.is_file():
+        raise UsageError(f"There are no shapes of communes within {within!r}: it is not a département.")
+    return path
+
+
+def load_topology(level: Level, within: str | None = None) -> dict[str, Any]:
+    """The shapes of a level as a TopoJSON topology, in metres, y upwards: draw it with ``identity`` and ``reflectY``.
+
+    Its one object is called by the level; each geometry has the territory's identifier as ``id`` and its name in
+    ``properties`` (with ``true: false`` where the contour is not the present one). National levels draw overseas
+    territories as insets beside metropolitan France, listed under the key ``insets``: département, name, box
+    ``[left, bottom, right, top]`` in the same metres, and how many times larger the inset is drawn.
+    Raises UsageError as ``topology_path``.
+
+    >>> topology = load_topology(Level.REGION)
+    >>> len(topology["objects"]["REG"]["geometries"]), [inset["name"] for inset in topology["insets"]][-1]
+    (18, 'Guadeloupe')
+    """
+    topology: dict[str, Any] = json.loads(topology_path(level, within).read_text(encoding="utf-8"))
+    return topology
+
+
+def _departement(within: str | None) -> str:
+    """The code of the département that ``within`` names; raises UsageError where it names none."""
+    if within is None:
+        raise UsageError("The shapes of communes are cut by département: say which, as in 'DEP-35'.")
+    try:
+        level, code = split_id(within)
+    except ValueError:
+        level, code = Level.COUNTRY, ""
+    # A code is two or three letters or digits: nothing else may reach the name of a file.
+    if level is not Level.DEPARTEMENT or not (code.isascii() and code.isalnum()):
+        raise UsageError(f"The shapes of communes are cut by département, as in 'DEP-35': {within[:40]!r} is not one.")
+    return code
