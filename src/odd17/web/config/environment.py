@@ -1,0 +1,50 @@
+"""What the settings read from the environment and from ``ODD17_HOME``."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+_MINIMUM_KEY = 50  # Django's own check asks for as many characters
+
+
+def flag(name: str) -> bool:
+    """Whether the variable is switched on (``1``, ``true``, ``yes``); absent or empty is off."""
+    value = os.environ.get(name, "").strip().lower()
+    if value not in {"", "0", "1", "false", "true", "no", "yes"}:
+        raise ImproperlyConfigured(f"{name} is {value!r}: write 1 or 0.")
+    return value in {"1", "true", "yes"}
+
+
+def names(name: str, default: str) -> list[str]:
+    """A comma-separated list of host names."""
+    return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
+
+
+def secret_key(home: Path) -> str:
+    """``ODD17_SECRET_KEY``, or the key kept in ``home``, made the first time and readable by its owner only.
+
+    Several workers may start at once: the file is written aside and linked into place, so that the first one wins
+    and nobody reads half a key.
+    """
+    if key := os.environ.get("ODD17_SECRET_KEY"):
+        return key
+    path = home / "secret_key"
+    if not path.exists():
+        home.mkdir(parents=True, exist_ok=True)
+        aside = home / f".secret_key.{os.getpid()}"
+        aside.touch(mode=0o600)
+        aside.write_text(secrets.token_urlsafe(64), encoding="ascii")
+        try:
+            os.link(aside, path)
+        except FileExistsError:
+            pass
+        finally:
+            aside.unlink()
+    key = path.read_text(encoding="ascii").strip()
+    if len(key) < _MINIMUM_KEY:
+        raise ImproperlyConfigured(f"{path} does not hold a usable key: remove the file and start again.")
+    return key

@@ -1,0 +1,25 @@
+"""Addresses: the same in both languages, English under ``/en/``; any page of an older release under ``/r/<release>/``."""
+
+from __future__ import annotations
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+from odd17.web.pages.views.robots import robots
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("robots.txt", robots, name="robots"),
+    *i18n_patterns(
+        path("", include("odd17.web.error_reports.urls")),
+        path("", include("odd17.web.downloads.urls")),
+        path("", include("odd17.web.pages.urls")),
+        prefix_default_language=False,
+    ),
+]
+
+handler400 = "odd17.web.pages.views.failures.bad_request"
+handler403 = "odd17.web.pages.views.failures.forbidden"
+handler404 = "odd17.web.pages.views.failures.not_found"
+handler500 = "odd17.web.pages.views.failures.broken"

@@ -1,0 +1,67 @@
+"""What the page that sets territories side by side shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from odd17.core.diagnosis.side_by_side import SideBySide
+from odd17.core.kernel import AmbiguousTerritory, UnknownTerritory
+from odd17.core.territories.territory import Territory
+from odd17.workflows.compare import compare
+from odd17.workflows.releases import Release
+
+MOST = 4
+FEWEST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A name that is not one territory, and those it may mean."""
+
+    sentence: str
+    candidates: tuple[Territory, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ComparePage:
+    """``fields`` are the four boxes of the form, as the reader filled them."""
+
+    fields: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    side: SideBySide | None
+    examples: tuple[tuple[Territory, ...], ...]
+
+
+def compare_page(release: Release, asked: Sequence[str]) -> ComparePage:
+    """Set side by side the territories that ``asked`` names, or say what is wrong with them."""
+    found: list[Territory] = []
+    problems: list[Problem] = []
+    for name in asked[:MOST]:
+        try:
+            territory = release.cog.resolve(name)
+        except AmbiguousTerritory as error:
+            candidates = release.cog.get(error.candidates[:12])
+            problems.append(Problem(_("“{name}” may be several territories.").format(name=name), candidates))
+        except UnknownTerritory:
+            near = tuple(release.cog.search(name, limit=5) or release.cog.suggest(name))
+            problems.append(Problem(_("No territory is called “{name}”.").format(name=name), near))
+        else:
+            if territory not in found:
+                found.append(territory)
+    if asked and not problems and len(found) < FEWEST:
+        problems.append(Problem(_("Choose at least two different territories."), ()))
+    filled = [*(territory.id for territory in found), *asked[len(found) :]] if not problems else list(asked)
+    boxes = (*filled[:MOST], *([""] * MOST))[:MOST]
+    side = compare(release, [territory.id for territory in found]) if found and not problems else None
+    return ComparePage(boxes, tuple(problems), side, _examples(release))
+
+
+def _examples(release: Release) -> tuple[tuple[Territory, ...], ...]:
+    """Pairs to try: neighbours that everyone can place."""
+    pairs = (("REG-53", "REG-52"), ("REG-32", "REG-93"), ("DEP-59", "DEP-62"))
+    return tuple(
+        release.cog.get(pair) for pair in pairs if all(identifier in release.cog for identifier in pair)
+    )

@@ -1,0 +1,85 @@
+"""What every page shows around its content: release, addresses to cite and to switch language, place in the menu."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+from django.urls import get_script_prefix, reverse
+from django.utils.translation import get_language
+
+from odd17.core.kernel import ReleaseError
+from odd17.workflows.releases import current_release
+
+SECTIONS = {
+    "domains": "domains",
+    "domain": "domains",
+    "indicators": "domains",
+    "indicator": "domains",
+    "compare": "compare",
+    "method": "method",
+    "data": "data",
+    "releases": "data",
+    "about": "about",
+}
+"""The entry of the menu that is lit for each named address."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageFrame:
+    """Addresses and release of a page; paths are of this site, ``canonical`` and ``citation_url`` are whole."""
+
+    release: str | None
+    older: bool
+    section: str | None
+    current_path: str
+    other_path: str
+    other_language: str
+    canonical: str
+    other_canonical: str
+    citation_path: str
+    citation_url: str
+    report_path: str
+    root: str
+    language_prefix: str
+
+
+def frame_of_page(request: HttpRequest) -> dict[str, PageFrame]:
+    """The context processor: ``page``."""
+    named = getattr(request, "release_id", None)
+    try:
+        current = current_release().id
+    except ReleaseError:  # an error page must render even where there is no release
+        current = None
+    release = named or current
+    match = getattr(request, "resolver_match", None)
+    query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
+    here = request.path_info + query
+    there = _in_other_language(request.path_info) + query
+    root = get_script_prefix() if named is None else get_script_prefix().removesuffix(f"r/{named}/")
+    inside = get_script_prefix().removesuffix("/")
+    citation = f"{root}r/{release}{here}" if release else here
+    outer = root.removesuffix("/")
+    return {
+        "page": PageFrame(
+            release=release,
+            older=named is not None and named != current,
+            section=SECTIONS.get(match.url_name) if match and match.url_name else None,
+            current_path=outer + here,
+            other_path=inside + there,
+            other_language="fr" if get_language() == "en" else "en",
+            canonical=request.build_absolute_uri(outer + here),
+            other_canonical=request.build_absolute_uri(outer + there),
+            citation_path=citation,
+            citation_url=request.build_absolute_uri(citation),
+            report_path=f"{reverse('report_error')}?{urlencode({'page': inside + here})}",
+            root=outer,
+            language_prefix="/en" if get_language() == "en" else "",
+        )
+    }
+
+
+def _in_other_language(path: str) -> str:
+    """The same page's path in the other language: French has no prefix, English has ``/en``."""
+    return path[3:] if path.startswith("/en/") else f"/en{path}"

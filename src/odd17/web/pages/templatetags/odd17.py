@@ -1,0 +1,262 @@
+"""Figures, ranks, reasons and addresses in templates: the words and the number formats are publishing's."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from odd17.core.diagnosis.card import Distribution
+from odd17.core.diagnosis.peers import PEER_SETS
+from odd17.core.diagnosis.ranking import RankedTerritory, Ranking, RankingColumn
+from odd17.core.diagnosis.reading import PeerSet, ProfileItem, Rank
+from odd17.core.diagnosis.side_by_side import SideBySide
+from odd17.core.indicators.indicator import Direction, Indicator, Unit
+from odd17.core.kernel import Absence, Estimate, Provenance, Reason, Text
+from odd17.core.territories.cog import Cog
+from odd17.core.territories.levels import Level
+from odd17.core.territories.territory import Territory
+from odd17.publishing import format as written
+from odd17.publishing import wording
+
+from ..addresses import address_of
+
+register = template.Library()
+
+
+def language() -> str:
+    """The language of the page being drawn."""
+    return get_language() or "fr"
+
+
+@register.filter
+def lang(text: Text) -> str:
+    """A bilingual text in the page's language."""
+    return text.in_language(language())
+
+
+@register.filter
+def address(territory: Territory) -> str:
+    """The address of a territory's page."""
+    return address_of(territory)
+
+
+@register.filter
+def figure(estimate: Estimate, indicator: Indicator) -> str:
+    """A figure with its unit, or the word for its absence."""
+    return written.estimate(estimate, indicator.unit, language(), decimals=indicator.decimals)
+
+
+@register.filter
+def figure_interval(estimate: Estimate, indicator: Indicator) -> str | None:
+    """The interval of a figure, or None where it has none."""
+    return written.interval(estimate, indicator.unit, language(), decimals=indicator.decimals)
+
+
+@register.filter
+def profile_value(item: ProfileItem) -> str:
+    """A line of the profile: counts whole, densities and areas to one place where small."""
+    value = item.estimate.value
+    decimals = 0 if value is None or item.unit == Unit.COUNT or value >= 100 else 1
+    return written.estimate(item.estimate, item.unit, language(), decimals=decimals)
+
+
+@register.filter
+def profile_label(key: str) -> str:
+    """The label of a line of the profile."""
+    return wording.profile_label(key, language())
+
+
+@register.filter
+def score(estimate: Estimate) -> str:
+    """A score to one decimal."""
+    return written.score(estimate, language())
+
+
+@register.filter
+def rank(place: Rank) -> str:
+    """A rank among its peers, ties said."""
+    return written.rank(place, language())
+
+
+@register.filter
+def among(peers: PeerSet) -> str:
+    """"among the 13 metropolitan regions"."""
+    return wording.among(peers, language())
+
+
+@register.filter
+def peer_set(peers: PeerSet) -> str:
+    """"13 metropolitan regions"."""
+    return wording.peer_set(peers, language())
+
+
+@register.filter
+def reason(why: Reason) -> str:
+    """Why something is absent, refused or flagged."""
+    return wording.sentence(why, language())
+
+
+@register.filter
+def period(code: str) -> str:
+    """A period in words."""
+    return written.period(code, language())
+
+
+@register.filter
+def whole(value: float) -> str:
+    """A whole number with the language's thousands separator."""
+    return written.number(value, language(), decimals=0)
+
+
+@register.filter
+def unit(kind: Unit | str) -> str:
+    """A unit alone."""
+    return written.unit_label(kind, language())
+
+
+@register.filter
+def direction(way: Direction) -> str:
+    """Which way an indicator speaks of fragility."""
+    return wording.direction(way, language())
+
+
+@register.filter
+def levels(level: Level | str) -> str:
+    """The plural of a level."""
+    return wording.level_name(Level(level), language(), many=True)
+
+
+@register.filter
+def node(name: str) -> str:
+    """The name of a domain, a dimension or the whole."""
+    return wording.node_name(name, language())
+
+
+@register.filter
+def names(territories: list[Territory]) -> str:
+    """Territories' names as a list in a sentence."""
+    return wording.enumeration([territory.name for territory in territories], language())
+
+
+@register.filter
+def citation(source: Provenance, release: str) -> str:
+    """The citation to show beside a figure."""
+    return wording.citation(source, release, language())
+
+
+@register.simple_tag
+def strip(estimate: Estimate) -> SafeString:
+    """A score drawn on a line from 0 to 100; the number stands beside it, so the drawing is hidden from readers."""
+    if estimate.value is None:
+        return format_html('<svg class="strip empty" viewBox="0 0 104 12" aria-hidden="true"><path d="M2 6h100"/></svg>')
+    return format_html(
+        '<svg class="strip" viewBox="0 0 104 12" aria-hidden="true"><path d="M2 6h100M2 3v6M52 4v4M102 3v6"/>'
+        '<path class="length" d="M2 6h{x}"/><circle cx="{cx}" cy="6" r="4"/></svg>',
+        x=f"{estimate.value:.1f}",
+        cx=f"{estimate.value + 2:.1f}",
+    )
+
+
+@register.filter
+def nearest(territory: Territory, cog: Cog) -> Territory | None:
+    """What the territory belongs to, the nearest region, département or EPCI; None for regions and countries."""
+    parents = [cog[identifier] for identifier in territory.parents]
+    return next((parent for parent in parents if not parent.level.is_single), None)
+
+
+@register.filter
+def plain_figure(value: float, indicator: Indicator) -> str:
+    """A number of an indicator with its unit."""
+    return written.quantity(value, indicator.unit, language(), decimals=indicator.decimals)
+
+
+@register.filter
+def plain_number(value: float, indicator: Indicator) -> str:
+    """A number of an indicator without its unit."""
+    return written.number(value, language(), decimals=indicator.decimals)
+
+
+@register.filter
+def one_place(value: float) -> str:
+    """A number to one decimal."""
+    return written.number(value, language(), decimals=1)
+
+
+@register.filter
+def weight(value: float) -> str:
+    """A weight: whole where it is whole, else to two decimals."""
+    return written.number(value, language(), decimals=0 if float(value).is_integer() else 2)
+
+
+@register.filter
+def status(code: str) -> str:
+    """Who stands behind a word or a choice: attested, inferred or ours."""
+    return {"attested": _("attested"), "inferred": _("inferred"), "ours": _("ours")}[code]
+
+
+@register.filter
+def peer_set_name(code: str) -> str:
+    """A peer set's name in the plural."""
+    return PEER_SETS[code].in_language(language())
+
+
+@register.filter
+def indicator_name(code: str, indicators: Mapping[str, Indicator]) -> str:
+    """An indicator's name."""
+    return indicators[code].name.in_language(language())
+
+
+@register.filter
+def two_places(value: float) -> str:
+    """A number to two decimals."""
+    return written.number(value, language(), decimals=2)
+
+
+@register.filter
+def share(value: float) -> str:
+    """A share between 0 and 1 as a percentage."""
+    return written.quantity(100 * value, Unit.PERCENT, language())
+
+
+@register.filter
+def day(date: datetime.date) -> str:
+    """A date in words."""
+    return written.day(date, language())
+
+
+@register.filter
+def iso_day(text: str) -> str:
+    """A date as manifests write it, in words."""
+    return written.day(datetime.date.fromisoformat(text), language())
+
+
+@register.filter
+def absence(kind: Absence) -> str:
+    """The word for a kind of absence."""
+    return written.absence(kind, language())
+
+
+@register.filter
+def cells(row: RankedTerritory, ranking: Ranking) -> list[tuple[Estimate, RankingColumn]]:
+    """The figures of a row, each with its column."""
+    return list(zip(row.figures, ranking.columns, strict=True))
+
+
+@register.filter
+def classes(spread: Distribution) -> list[tuple[float, float, int]]:
+    """The classes of a distribution: lower edge, upper edge, count."""
+    return list(zip(spread.edges, spread.edges[1:], spread.counts, strict=False))
+
+
+@register.filter
+def profiles(side: SideBySide) -> list[tuple[str, list[ProfileItem | None]]]:
+    """The lines of the profiles side by side: None where a territory has no such line."""
+    found = [{item.key: item for item in diagnosis.profile} for diagnosis in side.diagnoses]
+    keys = list(dict.fromkeys(key for items in found for key in items))
+    return [(key, [items.get(key) for items in found]) for key in keys]

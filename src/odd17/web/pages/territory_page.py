@@ -1,0 +1,118 @@
+"""What the page of a territory shows, gathered from the workflows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from odd17.core.diagnosis.reading import Diagnosis, DomainReading, Score
+from odd17.core.kernel import Dimension, Provenance, Text, dimensions
+from odd17.core.territories.levels import Level
+from odd17.core.territories.territory import Territory
+from odd17.publishing import wording
+from odd17.workflows.diagnose import diagnose
+from odd17.workflows.releases import Release
+
+from .templatetags.odd17 import language
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A domain on the page. ``tone`` is fragile, strong, middle or none (no score); ``tied`` share its rank."""
+
+    domain: DomainReading
+    tone: str
+    tied: tuple[Territory, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DimensionGroup:
+    """The domains of a dimension, and its own score."""
+
+    dimension: Dimension
+    score: Score
+    readings: tuple[Reading, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The territories of a lower level inside this one."""
+
+    level: Level
+    territories: tuple[Territory, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TerritoryPage:
+    """All that the template needs."""
+
+    diagnosis: Diagnosis
+    message: tuple[str, ...]
+    groups: tuple[DimensionGroup, ...]
+    parts: tuple[Parts, ...]
+    sources: tuple[Provenance, ...]
+    scored: int
+    without_figure: tuple[DomainReading, ...]
+    trail: tuple[Territory, ...]
+
+
+def territory_page(release: Release, territory: Territory) -> TerritoryPage:
+    """Gather the diagnosis of ``territory`` as its page tells it."""
+    diagnosis = diagnose(release, territory.id)
+    return TerritoryPage(
+        diagnosis=diagnosis,
+        message=wording.key_message(diagnosis, language()),
+        groups=_groups(diagnosis, release),
+        parts=_parts(territory, release),
+        sources=_sources(diagnosis),
+        scored=sum(reading.score.estimate.value is not None for reading in diagnosis.domains),
+        without_figure=tuple(reading for reading in diagnosis.domains if not reading.figures),
+        trail=tuple(parent for parent in reversed(diagnosis.parents) if parent.level is not Level.METROPOLITAN),
+    )
+
+
+def _groups(diagnosis: Diagnosis, release: Release) -> tuple[DimensionGroup, ...]:
+    scores = {score.node: score for score in diagnosis.dimensions}
+    return tuple(
+        DimensionGroup(
+            dimension,
+            scores[dimension.id],
+            tuple(
+                Reading(reading, _tone(reading, diagnosis), ())
+                for reading in diagnosis.domains
+                if reading.domain.dimension == dimension.id
+            ),
+        )
+        for dimension in dimensions()
+    )
+
+
+def _tone(reading: DomainReading, diagnosis: Diagnosis) -> str:
+    if reading.score.estimate.value is None:
+        return "none"
+    if reading.domain.id in diagnosis.fragilities:
+        return "fragile"
+    return "strong" if reading.domain.id in diagnosis.strengths else "middle"
+
+
+def _parts(territory: Territory, release: Release) -> tuple[Parts, ...]:
+    below = {
+        Level.COUNTRY: (Level.REGION,),
+        Level.METROPOLITAN: (Level.REGION,),
+        Level.REGION: (Level.DEPARTEMENT, Level.EPCI),
+        Level.DEPARTEMENT: (Level.EPCI, Level.COMMUNE),
+        Level.EPCI: (Level.COMMUNE,),
+        Level.COMMUNE: (),
+    }
+    return tuple(
+        Parts(level, tuple(release.cog[identifier] for identifier in release.cog.children(territory.id, level)))
+        for level in below[territory.level]
+    )
+
+
+def _sources(diagnosis: Diagnosis) -> tuple[Provenance, ...]:
+    found = {
+        figure.indicator.source.id: figure.indicator.source
+        for reading in diagnosis.domains
+        for figure in reading.figures
+    }
+    return tuple(found.values())

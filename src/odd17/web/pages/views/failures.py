@@ -1,0 +1,41 @@
+"""Pages for what went wrong: they say what, and what to do next."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import requires_csrf_token
+
+
+@requires_csrf_token
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404, with what the view said of it."""
+    said = exception.args[0] if exception and exception.args and isinstance(exception.args[0], str) else None
+    return _failure(request, 404, _("This page does not exist"), said)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400."""
+    return _failure(request, 400, _("This request could not be understood"), None)
+
+
+@requires_csrf_token
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403."""
+    return _failure(request, 403, _("This request was refused"), None)
+
+
+def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403, for a form sent from another site or without our cookie."""
+    remedy = _("The form must be sent from this site, with its cookie. Go back, reload the page and send it again.")
+    return _failure(request, 403, _("This form was refused"), remedy)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """500: drawn without the release, which may be what is broken."""
+    return render(request, "odd17/failures/broken.html", status=500)
+
+
+def _failure(request: HttpRequest, status: int, title: str, said: str | None) -> HttpResponse:
+    return render(request, "odd17/failures/failure.html", {"title": title, "said": said}, status=status)

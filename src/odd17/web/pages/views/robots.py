@@ -1,0 +1,21 @@
+"""robots.txt: everything current may be read; older releases keep answering but are not for search engines."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+_TEXT = """User-agent: *
+Disallow: /r/
+Disallow: /admin/
+Disallow: /recherche/
+Disallow: /en/recherche/
+Disallow: /signaler-une-erreur/
+Disallow: /en/signaler-une-erreur/
+"""
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Text for search engines."""
+    return HttpResponse(_TEXT, content_type="text/plain; charset=utf-8")

@@ -1,0 +1,54 @@
+"""A territory's page."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from odd17.core.kernel import AmbiguousTerritory, UnknownTerritory
+from odd17.core.territories.cog import Cog
+from odd17.core.territories.territory import Territory
+
+from ..addresses import address_of, identifier_in
+from ..current import release_of
+from ..page_cache import page_of_release
+from ..territory_page import territory_page
+
+
+@page_of_release
+def territory(request: HttpRequest, reference: str) -> HttpResponse:
+    """The diagnosis of a territory.
+
+    An address with another name than the territory's leads to the right one; a bare code that several levels use
+    gets the choice; anything else a 404 with the nearest names.
+    """
+    release = release_of(request)
+    try:
+        found = _resolve(reference, release.cog)
+    except AmbiguousTerritory as error:
+        candidates = [release.cog[identifier] for identifier in error.candidates]
+        context = {"query": error.query, "found": candidates, "cog": release.cog}
+        return render(request, "odd17/choose.html", context, status=300)
+    except UnknownTerritory as error:
+        near = release.cog.search(reference.replace("-", " ")[:100], limit=8)
+        context = {"query": reference[:100], "found": near or _named(error, release.cog), "cog": release.cog}
+        return render(request, "odd17/failures/no_territory.html", context, status=404)
+    right = address_of(found)
+    if request.path != right:
+        return redirect(right, permanent=True)
+    return render(request, "odd17/territory.html", {"view": territory_page(release, found)})
+
+
+def _resolve(reference: str, cog: Cog) -> Territory:
+    identifier = identifier_in(reference)
+    return cog.resolve(identifier or reference)
+
+
+def _named(error: UnknownTerritory, cog: Cog) -> list[Territory]:
+    found = []
+    for suggestion in error.suggestions:
+        try:
+            found.append(cog.resolve(suggestion))
+        except (UnknownTerritory, AmbiguousTerritory):
+            continue
+    return found
