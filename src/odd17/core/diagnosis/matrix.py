@@ -14,20 +14,26 @@ def value_matrix(observations: pl.LazyFrame, territories: pl.Series, periods: Ma
     Rows follow ``territories`` (each once) and columns ``periods``, a period for each indicator; observations of other
     territories, indicators and periods are left out.
     """
-    names = list(periods)
-    matrix = np.full((len(territories), len(names)), np.nan)
-    if names:
-        long = (
-            observations.filter(pl.col("value").is_not_null(), pl.col("indicator").is_in(names))
-            .select(
-                row=pl.col("territory").cast(pl.Enum(territories), strict=False).to_physical(),
-                column=pl.col("indicator").cast(pl.Enum(names)).to_physical(),
-                kept=pl.col("period") == pl.col("indicator").replace_strict(periods, return_dtype=pl.String),
-                value="value",
-            )
-            .filter("kept", pl.col("row").is_not_null())
-            .collect()
+    names, codes = list(periods), sorted(set(periods.values()))
+    # positions by enumeration: several times faster than joins or comparisons of text over millions of rows
+    long = (
+        observations.select(
+            row=_position("territory", territories),
+            column=_position("indicator", pl.Series(names, dtype=pl.String)),
+            period=_position("period", pl.Series(codes, dtype=pl.String)),
+            value="value",
         )
-        matrix[long["row"].to_numpy(), long["column"].to_numpy()] = long["value"].to_numpy()
+        .drop_nulls()
+        .collect()
+    )
+    row, column = long["row"].to_numpy(), long["column"].to_numpy()
+    wanted = np.array([codes.index(period) for period in periods.values()], dtype=np.int64)
+    kept = wanted[column] == long["period"].to_numpy()
+    matrix = np.full((len(territories), len(names)), np.nan)
+    matrix[row[kept], column[kept]] = long["value"].to_numpy()[kept]
     columns = [pl.Series(name, matrix[:, at], nan_to_null=True) for at, name in enumerate(names)]
     return pl.DataFrame([territories.alias("territory"), *columns])
+
+
+def _position(column: str, values: pl.Series) -> pl.Expr:
+    return pl.col(column).cast(pl.Enum(values), strict=False).to_physical()

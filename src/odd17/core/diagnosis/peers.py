@@ -113,9 +113,10 @@ def _rows(peer_set: str, cog: Cog) -> pl.DataFrame:
 
 
 def _class_of(population: pl.Expr) -> pl.Expr:
-    # cut() leaves a null population null
-    classed = population.cut(list(_CLASS_FLOORS[1:]), labels=_class_ids(), left_closed=True)
-    return classed.cast(pl.String)
+    classed = pl.lit(None, pl.String)
+    for floor, id in zip(_CLASS_FLOORS, _class_ids(), strict=True):
+        classed = pl.when(population >= floor).then(pl.lit(id)).otherwise(classed)
+    return classed
 
 
 def _class_ids() -> list[str]:

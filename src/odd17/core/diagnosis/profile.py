@@ -10,7 +10,9 @@ from odd17.core.territories import Cog
 from odd17.core.territories.levels import Level
 from odd17.core.territories.territory import Territory
 
+from .figures import Cells
 from .reading import ProfileItem
+from .selection import newest
 
 _COUNTED: Final = {
     "regions": (Level.REGION, {Level.COUNTRY, Level.METROPOLITAN}),
@@ -24,15 +26,17 @@ _COUNTED: Final = {
 """What is counted inside, and for which levels."""
 
 
-def profile(territory: Territory, cog: Cog) -> tuple[ProfileItem, ...]:
+def profile(territory: Territory, cog: Cog, cells: Cells) -> tuple[ProfileItem, ...]:
     """Population, area, density, and the number of regions, départements, EPCI and communes as fits the level.
 
-    Units are those of ``Unit``, ``km2`` and ``per_km2``. Where the contour is not a true one, area and density have no
-    value and say why. An EPCI across several départements counts in the one that holds most of its people.
+    Units are those of ``Unit``, ``km2`` and ``per_km2``. The population has the period of its newest observation. Where
+    the contour is not a true one, area and density have no value and say why. An EPCI across several départements
+    counts in the one that holds most of its people.
     """
+    period = newest(cells.periods(territory.id).get("population", ()))
     note = None if territory.has_true_contour else Reason(ReasonCode.NO_TRUE_CONTOUR)
     items = [
-        ProfileItem("population", _estimate(territory.population), Unit.COUNT.value),
+        ProfileItem("population", _estimate(territory.population), Unit.COUNT.value, period),
         ProfileItem("area", _estimate(territory.area_km2), "km2", note=note),
         ProfileItem("density", _estimate(territory.density), "per_km2", note=note),
     ]

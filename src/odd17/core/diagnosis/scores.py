@@ -32,8 +32,8 @@ def read_score(
 ) -> Score:
     """The score that a row of the table tells.
 
-    ``available`` gives the inputs present at each node of the same territory, where the sentence for a refusal of the
-    whole is to count domains.
+    ``available`` gives the inputs present at each node of the same territory: with it, a refusal of the whole also
+    counts ``domains``, ``domains_scored`` and ``domains_without_figure`` (at this level).
     """
     node, total = row["node"], row["total"]
     rank = class_rank = None
@@ -44,7 +44,7 @@ def read_score(
         class_rank = Rank(row["class_rank"], row["class_of"], row["class_tied"], PeerSet(peers.id, row["class_of"]))
     refusal = None
     if row["reason"] is not None:
-        refusal = _refusal(ReasonCode(row["reason"]), node, row["available"], total, entries, log, available or {})
+        refusal = _refusal(ReasonCode(row["reason"]), node, row["available"], total, entries, log, available)
     return Score(node, Estimate(row["score"]), rank, class_rank, row["available"], total, refusal)
 
 
@@ -70,7 +70,7 @@ def _refusal(
     total: int,
     entries: Sequence[Entry],
     log: Mapping[str, Any],
-    everywhere: Mapping[str, int],
+    everywhere: Mapping[str, int] | None,
 ) -> Reason:
     if code is not ReasonCode.TOO_MANY_MISSING:
         known = domain_refusal([entry for entry in entries if entry.domain == node])
@@ -82,7 +82,7 @@ def _refusal(
         "share": missing / total if total else 1.0,
         "limit": round(1 - log["min_available"], 9),
     }
-    if node == OVERALL:
+    if node == OVERALL and everywhere is not None:
         dimensions = log["nodes"][OVERALL]
         below = [domain for dimension in dimensions for domain in log["nodes"][dimension]]
         with_figure = {entry.domain for entry in entries if entry.period is not None}
