@@ -27,7 +27,7 @@ from odd17.store.releases.exports import export_table
 from odd17.store.releases.versions import versions
 from odd17.store.territories import load_shipped_cog
 
-from .release_contents import defined, gathered, refuse_duplicates
+from .release_contents import defined, gathered, refuse_duplicates, refuse_unknown_territories
 
 Progress = Callable[[str, int, int], None]
 """Called with the step, how much of it is done, and how much there is (0: unknown)."""
@@ -112,9 +112,11 @@ def _write(draft: Draft, plan: _Plan, tell: Progress) -> dict[str, Any]:
     draft.table(layout.EPCI_SPANS, plan.cog.epci_spans)
     draft.json(layout.INDICATORS, [indicator_to_json(plan.indicators[id]) for id in sorted(plan.indicators)])
     draft.json(layout.FRAME, frame_to_json(plan.frame))
-    rows = gathered(plan.inputs, plan.indicators, plan.cog)
-    total = draft.table(layout.OBSERVATIONS, rows.sort(layout.OBSERVATION_ORDER))
+    contents = gathered(plan.inputs, plan.indicators, plan.cog)
+    total = draft.table(layout.OBSERVATIONS, contents.observations.sort(layout.OBSERVATION_ORDER))
+    draft.table(layout.CARRIED, contents.carried)
     observations = pl.scan_parquet(draft.path / layout.OBSERVATIONS)
+    refuse_unknown_territories(observations, plan.cog)
     refuse_duplicates(observations)
     tell("tables", 1, 1)
 
@@ -150,7 +152,16 @@ def _write(draft: Draft, plan: _Plan, tell: Progress) -> dict[str, Any]:
         "observations": total,
         "observations_by_level": by_level,
         "scores": scored,
+        "carried": _outcomes(contents.carried),
     }
+
+
+def _outcomes(carried: pl.DataFrame) -> list[dict[str, Any]]:
+    """How many territories and figures of each input were recoded, merged, split…"""
+    summary = carried.group_by("source", "vintage", "level", "outcome").agg(
+        territories=pl.col("territory").n_unique(), figures=pl.col("rows").sum()
+    )
+    return summary.sort("source", "vintage", "level", "outcome").to_dicts()
 
 
 def _facts(plan: _Plan, counts: Mapping[str, Any]) -> dict[str, Any]:

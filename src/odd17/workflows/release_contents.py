@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import polars as pl
 
 from odd17.core.indicators.indicator import Indicator
 from odd17.core.indicators.observations import OBSERVATION_KEY, OBSERVATIONS
 from odd17.core.kernel import DataError
+from odd17.core.territories.carry import REPORT, carry
 from odd17.core.territories.cog import Cog
+from odd17.core.territories.movements import NO_MOVEMENTS, Movements
 from odd17.store.inputs import Input
 
 
@@ -41,9 +43,64 @@ def defined(inputs: Sequence[Input]) -> dict[str, Indicator]:
     return {id: indicator for id, (indicator, _) in found.items()}
 
 
-def gathered(inputs: Sequence[Input], indicators: Mapping[str, Indicator], cog: Cog) -> pl.LazyFrame:
-    """The observations of every input, in the columns of ``OBSERVATIONS``."""
-    return pl.concat([item.observations.select(list(OBSERVATIONS)) for item in inputs if item.observations is not None])
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """Observations of one vintage, and what happened to those that came from another (``CARRIED``)."""
+
+    observations: pl.LazyFrame
+    carried: pl.DataFrame
+
+
+CARRIED: dict[str, type[pl.DataType] | pl.DataType] = {"source": pl.String, **REPORT}
+"""Columns of the account of what was carried: one row a territory that did not simply stay, and its successor."""
+
+
+def gathered(
+    inputs: Sequence[Input], indicators: Mapping[str, Indicator], cog: Cog, movements: Movements = NO_MOVEMENTS
+) -> Gathered:
+    """The observations of every input, carried to the vintage of ``cog``.
+
+    An input that is of this vintage already is not read. Where an input does not know the vintage of its codes, no
+    movement is applied to them: a code that still exists is kept, its perimeter unverified.
+    """
+    tables: list[pl.LazyFrame] = []
+    reports = [pl.DataFrame(schema=CARRIED)]
+    for item in inputs:
+        if item.observations is None:
+            continue
+        rows = item.observations.select(list(OBSERVATIONS))
+        if rows.select(pl.col("vintage").eq_missing(cog.vintage).all()).collect().item():
+            tables.append(rows)
+            continue
+        of_known = rows.filter(pl.col("vintage").is_not_null()).collect()
+        of_unknown = rows.filter(pl.col("vintage").is_null()).with_columns(vintage=pl.lit(0, pl.Int16)).collect()
+        for part, applied in ((of_known, movements), (of_unknown, NO_MOVEMENTS)):
+            if part.is_empty():
+                continue
+            carried = carry(
+                part,
+                to=cog.vintage,
+                indicators=indicators,
+                memberships={cog.vintage: cog.memberships},
+                movements=applied,
+            )
+            tables.append(carried.observations.lazy())
+            reports.append(carried.report.with_columns(source=pl.lit(item.id)).select(list(CARRIED)))
+    return Gathered(pl.concat(tables), pl.concat(reports))
+
+
+def refuse_unknown_territories(observations: pl.LazyFrame, cog: Cog) -> None:
+    """Raise DataError where a row speaks of a territory that the COG does not have."""
+    known = cog.table.lazy().select(territory="id")
+    strangers = observations.select("territory", "source").join(known, on="territory", how="anti").head(1).collect()
+    if not strangers.is_empty():
+        territory, source = strangers.row(0)
+        raise DataError(
+            f"the input {source!r} has a territory that the COG of {cog.vintage} does not have",
+            column="territory",
+            value=territory,
+            remedy="declare the vintage of its codes, then import it again",
+        )
 
 
 def refuse_duplicates(observations: pl.LazyFrame) -> None:

@@ -107,6 +107,13 @@ class Release:
             scan = _among(scan, "node", nodes)
         return self._collect(scan)
 
+    def carried(self) -> pl.DataFrame:
+        """What became of the territories of other vintages: one row a territory that did not simply stay, and successor.
+
+        Columns: source, vintage (0: unknown), level, territory, successor (null: none), outcome, rows.
+        """
+        return self._collect(self._scan(layout.CARRIED))
+
     def method_log(self, peer_set: str) -> dict[str, Any]:
         """The log from which the scores of ``peer_set`` can be replayed; raises ReleaseError where there is none."""
         if peer_set not in self.peer_sets:

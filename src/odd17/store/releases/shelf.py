@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import tempfile
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
@@ -34,8 +35,11 @@ def current_release(home: Path | None = None) -> Release:
 
 
 def list_releases(home: Path | None = None) -> list[Release]:
-    """Every release, the newest build first."""
-    releases = [open_release(id, home) for id in _identifiers(layout.releases_folder(home))]
+    """Every release, the newest build first; one whose manifest cannot be read is left out (opening it says why)."""
+    releases = []
+    for id in _identifiers(layout.releases_folder(home)):
+        with suppress(ReleaseError):
+            releases.append(open_release(id, home))
     return sorted(releases, key=lambda release: (release.manifest["created"], release.id), reverse=True)
 
 
