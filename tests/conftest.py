@@ -6,6 +6,11 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# A machine that is busy is not a fault of the code: no test depends on the time that it takes.
+settings.register_profile("odd17", deadline=None)
+settings.load_profile("odd17")
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 
