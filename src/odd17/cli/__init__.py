@@ -13,6 +13,7 @@ from rich.console import Console
 from odd17.core.kernel import Odd17Error
 
 from .release import release_commands
+from .serve import serve
 
 app = typer.Typer(
     name="odd17",
@@ -36,6 +37,7 @@ def configure(
 
 
 app.add_typer(release_commands, name="release")
+app.command("serve")(serve)
 
 
 def main() -> None:

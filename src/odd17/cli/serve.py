@@ -1,0 +1,55 @@
+"""``odd17 serve``: prepare what is missing, then serve the site."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+from typing import Annotated
+
+import typer
+
+from odd17.core.kernel import ReleaseError, UsageError
+from odd17.web.config.preparation import prepare
+from odd17.workflows.build_release import build_release
+from odd17.workflows.releases import current_release
+
+_APPLICATION = "odd17.web.config.wsgi:application"
+
+
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on. Beyond this machine, set ODD17_HOSTS too.")] = (
+        "127.0.0.1"
+    ),
+    port: Annotated[int, typer.Option(min=1, max=65535)] = 8000,
+    workers: Annotated[int, typer.Option(min=1, max=64, help="Processes that answer.")] = 1,
+) -> None:
+    """Serve the site; builds the release of the shipped data first where there is none."""
+    _refuse_taken(host, port)
+    try:
+        current_release()
+    except ReleaseError:
+        typer.echo("There is no release yet: building the one of the shipped data…")
+        typer.echo(f"Release {build_release().id} is built.")
+    prepare()
+    shown = f"[{host}]" if ":" in host else host
+    typer.echo(f"odd17 answers at http://{shown}:{port} (Ctrl+C to stop)")
+    sys.stdout.flush()
+    # The server takes this process's place, so that its workers carry nothing of what preparing needed.
+    arguments = (
+        "--interface", "wsgi", "--host", host, "--port", str(port), "--workers", str(workers),
+        "--blocking-threads", "4", "--respawn-failed-workers", "--log-level", "warning",
+    )  # fmt: skip
+    os.execv(sys.executable, [sys.executable, "-m", "granian", *arguments, _APPLICATION])  # noqa: S606
+
+
+def _refuse_taken(host: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise UsageError(
+                f"Cannot listen on {host}:{port}: {error.strerror}. Choose another with --port."
+            ) from error
