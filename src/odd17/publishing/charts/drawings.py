@@ -1,0 +1,107 @@
+"""What a drawing shows, as plain values: built where the figures are, handed to the process that draws.
+
+Every text is already in the reader's language; nothing here knows the drawing engine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """What frames a drawing that leaves the platform: title, subtitle, then lines of source and citation."""
+
+    title: str
+    subtitle: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A territory on a map: ``title`` says its name and figure; ``fill`` is the key of a `LegendEntry`.
+
+    ``href`` is where a click leads, None for nowhere.
+    """
+
+    id: str
+    title: str
+    fill: str
+    href: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LegendEntry:
+    """A class of the map, or a kind of absence: exactly one of ``colour`` (``#rrggbb``) and ``pattern`` is given."""
+
+    key: str
+    label: str
+    count: int
+    colour: str | None = None
+    pattern: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChoroplethMap:
+    """A map of shapes filled by class. ``topology`` is TopoJSON, already projected, its object named ``layer``.
+
+    ``id`` is unique within a page; ``here`` is the shape to outline. A geometry that no shape names is left out.
+    """
+
+    id: str
+    title: str
+    legend_title: str
+    topology: Mapping[str, Any]
+    layer: str
+    shapes: tuple[Shape, ...]
+    legend: tuple[LegendEntry, ...]
+    here: str | None = None
+    caption: Caption | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileRow:
+    """A domain on the profile: its score, or None and then ``text`` says why; the others' scores beside it.
+
+    ``spread`` is the lower and upper quartile of the peers' scores.
+    """
+
+    label: str
+    group: str
+    value: float | None
+    text: str
+    spread: tuple[float, float] | None = None
+    others: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DomainProfile:
+    """The domains of a territory as dots on one scale, 0 to 100, in groups by dimension."""
+
+    id: str
+    title: str
+    here: str
+    axis_title: str
+    spread_label: str
+    rows: tuple[ProfileRow, ...]
+    language: str
+    caption: Caption | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Distribution:
+    """How an indicator is spread among peers, some territories marked (the first is the one spoken of)."""
+
+    id: str
+    title: str
+    axis_title: str
+    count_title: str
+    values: tuple[float, ...]
+    marked: tuple[tuple[str, float], ...]
+    language: str
+    caption: Caption | None = None
+
+
+Drawing = ChoroplethMap | DomainProfile | Distribution

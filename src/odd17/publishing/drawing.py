@@ -1,0 +1,60 @@
+"""Drawing in a process apart: a web worker asks for a drawing and never loads the engine (some 300 MB) itself."""
+
+from __future__ import annotations
+
+import importlib
+import itertools
+import multiprocessing
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from enum import StrEnum
+from types import TracebackType
+from typing import Final, Self, cast
+
+from .charts.drawings import Drawing
+
+ENGINE: Final = "odd17.publishing.charts.engine"
+"""Imported by name, in the drawing process alone: an import statement here would load it in every worker."""
+
+
+class Output(StrEnum):
+    """What a drawing becomes."""
+
+    SVG = "svg"  # for a page: takes the page's colours and width
+    FRAMED = "framed"  # SVG to take away: title, source, citation, release
+    PNG = "png"  # the same as a picture
+
+
+class Drawer:
+    """Draws in ``workers`` processes of its own, started at the first drawing; close it, or use it as a context.
+
+    A drawing that fails raises here what it raised there.
+    """
+
+    def __init__(self, workers: int = 1) -> None:
+        # spawn: a forked web worker would carry its threads' locks into the child
+        self._pool = ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+
+    def draw(self, drawing: Drawing, output: Output = Output.SVG) -> bytes:
+        """The drawing, as UTF-8 SVG or as PNG."""
+        return self._pool.submit(_draw, drawing, output.value).result()
+
+    def draw_all(self, drawings: Iterable[Drawing], output: Output = Output.SVG) -> Iterator[bytes]:
+        """Each drawing, in order, drawn as they come on all processes."""
+        return self._pool.map(_draw, drawings, itertools.repeat(output.value))
+
+    def close(self) -> None:
+        """End the processes."""
+        self._pool.shutdown(cancel_futures=True)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _draw(drawing: Drawing, output: str) -> bytes:
+    return cast(bytes, importlib.import_module(ENGINE).draw(drawing, output))

@@ -1,0 +1,44 @@
+"""Drawing happens in a process apart: whoever asks never loads the engine."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from odd17.publishing.charts.drawings import Distribution
+from odd17.publishing.drawing import Drawer, Output
+
+DRAWING = Distribution("d", "Répartition", "Taux", "nombre", (1.0, 2.0, 3.0), (("Ici", 2.0),), "fr")
+
+PROGRAM = """
+import sys
+import odd17.publishing.charts.maps
+from odd17.publishing.charts.drawings import Distribution
+from odd17.publishing.drawing import Drawer
+
+if __name__ == "__main__":
+    with Drawer() as drawer:
+        drawn = drawer.draw(Distribution("d", "t", "x", "n", (1.0, 2.0), (), "fr"))
+    loaded = {"altair", "vl_convert", "typst"} & set(sys.modules)
+    print(drawn[:4], sorted(loaded))
+"""
+
+
+def test_the_asking_process_never_loads_the_engine() -> None:
+    done = subprocess.run([sys.executable, "-c", PROGRAM], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "b'<svg' []"
+
+
+def test_drawings_come_in_order_and_in_every_output() -> None:
+    with Drawer() as drawer:
+        drawn = list(drawer.draw_all([DRAWING, Distribution("e", "Autre", "x", "n", (1.0,), (), "en")]))
+        picture = drawer.draw(DRAWING, Output.PNG)
+    assert [b"Autre" in item for item in drawn] == [False, True]
+    assert picture.startswith(b"\x89PNG")
+
+
+def test_what_fails_there_is_raised_here() -> None:
+    with Drawer() as drawer, pytest.raises(ValueError, match="zero-size"):
+        drawer.draw(Distribution("d", "t", "x", "n", (), (), "fr"))
