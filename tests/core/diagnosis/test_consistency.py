@@ -9,7 +9,7 @@ from odd17.core.diagnosis.consistency import TOLERANCE, Check, check_references,
 from odd17.core.diagnosis.scoring import Scoring
 from odd17.core.indicators.indicator import Indicator
 from odd17.core.kernel import ReasonCode
-from odd17.core.territories import Cog
+from odd17.core.territories import Cog, Level
 
 Tell = Callable[..., pl.DataFrame]
 Country = Callable[[Mapping[str, int]], Cog]
@@ -40,11 +40,17 @@ def test_the_tolerance_lies_far_from_every_row(scoring: Scoring) -> None:
 
 
 def test_a_check_says_why_and_is_kept_as_json(scoring: Scoring) -> None:
-    failed = failures(scoring.checks)["ageing_report", "2019"]
+    failed = failures(scoring.checks, Level.REGION)["ageing_report", "2019"]
     assert failed.reason is not None
     assert failed.reason.code is ReasonCode.INCONSISTENT_WITH_REFERENCE
     assert failed.reason.params == {"reference": "FRM", "expected": failed.expected, "found": 9.5}
     assert Check(**failed.to_dict()) == failed
+
+
+def test_a_failure_concerns_the_row_alone(scoring: Scoring) -> None:
+    assert set(failures(scoring.checks, Level.METROPOLITAN)) == set(failures(scoring.checks, Level.REGION))
+    assert failures(scoring.checks, Level.COUNTRY) == {}
+    assert failures(scoring.checks, Level.COMMUNE) == {}
 
 
 def test_the_mean_is_weighted_by_population(country: Country, tell: Tell, made_up: MadeUp) -> None:

@@ -32,7 +32,10 @@ alike and rounded (purchasing power: 1.05 to 1.07).
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """The outcome of one check of one indicator in one period. ``gap`` is the share that is held to ``tolerance``."""
+    """The outcome of one check of one indicator in one period. ``gap`` is the share that is held to ``tolerance``.
+
+    A failure speaks of the row that was checked (the regions and their reference), not of figures at other levels.
+    """
 
     indicator: str
     period: str
@@ -89,11 +92,11 @@ def check_references(observations: pl.LazyFrame, indicators: Mapping[str, Indica
     )
 
 
-def failures(checks: Sequence[Check]) -> dict[tuple[str, str], Check]:
-    """The first failed check of each (indicator, period) that has one."""
+def failures(checks: Sequence[Check], level: Level) -> dict[tuple[str, str], Check]:
+    """The first failed check that concerns ``level`` (regions, or the reference itself), by indicator and period."""
     failed: dict[tuple[str, str], Check] = {}
     for check in checks:
-        if not check.passed:
+        if not check.passed and level.value in (Level.REGION.value, check.reference):
             failed.setdefault((check.indicator, check.period), check)
     return failed
 

@@ -114,7 +114,7 @@ def _without_peers(entry: Entry, level: Level, periods: Mapping[str, Sequence[st
         reason: Reason | None = no_value(entry.levels, level)
     elif slices.indicators[entry.indicator].direction is Direction.UNKNOWN:
         reason = Reason(ReasonCode.DIRECTION_UNKNOWN)
-    elif (entry.indicator, period) in (failed := failures(slices.checks)):
+    elif (entry.indicator, period) in (failed := failures(slices.checks, level)):
         reason = failed[entry.indicator, period].reason
     else:
         reason = Reason(ReasonCode.TOO_FEW_PEERS)

@@ -104,7 +104,7 @@ def select(
     found: dict[str, dict[str, tuple[int, float, float]]] = {}
     for indicator, period, *facts in counted.iter_rows():
         found.setdefault(indicator, {})[period] = (facts[0], facts[1], facts[2])
-    failed = failures(checks)
+    failed = failures(checks, level)
     return tuple(
         _entry(indicator, found.get(indicator.id, {}), levels.get(indicator.id, ()), level, failed)
         for indicator in indicators.values()
