@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from odd17.core.indicators.aggregate import Aggregate
+from odd17.core.indicators.denominate import Denominate
 from odd17.core.indicators.frame import Frame
+from odd17.core.indicators.impute import Impute
 from odd17.core.indicators.index import Index, replay
 from odd17.core.indicators.normalise import Normalise
+from odd17.core.indicators.screen import Screen
+from odd17.core.indicators.treat import Treat
 
-__all__ = ["Aggregate", "Frame", "Index", "Normalise", "replay"]
+__all__ = ["Aggregate", "Denominate", "Frame", "Impute", "Index", "Normalise", "Screen", "Treat", "replay"]

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
 import polars as pl
 import pytest
 
@@ -38,3 +44,41 @@ def values() -> pl.DataFrame:
             "group": ["x", "x", "x", "y", "y"],
         }
     )
+
+
+@dataclass(frozen=True)
+class Asem:
+    """The reference cases computed with COINr on the ASEM data set (51 countries, 49 indicators)."""
+
+    folder: Path
+
+    def table(self, name: str) -> pl.DataFrame:
+        """A file as it is: empty cells are nulls, every double exact."""
+        return pl.read_csv(self.folder / f"{name}.csv", infer_schema_length=None)
+
+    def matrix(self, name: str, units: Sequence[str], columns: Sequence[str]) -> np.ndarray:
+        """Columns of a file in the order of the units, NaN where missing."""
+        table = self.table(name)
+        rows = {unit: row for row, unit in enumerate(table["uCode"])}
+        numbers = table.select(pl.col(columns).cast(pl.Float64)).to_numpy()
+        return numbers[[rows[unit] for unit in units]]
+
+    @cached_property
+    def frame(self) -> Frame:
+        meta = self.table("iMeta").filter(pl.col("Type").is_in(["Indicator", "Aggregate"]))
+        names = {
+            "iCode": "code", "Parent": "parent", "Weight": "weight", "Direction": "direction",
+            "Denominator": "denominator", "Target": "target", "Level": "level",
+        }  # fmt: skip
+        return Frame.from_table(
+            meta.select(list(names)).rename(names), level_names={1: "indicator", 2: "pillar", 3: "sub-index"}
+        )
+
+    @cached_property
+    def values(self) -> pl.DataFrame:
+        return self.table("iData_raw")
+
+
+@pytest.fixture(scope="session")
+def asem(shared: Path) -> Asem:
+    return Asem(shared / "reference-cases" / "asem")

@@ -5,49 +5,115 @@ Formulas: OECD/JRC, *Handbook on Constructing Composite Indicators* (2008), step
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 
-from odd17.core.kernel import UsageError
+from odd17.core.kernel import DataError, UsageError
 
 from .choose import one_of
 from .frame import Frame
-from .stage import FloatArray, Stage
+from .outranking import copeland
+from .stage import FloatArray, IntArray, Stage
 from .step import Context, Note, Step
 
 
 def arithmetic(x: FloatArray, weights: FloatArray) -> FloatArray:
-    """``Σ w x / Σ w`` over the values present of each row (units × children); NaN where none weighs anything.
+    """``Σ (w / Σ w) x`` over the values present of each row (units × children); NaN where none weighs anything.
+
+    The products are summed exactly (error-free transformation: Knuth, *The Art of Computer Programming* 2, 4.2.2)
+    and rounded once, so that a score depends on nothing but its own row, and scores that COINr tells apart by their
+    last bit are told apart here.
 
     >>> arithmetic(np.array([[1.0, 4.0], [np.nan, 4.0]]), np.array([2.0, 1.0])).tolist()
     [2.0, 4.0]
     """
     present = ~np.isnan(x)
-    total = present @ weights
+    total, mean, rest = (np.zeros(len(x)) for _ in range(3))
+    for at, weight in enumerate(weights):
+        total += np.where(present[:, at], weight, 0.0)
     with np.errstate(invalid="ignore", divide="ignore"):
-        return np.where(total > 0, (np.where(present, x, 0.0) @ weights) / total, np.nan)
+        for at, weight in enumerate(weights):
+            term = np.where(present[:, at], x[:, at] * (weight / total), 0.0)
+            added = mean + term
+            back = added - mean
+            rest += (mean - (added - back)) + (term - back)
+            mean = added
+    return np.where(total > 0, mean + rest, np.nan)
 
 
-METHODS: dict[str, Callable[[FloatArray, FloatArray], FloatArray]] = {"arithmetic": arithmetic}
+def geometric(x: FloatArray, weights: FloatArray) -> FloatArray:
+    """``exp(Σ w ln x / Σ w)`` over the values present of each row, all above zero.
+
+    >>> geometric(np.array([[1.0, 4.0], [np.nan, 4.0]]), np.array([1.0, 1.0])).tolist()
+    [2.0, 4.0]
+    """
+    return np.exp(arithmetic(np.log(x), weights))
+
+
+def harmonic(x: FloatArray, weights: FloatArray) -> FloatArray:
+    """``Σ w / Σ (w / x)`` over the values present of each row, all above zero.
+
+    >>> harmonic(np.array([[1.0, 3.0], [np.nan, 4.0]]), np.array([1.0, 1.0])).tolist()
+    [1.5, 4.0]
+    """
+    mean: FloatArray = 1.0 / arithmetic(1.0 / x, weights)
+    return mean
+
+
+def power_mean(x: FloatArray, weights: FloatArray, power: float) -> FloatArray:
+    """``(Σ w x^p / Σ w)^(1/p)`` over the values present of each row; none below zero, none zero where p is negative.
+
+    >>> power_mean(np.array([[1.0, 7.0], [np.nan, 4.0]]), np.array([1.0, 1.0]), 2.0).tolist()
+    [5.0, 4.0]
+    """
+    mean: FloatArray = arithmetic(x**power, weights) ** (1.0 / power)
+    return mean
+
+
+METHODS = ("arithmetic", "geometric", "harmonic", "power", "copeland")
 """What turns units × children and weights into one score a unit."""
 
 
-def enough(x: FloatArray, min_available: float) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    """Which rows have at least this share of their columns present, counted, not weighed."""
-    if x.shape[1] == 0:
-        return np.zeros(x.shape[0], dtype=bool)
-    available: np.ndarray[tuple[int], np.dtype[np.bool_]] = (
-        np.count_nonzero(~np.isnan(x), axis=1) / x.shape[1] >= min_available
-    )
-    return available
+def aggregated(method: str, x: FloatArray, weights: FloatArray, power: float | None = None) -> FloatArray:
+    """One score a row of units × children by a method of ``METHODS``; the values must suit it."""
+    match method:
+        case "geometric":
+            return geometric(x, weights)
+        case "harmonic":
+            return harmonic(x, weights)
+        case "power" if power is not None:
+            return power_mean(x, weights, power)
+        case "copeland":
+            return copeland(x, weights)
+        case _:
+            return arithmetic(x, weights)
+
+
+def unsuited(method: str, x: FloatArray, power: float | None = None) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    """Where a method has no meaning: values of zero or less for means of logarithms and inverses."""
+    if method in ("geometric", "harmonic") or (method == "power" and power is not None and power < 0):
+        return np.asarray(x <= 0.0)
+    return np.asarray(x < 0.0) if method == "power" else np.zeros(x.shape, dtype=bool)
+
+
+def enough(x: FloatArray, min_available: float) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    """Which rows have a value, and at least this share of their columns present: counted, not weighed."""
+    available = np.count_nonzero(~np.isnan(x), axis=1)
+    # a quotient is rounded as a share written in decimals is: 4 of 5 are 0.8
+    kept: np.ndarray[Any, np.dtype[np.bool_]] = (available > 0) & (available / max(1, x.shape[1]) >= min_available)
+    return kept
 
 
 @dataclass(frozen=True)
 class Aggregate(Step):
     """Score every node from its direct children, from the lowest level up.
+
+    ``method``: arithmetic, geometric, harmonic, power (with its exponent ``power``, not 0), copeland (which compares
+    units two by two). Geometric, harmonic and a negative power refuse values of zero or less, any power negative
+    ones, with a DataError naming unit and node.
 
     ``method`` is used everywhere but where ``at`` names another, for a node (its code) or a level (its name or
     number); a node wins over its level. A node is missing for a unit of which less than ``min_available`` (a share,
@@ -58,6 +124,7 @@ class Aggregate(Step):
     method: str = "arithmetic"
     at: Mapping[str | int, str] = field(default_factory=dict)
     min_available: float = 0.0
+    power: float | None = None
 
     stage: ClassVar[str] = "aggregated"
     place: ClassVar[int] = 5
@@ -68,6 +135,10 @@ class Aggregate(Step):
             one_of(method, METHODS, "aggregation")
         if not 0.0 <= self.min_available <= 1.0:
             raise UsageError(f"min_available is a share from 0 to 1, not {self.min_available!r}")
+        if ("power" in (self.method, *self.at.values())) != (self.power is not None):
+            raise UsageError("'power' goes with the aggregation 'power', and with it alone")
+        if self.power is not None and (self.power == 0 or not np.isfinite(self.power)):
+            raise UsageError("power is a finite number other than 0 (for 0 take 'geometric')")
 
     def methods(self, frame: Frame) -> dict[str, str]:
         """The method of each node above level 1; UsageError where ``at`` names what the frame has not."""
@@ -91,9 +162,23 @@ class Aggregate(Step):
             x = np.column_stack([scores[child] for child in children]) if children else nobody[:, None][:, :0]
             weights = np.array([frame.by_code[child].weight for child in children], dtype=np.float64)
             kept = enough(x, self.min_available)
+            self._refuse(method, code, children, x, np.flatnonzero(kept), stage.units)
             score = nobody.copy()
-            score[kept] = METHODS[method](x[kept], weights)
+            score[kept] = aggregated(method, x[kept], weights, self.power)
             scores[code] = score
         values = np.column_stack([scores[code] for code in frame.codes])
         missing = {code: int(np.isnan(scores[code]).sum()) for code in frame.aggregates}
         return Stage(self.stage, stage.units, stage.rows, frame.codes, values), {"missing": missing}
+
+    def _refuse(
+        self, method: str, code: str, children: Sequence[str], x: FloatArray, kept: IntArray, units: Sequence[str]
+    ) -> None:
+        found = np.argwhere(unsuited(method, x[kept], self.power))
+        if found.size:
+            row, at = (int(position) for position in found[0])
+            raise DataError(
+                f"the {method} aggregation of node {code!r} takes no zero or negative score: unit {units[kept[row]]!r}",
+                column=children[at],
+                value=float(x[kept[row], at]),
+                remedy="normalise to values above zero (low=1), or take another aggregation",
+            )

@@ -26,14 +26,20 @@ def contributions(frame: Frame, steps: Sequence[Step], scores: Mapping[str, floa
             # a missing child counts for nothing, and what lies below it neither
             slope |= dict.fromkeys(children, slope[code])
             continue
-        for child, part in zip(children, slopes(methods[code], x, weights, scores[code]), strict=True):
+        for child, part in zip(children, slopes(methods[code], x, weights, scores[code], aggregate.power), strict=True):
             slope[child] = slope[code] * float(part)
     return {code: slope[code] * (0.0 if np.isnan(score) else score) for code, score in scores.items()}
 
 
-def slopes(method: str, x: FloatArray, weights: FloatArray, score: float) -> FloatArray:
-    """The partial derivative of a node's score by each child; 0 for a missing child."""
+def slopes(method: str, x: FloatArray, weights: FloatArray, score: float, power: float | None = None) -> FloatArray:
+    """The partial derivative of a node's score by each child: 0 for a missing child, NaN where there is none."""
     present = ~np.isnan(x)
     share = np.where(present, weights, 0.0)
-    parts: FloatArray = share / share.sum()
-    return parts
+    share = share / share.sum()
+    x = np.where(present, x, 1.0)
+    exponent = {"arithmetic": 1.0, "geometric": 0.0, "harmonic": -1.0, "power": power}.get(method)
+    # means of power p: ∂M/∂x = w (x / M)^(p - 1); the geometric mean is the limit p = 0
+    with np.errstate(divide="ignore", invalid="ignore"):
+        slope = np.full(x.shape, np.nan) if exponent is None else share * (x / score) ** (exponent - 1.0)
+    found: FloatArray = np.where(present, slope, 0.0)
+    return found

@@ -12,15 +12,21 @@ from odd17.core.kernel import DataError, Odd17Error, UsageError
 
 from .aggregate import Aggregate
 from .choose import one_of
+from .denominate import Denominate
 from .frame import Frame
+from .impute import Impute
 from .log import SCHEMA, method_log
 from .normalise import Normalise
 from .pipeline import check_steps, run
 from .result import Result
+from .screen import Screen
 from .stage import read_inputs
 from .step import Step
+from .treat import Treat
 
-STEPS: dict[str, type[Step]] = {step.__name__: step for step in (Normalise, Aggregate)}
+STEPS: dict[str, type[Step]] = {
+    step.__name__: step for step in (Denominate, Screen, Impute, Treat, Normalise, Aggregate)
+}
 """Every step by its name, in the order of the pipeline."""
 
 
@@ -52,7 +58,7 @@ class Index:
         ``unit`` names the column of units. Columns that the frame does not name are attributes that a step may use.
         Nulls and NaN are missing values. Raises DataError for a repeated unit, an absent column, text or an infinity.
         """
-        attributes = [name for step in self.steps for name in step.attributes()]
+        attributes = [name for step in self.steps for name in step.attributes(self.frame)]
         inputs = read_inputs(values, unit=unit, indicators=self.frame.indicators, attributes=attributes)
         steps = tuple(self.steps)
         done = run(self.frame, steps, inputs)

@@ -39,7 +39,7 @@ class Step(ABC):
     def apply(self, stage: Stage, context: Context) -> tuple[Stage, Note]:
         """The next stage, and what was done."""
 
-    def attributes(self) -> tuple[str, ...]:
+    def attributes(self, frame: Frame) -> tuple[str, ...]:
         """Columns of the values that the step reads besides the indicators."""
         return ()
 
