@@ -123,9 +123,9 @@ def _figures(before: Release, after: Release, largest: int) -> Iterator[Indicato
             for release in (before, after)
         )
         joined.append(_compared(old, new, keys, "value", ["indicator"], largest))
-    for (indicator,), counts, rows in _summed(joined, ["indicator"], largest):
+    for (name,), counts, rows in _summed(joined, ["indicator"], largest):
         changes = tuple(FigureChange(row["territory"], row["period"], row["value"], row["new"]) for row in rows)
-        yield IndicatorChanges(str(indicator), *counts, changes)
+        yield IndicatorChanges(str(name), *counts, changes)
 
 
 def _ranks(before: Release, after: Release, largest: int) -> Iterator[NodeChanges]:
@@ -136,9 +136,9 @@ def _ranks(before: Release, after: Release, largest: int) -> Iterator[NodeChange
             release.scores(peer_set=peer_set).drop_nulls("rank").select(*keys, "rank") for release in (before, after)
         )
         joined.append(_compared(old, new, keys, "rank", groups, largest))
-    for (peer_set, node), counts, rows in _summed(joined, groups, largest):
+    for (peers, node), counts, rows in _summed(joined, groups, largest):
         changes = tuple(RankChange(row["territory"], row["rank"], row["new"]) for row in rows)
-        yield NodeChanges(str(peer_set), str(node), *counts, changes)
+        yield NodeChanges(str(peers), str(node), *counts, changes)
 
 
 def _batches(before: Release, after: Release) -> Iterator[list[str]]:

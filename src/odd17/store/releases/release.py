@@ -108,7 +108,7 @@ class Release:
         return self._collect(scan)
 
     def carried(self) -> pl.DataFrame:
-        """What became of the territories of other vintages: one row a territory that did not simply stay, and successor.
+        """What became of the territories of other vintages: one row for each that did not simply stay, and successor.
 
         Columns: source, vintage (0: unknown), level, territory, successor (null: none), outcome, rows.
         """

@@ -1,0 +1,66 @@
+"""Every file that odd17 ships has a provenance file beside it that is complete and true."""
+
+from __future__ import annotations
+
+import itertools
+from pathlib import Path
+
+import pytest
+
+from odd17.core.kernel import DataError
+from odd17.store.checksum import sha256_of
+from odd17.store.documents import read_document
+from odd17.store.places import shipped
+from odd17.store.provenance import provenance_from_json, provenance_to_json, read_provenance
+
+METAS = sorted(shipped().rglob("*.meta.yml"))
+
+
+def _fingerprints(meta: Path) -> dict[Path, str]:
+    document = read_document(meta, "provenance")
+    found = {meta.parent / name: digest for name, digest in document.get("files", {}).items()}
+    if "sha256" in document:
+        stem = meta.name.removesuffix(".meta.yml")
+        (described,) = (path for path in meta.parent.glob(f"{stem}.*") if path != meta)
+        found[described] = document["sha256"]
+    return found
+
+
+@pytest.mark.parametrize("meta", METAS, ids=lambda path: path.name)
+def test_the_provenance_is_complete(meta: Path) -> None:
+    provenance = read_provenance(meta)
+    assert provenance.producer
+    assert provenance.citation
+    assert provenance.licence
+    assert provenance.published or provenance.retrieved
+    assert provenance_from_json(provenance_to_json(provenance)) == provenance
+
+
+@pytest.mark.parametrize("meta", METAS, ids=lambda path: path.name)
+def test_the_checksums_are_those_of_the_files(meta: Path) -> None:
+    fingerprints = _fingerprints(meta)
+    assert fingerprints
+    assert {path: sha256_of(path) for path in fingerprints} == fingerprints
+
+
+def test_every_shipped_table_and_shape_has_a_provenance() -> None:
+    described = set(itertools.chain.from_iterable(_fingerprints(meta) for meta in METAS))
+    data = {path for path in shipped().rglob("*") if path.suffix in (".csv", ".parquet", ".topojson")}
+    assert data
+    assert data <= described
+
+
+@pytest.mark.parametrize("field", ["producer", "citation", "licence", "published"])
+def test_a_field_that_is_missing_is_named(tmp_path: Path, field: str) -> None:
+    lines = ["id: a", "title: T", "producer: P", "citation: C", "licence: L", "published: 2024-01-01"]
+    path = tmp_path / "a.meta.yml"
+    path.write_text("\n".join(line for line in lines if not line.startswith(field)), encoding="utf-8")
+    with pytest.raises(DataError, match=field if field != "published" else "not valid under any"):
+        read_provenance(path)
+
+
+def test_a_date_that_does_not_exist_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.meta.yml"
+    path.write_text("id: a\ntitle: T\nproducer: P\ncitation: C\nlicence: L\npublished: 2024-02-31\n", encoding="utf-8")
+    with pytest.raises(DataError, match="2024-02-31"):
+        read_provenance(path)
