@@ -41,7 +41,7 @@ def profile() -> DomainProfile:
         ProfileRow("Pouvoir d’achat", "Économique", None, "pas encore de donnée"),
         ProfileRow("Santé", "L'autre", 0.0, "0", (20.0, 60.0)),
     )
-    return DomainProfile("profile", "Profil", "Ici", "score", "bande", rows, "fr", CAPTION)
+    return DomainProfile("profile", "Profil", "Ici", "score", "bande", rows, CAPTION)
 
 
 @pytest.fixture
@@ -128,6 +128,8 @@ def test_the_legend_is_drawn_with_its_counts(chart_map: ChoroplethMap) -> None:
 
 def test_the_territory_spoken_of_is_outlined(chart_map: ChoroplethMap) -> None:
     root = parsed(engine.draw(chart_map, "svg"))
+    again = parsed(svg.outlined(engine.draw(replace(chart_map, here=None), "svg"), "REG-02"))
+    assert again.find(".//{*}path[@class='here']") is not None
     outline = root.find(".//{*}path[@class='here']")
     shape = next(root.iterfind(".//{*}a[@data-id='REG-02']/{*}path"))
     assert outline is not None

@@ -57,7 +57,9 @@ def spec(drawing: ChoroplethMap) -> dict[str, Any]:
                     rowPadding=5,
                     columnPadding=24,
                     offset=8,
-                ),
+                )
+                if drawing.legend_title
+                else None,
             ),
         )
         .project(type="identity", reflectY=True)

@@ -47,7 +47,8 @@ class LegendEntry:
 class ChoroplethMap:
     """A map of shapes filled by class. ``topology`` is TopoJSON, already projected, its object named ``layer``.
 
-    ``id`` is unique within a page; ``here`` is the shape to outline. A geometry that no shape names is left out.
+    ``id`` is unique within a page; ``here`` is the shape to outline. A geometry that no shape names is left out. A
+    map whose ``legend_title`` is empty has no legend.
     """
 
     id: str
@@ -86,7 +87,6 @@ class DomainProfile:
     axis_title: str
     spread_label: str
     rows: tuple[ProfileRow, ...]
-    language: str
     caption: Caption | None = None
 
 

@@ -43,8 +43,7 @@ def _drawn(drawing: Drawing) -> ET.Element:
             _finish_map(root, drawing)
             svg.describe(root, drawing.title, interactive=any(shape.href for shape in drawing.shapes))
         case DomainProfile():
-            root = svg.cleaned(_converted(profile.spec(drawing), drawing.language))
-            svg.describe(root, drawing.title, interactive=False)
+            root = profile.drawn(drawing)
         case Distribution():
             root = svg.cleaned(_converted(spread.spec(drawing), drawing.language))
             svg.describe(root, drawing.title, interactive=False)
@@ -90,9 +89,5 @@ def _finish_map(root: ET.Element, drawing: ChoroplethMap) -> None:
                 wrapper.set("tabindex", "-1")
         ET.SubElement(wrapper, svg.name("title")).text = shape.title
         wrapper.append(path)
-    outlined = [
-        path for wrapper in group if wrapper.get("data-id") == drawing.here for path in wrapper.iter(svg.name("path"))
-    ]
-    for path in outlined:  # drawn again, last, so that no neighbour covers the outline
-        outline = {"d": path.attrib["d"], "class": "here", "stroke": "currentColor", "stroke-width": "2.5"}
-        ET.SubElement(group, svg.name("path"), {**outline, "pointer-events": "none"})
+    if drawing.here is not None:
+        svg.outline(root, drawing.here)

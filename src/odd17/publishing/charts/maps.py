@@ -104,6 +104,35 @@ def choropleth_map(
     )
 
 
+LOCATOR: Final = "territories"
+"""The subject of a map that shows no figure, only where territories are."""
+
+
+def locator_map(
+    territories: Iterable[Territory],
+    *,
+    topology: Mapping[str, Any],
+    layer: str,
+    language: str,
+    link: Link,
+    here: str | None = None,
+    caption: Caption | None = None,
+) -> ChoroplethMap:
+    """A map without figures: each territory by its name, in one shade."""
+    rows = list(territories)
+    return ChoroplethMap(
+        id=f"{layer}-{LOCATOR}",
+        title=translator(language)("Map of the territories"),
+        legend_title="",
+        topology=topology,
+        layer=layer,
+        shapes=tuple(Shape(territory.id, territory.name, LOCATOR, link(territory)) for territory in rows),
+        legend=(LegendEntry(LOCATOR, "", len(rows), colour=NEUTRAL[0]),),
+        here=here,
+        caption=caption,
+    )
+
+
 def _fill(territory: Territory, shown: Estimate | None, position: Mapping[str, int]) -> str:
     if shown is None:
         return _APART

@@ -26,9 +26,8 @@ _KEPT: Final = frozenset(
 )  # fmt: skip
 _MARKERS: Final = {
     theme.TEXT: ("currentColor", None),
-    theme.MUTED: ("currentColor", "0.75"),
+    theme.MUTED: ("currentColor", theme.MUTED_OPACITY),
     theme.LINE: ("currentColor", "0.18"),
-    theme.BAND: ("currentColor", "0.22"),
     theme.PEERS: ("currentColor", "0.5"),
 }
 _NUMBER: Final = re.compile(r"-?\d*\.?\d+(?:e-?\d+)?")
@@ -196,6 +195,24 @@ PATTERNS: Final = {
     "lines": "M0,3h6",
 }
 """The patterns by name: the path of one tile of 6 by 6."""
+
+
+def outline(root: ET.Element, territory: str) -> None:
+    """Draw the shape of ``territory`` once more, above its neighbours, with a thick line; nothing where it has none."""
+    for group in root.iter(name("g")):
+        if group.get("class") != "territories":
+            continue
+        for path in group.findall(f"*[@data-id='{territory}']/{name('path')}"):
+            look = {"class": "here", "stroke": "currentColor", "stroke-width": "2.5", "pointer-events": "none"}
+            ET.SubElement(group, name("path"), {"d": path.attrib["d"], **look})
+        return
+
+
+def outlined(source: bytes, territory: str) -> bytes:
+    """A map already drawn, with ``territory`` outlined."""
+    root = ET.fromstring(source)  # noqa: S314 - a map of our own
+    outline(root, territory)
+    return written(root).encode()
 
 
 def marks(root: ET.Element) -> Iterator[tuple[ET.Element, ET.Element]]:

@@ -13,8 +13,9 @@ from .palette import ACCENT, OTHER
 TEXT: Final = "#010203"
 MUTED: Final = "#010204"
 LINE: Final = "#010205"
-BAND: Final = "#010206"
-PEERS: Final = "#010207"
+PEERS: Final = "#010206"
+
+MUTED_OPACITY: Final = "0.75"
 
 FONT: Final = "Source Sans Pro"
 
