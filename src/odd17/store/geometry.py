@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ from .places import shipped
 
 VINTAGE = "2026"
 """The vintage of the code officiel géographique that the shapes follow."""
+
+_CODE = re.compile(r"[0-9][0-9AB][0-9]?")
 
 NATIONAL = (Level.REGION, Level.DEPARTEMENT, Level.EPCI)
 
@@ -43,12 +46,12 @@ def load_topology(level: Level, within: str | None = None) -> dict[str, Any]:
 
     Its one object is called by the level; each geometry has the territory's identifier as ``id`` and its name in
     ``properties`` (with ``true: false`` where the contour is not the present one). National levels draw overseas
-    territories as insets beside metropolitan France, listed under the key ``insets``: département, name, box
+    territories as insets beside metropolitan France, listed from the top under ``insets``: département, name, box
     ``[left, bottom, right, top]`` in the same metres, and how many times larger the inset is drawn.
     Raises UsageError as ``topology_path``.
 
     >>> topology = load_topology(Level.REGION)
-    >>> len(topology["objects"]["REG"]["geometries"]), [inset["name"] for inset in topology["insets"]][-1]
+    >>> len(topology["objects"]["REG"]["geometries"]), topology["insets"][0]["name"]
     (18, 'Guadeloupe')
     """
     topology: dict[str, Any] = json.loads(topology_path(level, within).read_text(encoding="utf-8"))
@@ -63,7 +66,7 @@ def _departement(within: str | None) -> str:
         level, code = split_id(within)
     except ValueError:
         level, code = Level.COUNTRY, ""
-    # A code is two or three letters or digits: nothing else may reach the name of a file.
-    if level is not Level.DEPARTEMENT or not (code.isascii() and code.isalnum()):
+    # Nothing but a code may reach the name of a file.
+    if level is not Level.DEPARTEMENT or not _CODE.fullmatch(code):
         raise UsageError(f"The shapes of communes are cut by département, as in 'DEP-35': {within[:40]!r} is not one.")
     return code
