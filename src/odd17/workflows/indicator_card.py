@@ -14,8 +14,9 @@ def describe(release: Release, indicator_id: str) -> IndicatorCard:
     """The card of an indicator in ``release``; raises UsageError, with the near names, for an unknown one."""
     indicator = release.indicators.get(indicator_id)
     if indicator is None:
-        near = difflib.get_close_matches(indicator_id[:100], release.indicators, n=3) or sorted(release.indicators)
-        raise UsageError(f"No indicator is called {indicator_id[:100]!r}. Did you mean {', '.join(near[:10])}?")
+        near = difflib.get_close_matches(indicator_id[:100], release.indicators, n=3)
+        hint = f"Did you mean {', '.join(near)}?" if near else f"Choose one of {', '.join(release.indicators)}."
+        raise UsageError(f"No indicator is called {indicator_id[:100]!r}. {hint}")
     return draw_card(
         release=release.id,
         indicator=indicator,
