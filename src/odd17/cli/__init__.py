@@ -12,8 +12,10 @@ from rich.console import Console
 
 from odd17.core.kernel import Odd17Error
 
+from .data import data_commands
 from .release import release_commands
 from .serve import serve
+from .territory import territory_commands
 
 app = typer.Typer(
     name="odd17",
@@ -36,8 +38,10 @@ def configure(
     )
 
 
+app.add_typer(data_commands, name="data")
 app.add_typer(release_commands, name="release")
 app.command("serve")(serve)
+app.add_typer(territory_commands, name="territory")
 
 
 def main() -> None:

@@ -1,0 +1,137 @@
+"""``odd17 data``: import published files, say what an import would do, list what was imported."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import structlog
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+from rich.table import Column, Table
+from rich.text import Text
+
+from odd17.core.indicators.intake import Findings
+from odd17.store.places import home
+from odd17.store.territories import load_shipped_cog
+from odd17.workflows import import_dataset as workflow
+
+data_commands = typer.Typer(
+    help="Import published files: CSV, XLSX, XLS, Parquet, JSON records; gzipped too.", no_args_is_help=True
+)
+
+_STEPS = {"read": "Read the file", "check": "Check it", "write": "Keep it"}
+_ABSENCES = {"not_available": "not available", "suppressed": "suppressed", "not_applicable": "not applicable"}
+_OUTCOMES = {
+    "kept": "kept as they are",
+    "recoded": "given their new code",
+    "merged": "merged: counts summed, ratios recomputed, anything else not carried",
+    "split": "not carried: split since",
+    "perimeter_changed": "not carried: the perimeter changed",
+    "perimeter_unverified": "kept, flagged: same code, perimeter unverified",
+    "gone": "not carried: the code is gone, and its successor unknown",
+}
+_LISTED_INDICATORS = 40
+
+_File = Annotated[Path, typer.Argument(help="The file as published.", show_default=False)]
+_Dataset = Annotated[
+    Path, typer.Option("--dataset", "-d", help="The dataset file (YAML) that says how to read it.", show_default=False)
+]
+
+
+@data_commands.command("import")
+def import_file(file: _File, dataset: _Dataset) -> None:
+    """Check a file, and keep it for the next release. Nothing is kept where something is wrong."""
+    with _Bars() as bars:
+        done = workflow.import_dataset(file, dataset, home=home(), cog=load_shipped_cog(), progress=bars.show)
+    _show_warnings(done.findings)
+    kept = done.snapshot
+    if not done.changed:
+        typer.echo(f"{kept.dataset}: already imported as {kept.id}; nothing changed.")
+        return
+    typer.echo(f"{kept.dataset}: {kept.observations:,} figures kept as {kept.id}. Next: odd17 release build")
+
+
+@data_commands.command("check")
+def check_file(file: _File, dataset: _Dataset) -> None:
+    """Say what an import would do, and every problem that would stop it. Nothing is written."""
+    with _Bars() as bars:
+        findings = workflow.check(file, dataset, cog=load_shipped_cog(), progress=bars.show)
+    _show(findings)
+    findings.raise_errors()
+
+
+@data_commands.command("list")
+def list_all() -> None:
+    """List what was imported; a star marks the snapshot that the next release is built from."""
+    snapshots = workflow.imported(home())
+    if not snapshots:
+        typer.echo("Nothing was imported yet. Try: odd17 data import FILE --dataset DATASET.yml")
+        return
+    table = Table("", Column("dataset", no_wrap=True), Column("snapshot", no_wrap=True), "file", "figures", "licence")
+    for item in snapshots:
+        star = "*" if item.is_current else ""
+        cells = (star, item.dataset, item.id, item.file, f"{item.observations:,}", item.provenance.licence)
+        table.add_row(*map(Text, cells))
+    Console().print(table)
+
+
+def _show(findings: Findings) -> None:
+    console = Console()
+    vintage = "an unknown vintage" if findings.vintage is None else f"the vintage {findings.vintage}"
+    left_out = f", {findings.left_out:,} left out as the dataset file says" if findings.left_out else ""
+    console.print(Text(f"{findings.dataset}: {findings.rows:,} rows of {findings.file}{left_out}; codes of {vintage}."))
+    levels = Table(
+        "level", Column("in the current COG", justify="right"), Column("not in it", justify="right"), "such as"
+    )
+    for level in findings.levels:
+        shown = ", ".join(level.unknown[:5])
+        levels.add_row(*map(Text, (level.level, f"{level.matched:,}", f"{len(level.unknown):,}", shown)))
+    if findings.levels:
+        console.print(levels)
+    if findings.carried:
+        console.print("Carried to the current COG when a release is built:")
+        for outcome, count in findings.carried.items():
+            console.print(Text(f"  {count:,} {_OUTCOMES.get(outcome, outcome)}"))
+    figures = Table("indicator", "period", Column("figures", justify="right"), "absent")
+    for item in findings.measures[:_LISTED_INDICATORS]:
+        absent = ", ".join(f"{count:,} {_ABSENCES[kind]}" for kind, count in item.absent.items())
+        figures.add_row(*map(Text, (item.indicator, item.period, f"{item.present:,}", absent)))
+    if findings.measures:
+        console.print(figures)
+    if len(findings.measures) > _LISTED_INDICATORS:
+        console.print(f"… and {len(findings.measures) - _LISTED_INDICATORS} more.")
+    _show_warnings(findings)
+    if not findings.errors:
+        console.print("Nothing stops the import. Nothing was written.")
+
+
+def _show_warnings(findings: Findings) -> None:
+    console = Console(stderr=True, highlight=False)
+    for finding in findings.warnings:
+        console.print(Text(f"Note: {finding.error(findings.file)}", style="yellow"), soft_wrap=True)
+
+
+class _Bars:
+    """A bar a step on the terminal, and a line a step in the log."""
+
+    def __init__(self) -> None:
+        self._progress = Progress(
+            TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), console=Console(stderr=True)
+        )
+        self._tasks: dict[str, TaskID] = {}
+        self._log = structlog.get_logger()
+
+    def __enter__(self) -> _Bars:
+        self._progress.start()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._progress.stop()
+
+    def show(self, step: str, done: int, total: int) -> None:
+        if step not in self._tasks:
+            self._tasks[step] = self._progress.add_task(_STEPS.get(step, step), total=total or None)
+        self._progress.update(self._tasks[step], completed=done, total=total or None)
+        self._log.info("data.import", step=step, done=done, total=total)

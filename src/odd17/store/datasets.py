@@ -1,0 +1,210 @@
+"""Imported datasets: each import is a snapshot that never changes, and one pointer says which of them is current.
+
+``datasets/<id>/<snapshot>/`` holds the file as published, byte for byte, the dataset file, and what was read of them;
+``datasets/<id>/CURRENT`` names the snapshot that releases are built from.
+"""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+from polars.io.plugins import register_io_source
+
+from odd17.core.indicators.indicator import Indicator
+from odd17.core.indicators.observations import OBSERVATIONS
+from odd17.core.kernel import Odd17Error, Provenance
+
+from .catalogue import indicator_to_json
+from .documents import write_json
+from .provenance import provenance_from_json, provenance_to_json
+
+CURRENT = "CURRENT"
+RAW_FOLDER = "raw"
+_ASIDE = ".writing-"
+_READING = b"1"  # to be raised whenever the same file would be read otherwise: it then is another snapshot
+_ROW_GROUP = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One import of a dataset. ``file`` is the name of the published file, ``observations`` how many it gave."""
+
+    dataset: str
+    id: str
+    path: Path
+    provenance: Provenance
+    file: str
+    observations: int
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a snapshot is made of: the files as given, and what was read of them."""
+
+    dataset: str
+    file: str
+    raw: bytes
+    dataset_file: bytes
+    schema: dict[str, Any]
+    provenance: Provenance
+    indicators: Sequence[Indicator]
+
+    @property
+    def id(self) -> str:
+        """Twelve digits that change with any of the contents."""
+        parts = [_READING, self.raw, self.dataset_file, _json(self.schema)]
+        parts.extend(_json(indicator_to_json(indicator)) for indicator in self.indicators)
+        digest = hashlib.sha256()
+        for part in parts:
+            digest.update(hashlib.sha256(part).digest())
+        return digest.hexdigest()[:12]
+
+
+def keep_snapshot(contents: Contents, blocks: Iterable[pl.DataFrame], home: Path) -> tuple[Snapshot, bool]:
+    """Write the snapshot of ``contents`` under ``home``, make it current, and say whether anything changed.
+
+    ``blocks`` are its observations in order (columns of ``OBSERVATIONS``); they are read only if the snapshot is not
+    there yet. Everything is written aside and shown by one rename, so that a reader sees all of it or nothing. Raises
+    Odd17Error where the disk is full or cannot be written to: what was there before is as it was.
+    """
+    folder = home / "datasets" / contents.dataset
+    final = folder / contents.id
+    try:
+        with _alone(folder):
+            is_new = not final.is_dir()
+            if is_new:
+                aside = folder / f"{_ASIDE}{contents.id}"
+                try:
+                    _write(contents, blocks, aside)
+                    os.rename(aside, final)
+                finally:
+                    shutil.rmtree(aside, ignore_errors=True)
+                _sync(folder)
+            changed = _point(folder, contents.id)
+    except (OSError, pl.exceptions.PolarsError) as error:
+        raise _unwritten(error, folder) from error
+    return _snapshot(final, contents.id), is_new or changed
+
+
+def list_snapshots(home: Path) -> list[Snapshot]:
+    """Every snapshot under ``home``, by dataset, the current one first."""
+    found: list[Snapshot] = []
+    for pointer in sorted((home / "datasets").glob(f"*/{CURRENT}")):
+        current = pointer.read_text(encoding="utf-8").strip()
+        folders = [path for path in sorted(pointer.parent.iterdir()) if (path / "provenance.json").is_file()]
+        snapshots = [_snapshot(path, current) for path in folders if not path.name.startswith(_ASIDE)]
+        found.extend(sorted(snapshots, key=lambda item: not item.is_current))
+    return found
+
+
+def _write(contents: Contents, blocks: Iterable[pl.DataFrame], aside: Path) -> None:
+    (aside / RAW_FOLDER).mkdir(parents=True)
+    _write_bytes(aside / RAW_FOLDER / contents.file, contents.raw)
+    _write_bytes(aside / "dataset.yml", contents.dataset_file)
+    write_json(aside / "schema.json", contents.schema)
+    write_json(aside / "indicators.json", [indicator_to_json(indicator) for indicator in contents.indicators])
+    rows = write_observations(aside / "observations.parquet", blocks)
+    provenance = provenance_to_json(contents.provenance) | {"file": contents.file, "observations": rows}
+    write_json(aside / "provenance.json", provenance)
+    _sync(aside / RAW_FOLDER)
+    _sync(aside)
+
+
+def write_observations(path: Path, blocks: Iterable[pl.DataFrame]) -> int:
+    """Write ``blocks`` one after the other as one Parquet file, on disk on return, and say how many rows it has."""
+    rows = 0
+
+    def counted(
+        with_columns: list[str] | None, predicate: pl.Expr | None, n_rows: int | None, batch_size: int | None
+    ) -> Iterator[pl.DataFrame]:
+        nonlocal rows
+        for block in blocks:
+            rows += block.height
+            yield block
+
+    source = register_io_source(counted, schema=pl.Schema(OBSERVATIONS), is_pure=False)
+    source.sink_parquet(path, compression="zstd", compression_level=3, row_group_size=_ROW_GROUP, maintain_order=True)
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+    return rows
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Hold the folder's lock, so that one import of a dataset runs at a time; what a killed one left is removed."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / ".lock").open("a+b") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        for left in folder.glob(f"{_ASIDE}*"):
+            shutil.rmtree(left, ignore_errors=True)
+        yield
+
+
+def _point(folder: Path, id: str) -> bool:
+    """Make ``id`` the current snapshot; False where it already was."""
+    pointer = folder / CURRENT
+    if pointer.is_file() and pointer.read_text(encoding="utf-8").strip() == id:
+        return False
+    aside = folder / f"{_ASIDE}{CURRENT}"
+    try:
+        _write_bytes(aside, f"{id}\n".encode())
+        os.replace(aside, pointer)
+    finally:
+        aside.unlink(missing_ok=True)
+    _sync(folder)
+    return True
+
+
+def _snapshot(path: Path, current: str) -> Snapshot:
+    document = json.loads((path / "provenance.json").read_bytes())
+    return Snapshot(
+        dataset=path.parent.name,
+        id=path.name,
+        path=path,
+        provenance=provenance_from_json(document),
+        file=document["file"],
+        observations=document["observations"],
+        is_current=path.name == current,
+    )
+
+
+def _unwritten(error: Exception, folder: Path) -> Odd17Error:
+    # polars gives the system's words, but not always its number
+    number = error.errno if isinstance(error, OSError) else None
+    if number in (errno.ENOSPC, errno.EDQUOT) or "No space left" in str(error):
+        return Odd17Error(
+            f"The disk is full: nothing was imported, and nothing that was there changed. Make room in {folder}, then "
+            "try again."
+        )
+    return Odd17Error(f"Nothing was imported: {folder} cannot be written to ({error}).")
+
+
+def _write_bytes(path: Path, content: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _json(document: object) -> bytes:
+    return json.dumps(document, ensure_ascii=False, sort_keys=True).encode()

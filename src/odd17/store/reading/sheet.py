@@ -1,0 +1,87 @@
+"""Workbooks, XLSX and XLS: every cell as text, at its own row and letter."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+
+import fastexcel
+import polars as pl
+
+from odd17.core.indicators.intake import ROW, nameless
+from odd17.core.kernel import DataError
+
+from .contents import Kind
+from .grid import Grid, cell_name
+
+_ERROR_CELL = re.compile(rb'<c\b(?=[^>]*\bt="e")[^>]*\br="([A-Z]+)(\d+)"[^>]*>(?:(?!</c>).)*?<v>([^<]*)</v>', re.DOTALL)
+
+
+def read_sheet(data: bytes, kind: Kind, name: str, wanted: str | None) -> Grid:
+    """The grid of the sheet called ``wanted``, or of the only one; raises DataError naming the sheets otherwise."""
+    try:
+        book = fastexcel.read_excel(data)
+    except fastexcel.FastExcelError as error:
+        raise DataError("not a workbook that can be read", file=name, remedy="save it again as XLSX") from error
+    names: list[str] = book.sheet_names
+    if wanted is None and len(names) > 1:
+        raise DataError(
+            "the workbook has several sheets", file=name,
+            remedy=f"say which with `sheet` under `file`: {', '.join(map(repr, names))}",
+        )  # fmt: skip
+    chosen = names[0] if wanted is None else wanted
+    if chosen not in names:
+        raise DataError(
+            "the workbook has no such sheet", file=name, value=chosen, remedy=f"it has {', '.join(map(repr, names))}"
+        )
+    try:
+        sheet = book.load_sheet(chosen, header_row=None, skip_rows=0, dtypes="string")
+        frame: pl.DataFrame = sheet.to_polars()
+    except fastexcel.FastExcelError as error:
+        raise DataError("the sheet cannot be read", file=name, value=chosen, remedy="save it again as XLSX") from error
+    if frame.is_empty():
+        raise DataError("the sheet is empty", file=name, value=chosen, remedy="check that the file is complete")
+    letters = [nameless(column.absolute_index) for column in sheet.available_columns()]
+    frame.columns = [cell_name(at) for at in range(frame.width)]
+    if kind is Kind.XLSX:
+        frame = _with_errors(frame, letters, data, chosen)
+    return Grid(frame.insert_column(0, pl.Series(ROW, range(1, frame.height + 1), dtype=pl.Int64)), letters)
+
+
+def _with_errors(frame: pl.DataFrame, letters: list[str], data: bytes, sheet: str) -> pl.DataFrame:
+    """``frame`` with the errors of formulas (``#N/A``), which the reader leaves empty as if the value were missing."""
+    archive = zipfile.ZipFile(io.BytesIO(data))
+    part = _part_of(archive, sheet)
+    text = b"" if part is None else archive.read(part)
+    if b't="e"' not in text:
+        return frame
+    for letter, row, shown in _ERROR_CELL.findall(text):
+        if letter.decode() in letters and int(row) <= frame.height:
+            column = cell_name(letters.index(letter.decode()))
+            cells = frame[column].clone()
+            cells[int(row) - 1] = shown.decode()
+            frame = frame.with_columns(cells)
+    return frame
+
+
+def _part_of(archive: zipfile.ZipFile, sheet: str) -> str | None:
+    """The member of the workbook that holds ``sheet``."""
+    book = archive.read("xl/workbook.xml").decode("utf-8", "replace")
+    links = archive.read("xl/_rels/workbook.xml.rels").decode("utf-8", "replace")
+    for tag in re.findall(r"<(?:\w+:)?sheet\b[^>]*>", book):
+        label, key = re.search(r'\bname="([^"]*)"', tag), re.search(r'\br:id="([^"]*)"', tag)
+        if label is None or key is None or _unescaped(label[1]) != sheet:
+            continue
+        for link in re.findall(r"<(?:\w+:)?Relationship\b[^>]*>", links):
+            target = re.search(r'\bTarget="/?([^"]*)"', link)
+            if target is not None and f'Id="{key[1]}"' in link:
+                member = target[1] if target[1].startswith("xl/") else f"xl/{target[1]}"
+                return member if member in archive.namelist() else None
+    return None
+
+
+def _unescaped(text: str) -> str:
+    for entity, character in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&")):
+        text = text.replace(entity, character)
+    return text
