@@ -27,12 +27,12 @@ class Translator:
         self.language = language
         self._catalogue = catalogue
 
-    def __call__(self, message: str, **facts: object) -> str:
+    def __call__(self, message: str, /, **facts: object) -> str:
         """``message`` in this language, its ``{fields}`` filled with ``facts``; KeyError where one is missing."""
         text = self._catalogue.gettext(message)
         return text.format(**facts) if facts else text
 
-    def plural(self, singular: str, plural: str, number: int, **facts: object) -> str:
+    def plural(self, singular: str, plural: str, number: int, /, **facts: object) -> str:
         """The form that ``number`` asks for, its ``{fields}`` filled with ``facts``."""
         text = self._catalogue.ngettext(singular, plural, number)
         return text.format(**facts) if facts else text

@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
 from odd17.core.diagnosis.reading import Diagnosis, PeerSet
 from odd17.core.diagnosis.tables import OVERALL
-from odd17.core.indicators.indicator import Direction
+from odd17.core.indicators.indicator import Direction, Unit
 from odd17.core.kernel import ObsStatus, Provenance, Reason, ReasonCode, dimensions, domains
 from odd17.core.territories.levels import Level
 
 from . import format
 from .language import Translator, language_of, msgid, translator
 
-# One sentence a reason; the second one, where there is one, needs the reason's facts and is used when all are there.
-_REASONS: Final[dict[ReasonCode, tuple[str, str | None]]] = {
-    ReasonCode.NO_FIGURE: (msgid("No figure yet for this domain in this release."), None),
+# Sentences for a reason, from the plainest on; the last one whose facts the reason carries is used.
+_REASONS: Final[dict[ReasonCode, tuple[str, ...]]] = {
+    ReasonCode.NO_FIGURE: (msgid("No figure yet for this domain in this release."),),
     ReasonCode.NO_FIGURE_AT_LEVEL: (
         msgid("No figure yet for territories of this level."),
         msgid("No figure yet for territories of this level; there are some for: {levels}."),
     ),
-    ReasonCode.NO_FIGURE_HERE: (msgid("The source gives no figure for this territory."), None),
-    ReasonCode.SUPPRESSED: (msgid("The figure is covered by statistical confidentiality."), None),
-    ReasonCode.NOT_APPLICABLE: (msgid("The figure is not applicable to this territory."), None),
+    ReasonCode.NO_FIGURE_HERE: (msgid("The source gives no figure for this territory."),),
+    ReasonCode.SUPPRESSED: (msgid("The figure is covered by statistical confidentiality."),),
+    ReasonCode.NOT_APPLICABLE: (msgid("The figure is not applicable to this territory."),),
     ReasonCode.INCONSISTENT_WITH_REFERENCE: (
         msgid("Shown, not scored: the national figure does not agree with those of the territories."),
         msgid(
@@ -33,9 +34,8 @@ _REASONS: Final[dict[ReasonCode, tuple[str, str | None]]] = {
     ),
     ReasonCode.DIRECTION_UNKNOWN: (
         msgid("Shown, not scored: the source does not say whether a higher figure means more fragility."),
-        None,
     ),
-    ReasonCode.CONSTANT: (msgid("Not scored: every territory compared has the same figure."), None),
+    ReasonCode.CONSTANT: (msgid("Not scored: every territory compared has the same figure."),),
     ReasonCode.TOO_FEW_PEERS: (
         msgid("Not scored: too few territories have a figure to be compared."),
         msgid("Not scored: only {count} territories have a figure, too few to be compared."),
@@ -43,10 +43,13 @@ _REASONS: Final[dict[ReasonCode, tuple[str, str | None]]] = {
     ReasonCode.TOO_MANY_MISSING: (
         msgid("Not scored: too many of the figures it needs are missing."),
         msgid("Not scored: {missing} of the {total} figures it needs are missing."),
+        msgid(
+            "Not scored: {domains_scored} of the {domains} domains have a score, and {domains_without_figure} have no "
+            "figure at all; an index that lacks more than {limit} of its parts is refused."
+        ),
     ),
     ReasonCode.TRANSCRIBED_UNVERIFIED: (
         msgid("Transcribed from a printed table and not verified against its source."),
-        None,
     ),
     ReasonCode.NOT_CARRIED: (
         msgid("The figure cannot be carried over to today's territories."),
@@ -54,12 +57,10 @@ _REASONS: Final[dict[ReasonCode, tuple[str, str | None]]] = {
     ),
     ReasonCode.PERIMETER_UNVERIFIED: (
         msgid("The code is the same as when the figure was published; the perimeter could not be verified."),
-        None,
     ),
-    ReasonCode.SEVERAL_PERIODS: (msgid("The figures compared are of different periods."), None),
+    ReasonCode.SEVERAL_PERIODS: (msgid("The figures compared are of different periods."),),
     ReasonCode.NO_TRUE_CONTOUR: (
         msgid("The exact contour of this territory is not known: neither its area nor its density is shown."),
-        None,
     ),
 }
 
@@ -122,12 +123,10 @@ def sentence(reason: Reason, language: str) -> str:
     >>> sentence(Reason(ReasonCode.TOO_MANY_MISSING, {"missing": 7, "total": 16}), "en")
     'Not scored: 7 of the 16 figures it needs are missing.'
     """
-    general, detailed = _REASONS[reason.code]
     _ = translator(language)
     facts = {key: _fact(key, value, language) for key, value in reason.params.items()}
-    if detailed is not None and all(f"{{{field}}}" not in detailed or field in facts for field in _FIELDS):
-        return _(detailed, **facts)
-    return _(general)
+    told = [text for text in _REASONS[reason.code] if set(_FIELD.findall(text)) <= set(facts)]
+    return _(told[-1], **facts)
 
 
 def level_name(level: Level, language: str, *, many: bool = False) -> str:
@@ -222,7 +221,7 @@ def citation(source: Provenance, release: str, language: str) -> str:
     return translator(language)(
         "{mention}. Licence: {licence}. odd17, release {release}.",
         mention=source.citation.rstrip("."),
-        licence=source.licence,
+        licence=source.licence.rstrip("."),
         release=release,
     )
 
@@ -239,6 +238,15 @@ def how_to_cite(title: str, release: str, sources: Sequence[Provenance], languag
         release=release,
         mentions=" ; ".join(mentions),
     )
+
+
+def sentence_case(text: str) -> str:
+    """``text`` with a capital first letter; the others as they are.
+
+    >>> sentence_case("régions, EPCI")
+    'Régions, EPCI'
+    """
+    return text[:1].upper() + text[1:]
 
 
 def enumeration(items: Sequence[str], language: str) -> str:
@@ -258,7 +266,7 @@ def _stands_out(_: Translator, nodes: Sequence[str], some: str, none: str) -> st
     return some.format(domains=enumeration([node_name(node, _.language) for node in nodes], _.language))
 
 
-_FIELDS: Final = ("levels", "reference", "found", "expected", "count", "missing", "total", "from", "to")
+_FIELD: Final = re.compile(r"{(\w+)}")
 
 
 def _fact(key: str, value: object, language: str) -> str:
@@ -267,7 +275,9 @@ def _fact(key: str, value: object, language: str) -> str:
         return enumeration([level_name(Level(item), language, many=True) for item in value], language)
     if key == "reference" and value in (Level.COUNTRY.value, Level.METROPOLITAN.value):
         return Level(str(value)).label.in_language(language_of(language))
-    if key in ("count", "missing", "total") and isinstance(value, int):
+    if key == "limit" and isinstance(value, float):
+        return format.quantity(value * 100, Unit.PERCENT, language, decimals=0)
+    if isinstance(value, int) and key not in ("from", "to"):
         return format.number(value, language, decimals=0)
     if isinstance(value, float):
         return format.number(value, language, decimals=2)

@@ -1,0 +1,122 @@
+"""The figures of a map, from a release: the scores of a domain, an indicator's values, or no figure at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import polars as pl
+
+from odd17.core.diagnosis.figures import estimate_of
+from odd17.core.diagnosis.peers import PEER_SETS, level_of, members
+from odd17.core.diagnosis.selection import newest
+from odd17.core.indicators.indicator import Direction, Indicator, Unit
+from odd17.core.kernel import Estimate, ObsStatus, Provenance, UsageError, domains
+from odd17.core.territories.levels import Level
+from odd17.core.territories.territory import Territory
+from odd17.publishing import format, wording
+from odd17.publishing.addresses import territory_path
+from odd17.publishing.charts.drawings import Caption, ChoroplethMap
+from odd17.publishing.charts.maps import LOCATOR, Subject, choropleth_map, locator_map
+from odd17.publishing.charts.readings import source_lines
+from odd17.store.geometry import load_topology
+from odd17.store.releases import Release
+
+_MISSING = Estimate(None, obs_status=ObsStatus.MISSING)
+
+Figures = list[tuple[Territory, Estimate | None]]
+
+
+def subjects(release: Release, level: Level) -> Iterator[str]:
+    """What has a map at ``level`` in the release: where territories are, each domain scored, each indicator."""
+    yield LOCATOR
+    peer_set = _peer_set(level)
+    scored = release.scores(peer_set=peer_set).filter(pl.col("score").is_not_null())["node"].unique().to_list()
+    yield from (domain.id for domain in domains() if domain.id in scored)
+    valued = release.observations(level=level.value).filter(pl.col("value").is_not_null())["indicator"].unique()
+    yield from sorted(set(valued.to_list()) & set(release.indicators))
+
+
+def map_drawing(
+    release: Release, subject: str, level: Level, language: str, *, within: str | None = None, here: str | None = None
+) -> ChoroplethMap:
+    """The map of ``subject`` (a domain, an indicator, or ``territories``) at ``level``, ready to be drawn.
+
+    ``within`` is the département (``DEP-35``) of a map of communes; ``here`` the territory to outline. Raises
+    UsageError for a subject, a level or a département that has no map.
+    """
+    topology = load_topology(level, within)
+    wanted = [geometry["id"] for geometry in topology["objects"][level.value]["geometries"]]
+    territories = [release.cog[id] for id in wanted if id in release.cog]
+    where = wording.level_name(level, language, many=True)
+    if within is not None:
+        where = f"{where}, {release.cog[within].name}"
+
+    def link(territory: Territory) -> str:
+        return territory_path(territory, language)
+
+    if subject == LOCATOR:
+        caption = Caption(wording.sentence_case(where), "", source_lines([], release.id, language))
+        return locator_map(
+            territories, topology=topology, layer=level.value, language=language, link=link, here=here, caption=caption
+        )
+    shown, figures, when, sources = _subject(release, subject, level, territories, language)
+    return choropleth_map(
+        shown,
+        figures,
+        topology=topology,
+        layer=level.value,
+        language=language,
+        link=link,
+        here=here,
+        caption=Caption(
+            shown.title,
+            wording.sentence_case(", ".join(part for part in (where, when) if part)),
+            source_lines(sources, release.id, language),
+        ),
+    )
+
+
+def _subject(
+    release: Release, id: str, level: Level, territories: Sequence[Territory], language: str
+) -> tuple[Subject, Figures, str, list[Provenance]]:
+    """What is shown, the figure of each territory, the period in words, and the sources."""
+    if id in release.indicators:
+        indicator = release.indicators[id]
+        period, figures = _values(release, indicator, level, territories)
+        title = indicator.name.in_language(language)
+        subject = Subject(id, title, indicator.unit, indicator.direction, indicator.decimals)
+        return subject, figures, format.period(period, language), [indicator.source]
+    if id in {domain.id for domain in domains()}:
+        behind = [indicator.source for indicator in release.indicators.values() if indicator.domain == id]
+        sources = list({source.id: source for source in behind}.values())
+        subject = Subject(id, wording.node_name(id, language), Unit.RATIO, Direction.FRAGILITY_UP)
+        return subject, _scores(release, id, level, territories), "", sources
+    raise UsageError(f"{id[:80]!r} is neither a domain nor an indicator of release {release.id}.")
+
+
+def _values(
+    release: Release, indicator: Indicator, level: Level, territories: Sequence[Territory]
+) -> tuple[str, Figures]:
+    rows = release.observations(indicators=[indicator.id], level=level.value)
+    period = newest(rows.filter(pl.col("value").is_not_null())["period"].unique().to_list())
+    if period is None:
+        raise UsageError(f"Indicator {indicator.id!r} has no figure at level {level.value} in release {release.id}.")
+    current = rows.filter(pl.col("period") == period).iter_rows(named=True)
+    found = {row["territory"]: estimate_of(row) for row in current}
+    return period, [(territory, found.get(territory.id, _MISSING)) for territory in territories]
+
+
+def _scores(release: Release, node: str, level: Level, territories: Sequence[Territory]) -> Figures:
+    """The scores among the level's own peers; None for the level's other territories, which are compared apart."""
+    peer_set = _peer_set(level)
+    rows = release.scores(peer_set=peer_set, nodes=[node]).select("territory", "score").iter_rows()
+    found = {territory: Estimate(score) for territory, score in rows}
+    peers = set(members(peer_set, release.cog)["territory"].to_list())
+    return [
+        (territory, found.get(territory.id, _MISSING) if territory.id in peers else None) for territory in territories
+    ]
+
+
+def _peer_set(level: Level) -> str:
+    """The peer set that a map of ``level`` shows: the first of the level."""
+    return next(name for name in PEER_SETS if level_of(name) is level)
