@@ -1,4 +1,4 @@
-"""Addresses: the same in both languages, English under ``/en/``; any page of an older release under ``/r/<release>/``."""
+"""Addresses: the same in both languages, English under ``/en/``; an older release's pages under ``/r/<release>/``."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from odd17.web.api.endpoints import api
 from odd17.web.pages.views.robots import robots
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("api/v1/", api.urls),
     path("robots.txt", robots, name="robots"),
     *i18n_patterns(
         path("", include("odd17.web.error_reports.urls")),

@@ -62,6 +62,4 @@ def compare_page(release: Release, asked: Sequence[str]) -> ComparePage:
 def _examples(release: Release) -> tuple[tuple[Territory, ...], ...]:
     """Pairs to try: neighbours that everyone can place."""
     pairs = (("REG-53", "REG-52"), ("REG-32", "REG-93"), ("DEP-59", "DEP-62"))
-    return tuple(
-        release.cog.get(pair) for pair in pairs if all(identifier in release.cog for identifier in pair)
-    )
+    return tuple(release.cog.get(pair) for pair in pairs if all(identifier in release.cog for identifier in pair))

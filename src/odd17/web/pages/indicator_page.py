@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from odd17.core.diagnosis.card import IndicatorCard
@@ -17,6 +18,7 @@ class IndicatorPage:
 
     card: IndicatorCard
     domain: Domain | None
+    by_id: Mapping[str, Indicator]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ def indicator_page(release: Release, identifier: str) -> IndicatorPage:
     """Gather the card of an indicator that the release has."""
     card = describe(release, identifier)
     found = next((domain for domain in domains() if domain.id == card.indicator.domain), None)
-    return IndicatorPage(card, found)
+    return IndicatorPage(card, found, release.indicators)
 
 
 def indicators_by_domain(release: Release) -> tuple[IndicatorGroup, ...]:

@@ -120,13 +120,13 @@ def _log(log: Mapping[str, Any]) -> PeerSetLog:
 def _example(release: Release, logs: tuple[PeerSetLog, ...]) -> WorkedExample | None:
     """The first indicator that stands alone in its domain, for the territory nearest to the middle of its range."""
     for log in logs:
-        alone = [
-            entry for entry in log.entered if sum(other.domain == entry.domain for other in log.entered) == 1
-        ]
+        alone = [entry for entry in log.entered if sum(other.domain == entry.domain for other in log.entered) == 1]
         for entry in alone:
             scores = release.scores(peer_set=log.peer_set, nodes=[entry.domain]).drop_nulls("score")
             seen = release.observations(territories=scores["territory"], indicators=[entry.indicator])
-            values = {row["territory"]: row["value"] for row in seen.iter_rows(named=True) if row["period"] == entry.period}
+            values = {
+                row["territory"]: row["value"] for row in seen.iter_rows(named=True) if row["period"] == entry.period
+            }
             middle = min(scores.iter_rows(named=True), key=lambda row: (abs(row["score"] - 60), row["territory"]))
             indicator = release.indicators[entry.indicator]
             return WorkedExample(

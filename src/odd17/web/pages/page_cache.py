@@ -65,7 +65,9 @@ def page_of_release(view: View) -> View:
 def code_version() -> str:
     """A fingerprint of the code, templates and translations that draw pages: a change of any makes new ETags."""
     digest = hashlib.sha256(version("django").encode())
-    for path in sorted(path for path in _CODE.rglob("*") if path.suffix in _SUFFIXES and "__pycache__" not in path.parts):
+    for path in sorted(
+        path for path in _CODE.rglob("*") if path.suffix in _SUFFIXES and "__pycache__" not in path.parts
+    ):
         digest.update(path.relative_to(_CODE).as_posix().encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
-from odd17.workflows.releases import Release, current_release, list_releases
+from odd17.core.indicators.indicator import Indicator
+from odd17.core.territories.territory import Territory
+from odd17.workflows.release_changes import ReleaseChanges, compare_releases
+from odd17.workflows.releases import Release, current_release, list_releases, open_release
+
+MOST = 12
+"""Releases whose changes are shown; older ones are listed alone, for comparing takes time."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReleaseLine:
-    """A release: when it was built, whether it answers now."""
+    """A release: when it was built, whether it answers now, what it changed from the one before."""
 
     release: Release
     built: datetime
     current: bool
+    changes: ReleaseChanges | None
+    named: Mapping[str, Territory]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +32,29 @@ class ReleasesPage:
     """The newest build first."""
 
     lines: tuple[ReleaseLine, ...]
+    indicators: Mapping[str, Indicator]
 
 
 def releases_page() -> ReleasesPage:
-    """Gather the releases that are kept."""
+    """Gather the releases that are kept, each with what it changed from the one built before it."""
+    kept = list_releases()
     current = current_release().id
-    return ReleasesPage(
-        tuple(
-            ReleaseLine(release, datetime.fromisoformat(release.manifest["created"]), release.id == current)
-            for release in list_releases()
-        )
-    )
+    lines = []
+    for place, release in enumerate(kept):
+        before = kept[place + 1] if place + 1 < len(kept) else None
+        changes = _changes(before.id, release.id) if before is not None and place < MOST else None
+        built = datetime.fromisoformat(release.manifest["created"])
+        named = {} if changes is None else _named(changes, release)
+        lines.append(ReleaseLine(release, built, release.id == current, changes, named))
+    indicators = {id: item for release in reversed(kept) for id, item in release.indicators.items()}
+    return ReleasesPage(tuple(lines), indicators)
+
+
+@lru_cache(maxsize=MOST)
+def _changes(before: str, after: str) -> ReleaseChanges:
+    return compare_releases(open_release(before), open_release(after))
+
+
+def _named(changes: ReleaseChanges, release: Release) -> Mapping[str, Territory]:
+    found = {change.territory for item in (*changes.figures, *changes.ranks) for change in item.largest}
+    return {identifier: release.cog[identifier] for identifier in found if identifier in release.cog}

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from odd17.core.kernel import Odd17Error, ReleaseError, UsageError
+from odd17.web.api.problems import problem
 
 
 class Remedies:
@@ -30,4 +31,6 @@ class Remedies:
             title, status = _("The figures cannot be read"), 500
         else:
             return None
+        if request.path_info.startswith("/api/v1/"):
+            return problem(status, "unreadable", str(exception), "Try again later, or tell those who run this site.")
         return render(request, "odd17/failures/failure.html", {"title": title, "said": str(exception)}, status=status)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from odd17.core.diagnosis.reading import Diagnosis, DomainReading, Score
-from odd17.core.kernel import Dimension, Provenance, Text, dimensions
+from odd17.core.kernel import Dimension, Provenance, Reason, ReasonCode, dimensions
 from odd17.core.territories.levels import Level
 from odd17.core.territories.territory import Territory
 from odd17.publishing import wording
 from odd17.workflows.diagnose import diagnose
 from odd17.workflows.releases import Release
+from odd17.workflows.ties import tied_territories
 
 from .templatetags.odd17 import language
 
@@ -51,8 +52,8 @@ class TerritoryPage:
     parts: tuple[Parts, ...]
     sources: tuple[Provenance, ...]
     scored: int
-    without_figure: tuple[DomainReading, ...]
     trail: tuple[Territory, ...]
+    flags: tuple[Reason, ...]
 
 
 def territory_page(release: Release, territory: Territory) -> TerritoryPage:
@@ -65,19 +66,20 @@ def territory_page(release: Release, territory: Territory) -> TerritoryPage:
         parts=_parts(territory, release),
         sources=_sources(diagnosis),
         scored=sum(reading.score.estimate.value is not None for reading in diagnosis.domains),
-        without_figure=tuple(reading for reading in diagnosis.domains if not reading.figures),
         trail=tuple(parent for parent in reversed(diagnosis.parents) if parent.level is not Level.METROPOLITAN),
+        flags=_flags(diagnosis),
     )
 
 
 def _groups(diagnosis: Diagnosis, release: Release) -> tuple[DimensionGroup, ...]:
     scores = {score.node: score for score in diagnosis.dimensions}
+    tied = tied_territories(release, diagnosis)
     return tuple(
         DimensionGroup(
             dimension,
             scores[dimension.id],
             tuple(
-                Reading(reading, _tone(reading, diagnosis), ())
+                Reading(reading, _tone(reading, diagnosis), tied.get(reading.domain.id, ()))
                 for reading in diagnosis.domains
                 if reading.domain.dimension == dimension.id
             ),
@@ -115,4 +117,14 @@ def _sources(diagnosis: Diagnosis) -> tuple[Provenance, ...]:
         for reading in diagnosis.domains
         for figure in reading.figures
     }
+    return tuple(found.values())
+
+
+def _flags(diagnosis: Diagnosis) -> tuple[Reason, ...]:
+    """Every kind of flag that a figure of the page carries, once."""
+    found: dict[ReasonCode, Reason] = {}
+    for reading in diagnosis.domains:
+        for figure in reading.figures:
+            for flag in figure.flags:
+                found.setdefault(flag.code, flag)
     return tuple(found.values())

@@ -17,7 +17,7 @@ from odd17.core.diagnosis.ranking import RankedTerritory, Ranking, RankingColumn
 from odd17.core.diagnosis.reading import PeerSet, ProfileItem, Rank
 from odd17.core.diagnosis.side_by_side import SideBySide
 from odd17.core.indicators.indicator import Direction, Indicator, Unit
-from odd17.core.kernel import Absence, Estimate, Provenance, Reason, Text
+from odd17.core.kernel import Absence, Estimate, Provenance, Reason, ReasonCode, Text
 from odd17.core.territories.cog import Cog
 from odd17.core.territories.levels import Level
 from odd17.core.territories.territory import Territory
@@ -86,13 +86,13 @@ def rank(place: Rank) -> str:
 
 @register.filter
 def among(peers: PeerSet) -> str:
-    """"among the 13 metropolitan regions"."""
+    """ "among the 13 metropolitan regions"."""
     return wording.among(peers, language())
 
 
 @register.filter
 def peer_set(peers: PeerSet) -> str:
-    """"13 metropolitan regions"."""
+    """ "13 metropolitan regions"."""
     return wording.peer_set(peers, language())
 
 
@@ -154,7 +154,9 @@ def citation(source: Provenance, release: str) -> str:
 def strip(estimate: Estimate) -> SafeString:
     """A score drawn on a line from 0 to 100; the number stands beside it, so the drawing is hidden from readers."""
     if estimate.value is None:
-        return format_html('<svg class="strip empty" viewBox="0 0 104 12" aria-hidden="true"><path d="M2 6h100"/></svg>')
+        return format_html(
+            '<svg class="strip empty" viewBox="0 0 104 12" aria-hidden="true"><path d="M2 6h100"/></svg>'
+        )
     return format_html(
         '<svg class="strip" viewBox="0 0 104 12" aria-hidden="true"><path d="M2 6h100M2 3v6M52 4v4M102 3v6"/>'
         '<path class="length" d="M2 6h{x}"/><circle cx="{cx}" cy="6" r="4"/></svg>',
@@ -260,3 +262,24 @@ def profiles(side: SideBySide) -> list[tuple[str, list[ProfileItem | None]]]:
     found = [{item.key: item for item in diagnosis.profile} for diagnosis in side.diagnoses]
     keys = list(dict.fromkeys(key for items in found for key in items))
     return [(key, [items.get(key) for items in found]) for key in keys]
+
+
+@register.filter
+def flag_label(flag: Reason) -> str:
+    """A flag in two or three words, for the mark beside a figure; the sentence is `reason`'s."""
+    labels = {
+        ReasonCode.TRANSCRIBED_UNVERIFIED: _("transcribed, unverified"),
+        ReasonCode.NOT_CARRIED: _("not carried to today’s territories"),
+        ReasonCode.PERIMETER_UNVERIFIED: _("perimeter unverified"),
+        ReasonCode.SEVERAL_PERIODS: _("several periods"),
+        ReasonCode.SUPPRESSED: _("confidential"),
+        ReasonCode.NOT_APPLICABLE: _("not applicable"),
+        ReasonCode.NO_TRUE_CONTOUR: _("no exact contour"),
+    }
+    return labels.get(flag.code) or wording.sentence(flag, language())
+
+
+@register.filter
+def found_in(key: str, things: Mapping[str, object]) -> object:
+    """What ``things`` holds under ``key``, or nothing."""
+    return things.get(key)

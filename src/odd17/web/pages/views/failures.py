@@ -7,10 +7,14 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
 
+from odd17.web.api.problems import problem
+
 
 @requires_csrf_token
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404, with what the view said of it."""
+    if request.path_info.startswith("/api/v1/"):
+        return problem(404, "not_found", str(exception or ""), "See /api/v1/openapi.json for the addresses.")
     said = exception.args[0] if exception and exception.args and isinstance(exception.args[0], str) else None
     return _failure(request, 404, _("This page does not exist"), said)
 

@@ -1,0 +1,268 @@
+"""``/api/v1``: every page's data. Each answer has an ETag by release; errors name their remedy."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import get_script_prefix
+from django.utils.translation import gettext_noop
+from ninja import NinjaAPI, Query
+from ninja.decorators import decorate_view
+from ninja.errors import ValidationError
+
+from odd17.core.diagnosis.card import IndicatorCard
+from odd17.core.diagnosis.peers import PEER_SETS
+from odd17.core.diagnosis.ranking import Ranking
+from odd17.core.diagnosis.reading import Diagnosis
+from odd17.core.diagnosis.side_by_side import SideBySide
+from odd17.core.indicators.indicator import Indicator
+from odd17.core.kernel import AmbiguousTerritory, Domain, ReleaseError, UnknownTerritory, UsageError, domains
+from odd17.core.territories.levels import Level
+from odd17.core.territories.territory import Territory
+from odd17.web.pages.current import release_of
+from odd17.web.pages.page_cache import page_of_release
+from odd17.workflows.compare import compare as set_side_by_side
+from odd17.workflows.diagnose import diagnose
+from odd17.workflows.indicator_card import describe
+from odd17.workflows.rankings import rank_node
+from odd17.workflows.releases import Release, current_release, list_releases
+
+from .problems import problem
+from .schemas import (
+    DiagnosisOut,
+    DomainOut,
+    IndicatorCardOut,
+    IndicatorOut,
+    ProblemOut,
+    RankingOut,
+    ReleaseDetailOut,
+    ReleaseOut,
+    SideBySideOut,
+    TerritoryOut,
+)
+
+DESCRIPTION = (
+    "Figures, scores, ranks, sources and reasons of odd17, by release. Numbers are raw; statuses are SDMX codes; a "
+    "score runs from 0 to 100, 100 being the most fragile of the peers. Put /r/<release> before /api/v1 to read an "
+    "older release."
+)
+api = NinjaAPI(
+    title="odd17",
+    version="1.0.0",
+    description=DESCRIPTION,
+    docs_url=None,
+    openapi_url="openapi.json",
+    urls_namespace="api",
+)
+
+_ERRORS = {400: ProblemOut, 404: ProblemOut, 409: ProblemOut, 422: ProblemOut, 503: ProblemOut}
+
+
+def _answers(shape: object) -> dict[int, object]:
+    return {200: shape, **_ERRORS}
+
+
+@api.get(
+    "/territories",
+    response=_answers(list[TerritoryOut]),
+    summary=gettext_noop("Territories by name or code"),
+    tags=["territories"],
+)
+@decorate_view(page_of_release)
+def territories(
+    request: HttpRequest,
+    q: str = Query("", max_length=200, description="Name or code; all the territories of a level where left out."),
+    level: Annotated[Level | None, Query(description="Only territories of this level.")] = None,
+    start: int = Query(0, ge=0),
+    limit: int = Query(20, ge=1, le=1000),
+) -> list[Territory]:
+    """Search by name or code, the best answer first; without ``q``, the territories of ``level`` in order of code."""
+    cog = release_of(request).cog
+    if q.strip():
+        return cog.search(q, limit=start + limit, levels=None if level is None else [level])[start:]
+    levels = [level] if level is not None else list(Level)
+    identifiers = [identifier for one in levels for identifier in cog.at(one)]
+    return list(cog.get(identifiers[start : start + limit]))
+
+
+@api.get(
+    "/territories/{identifier}",
+    response=_answers(TerritoryOut),
+    summary=gettext_noop("One territory"),
+    tags=["territories"],
+)
+@decorate_view(page_of_release)
+def territory(request: HttpRequest, identifier: str) -> Territory:
+    """A territory by identifier (``REG-53``), unambiguous code or exact name."""
+    return release_of(request).cog.resolve(identifier)
+
+
+@api.get(
+    "/territories/{identifier}/diagnosis",
+    response=_answers(DiagnosisOut),
+    summary=gettext_noop("The diagnosis of a territory"),
+    tags=["territories"],
+)
+@decorate_view(page_of_release)
+def diagnosis(
+    request: HttpRequest,
+    identifier: str,
+    compare: Annotated[
+        list[str], Query(default_factory=list, max_length=4, description="Up to four others to compare with.")
+    ],
+) -> Diagnosis:
+    """Profile, the 16 domains with scores, ranks, figures and reasons, fragilities and strengths."""
+    return diagnose(release_of(request), identifier, compare)
+
+
+@api.get(
+    "/compare", response=_answers(SideBySideOut), summary=gettext_noop("Territories side by side"), tags=["territories"]
+)
+@decorate_view(page_of_release)
+def compare(request: HttpRequest, t: Annotated[list[str], Query(description="Two to four territories.")]) -> SideBySide:
+    """Two to four diagnoses, and whether their scores may be compared."""
+    return set_side_by_side(release_of(request), t)
+
+
+@api.get("/domains", response=_answers(list[DomainOut]), summary=gettext_noop("The 16 domains"), tags=["domains"])
+@decorate_view(page_of_release)
+def domain_list(request: HttpRequest) -> list[Domain]:
+    """The domains in the report's order."""
+    return list(domains())
+
+
+@api.get(
+    "/domains/{domain}/ranking",
+    response=_answers(RankingOut),
+    summary=gettext_noop("Territories ranked on a domain"),
+    tags=["domains"],
+)
+@decorate_view(page_of_release)
+def ranking(
+    request: HttpRequest,
+    domain: str,
+    peers: str = Query("REG-metropolitan", description=f"With whom to compare: {', '.join(PEER_SETS)}."),
+    start: int = Query(0, ge=0),
+    count: int = Query(200, ge=1, le=1000),
+) -> Ranking:
+    """Peers on a domain (id or slug), dimension or ``overall``: the most fragile first, those without score last."""
+    node = next((item.id for item in domains() if item.slug == domain), domain)
+    return rank_node(release_of(request), node, peers, start=start, count=count)
+
+
+@api.get(
+    "/indicators", response=_answers(list[IndicatorOut]), summary=gettext_noop("The indicators"), tags=["indicators"]
+)
+@decorate_view(page_of_release)
+def indicators(request: HttpRequest) -> list[Indicator]:
+    """Every indicator that the release knows, with its definition and source."""
+    return list(release_of(request).indicators.values())
+
+
+@api.get(
+    "/indicators/{identifier}",
+    response=_answers(IndicatorCardOut),
+    summary=gettext_noop("One indicator"),
+    tags=["indicators"],
+)
+@decorate_view(page_of_release)
+def indicator(request: HttpRequest, identifier: str) -> IndicatorCard:
+    """Definition, coverage by level, distribution, checks."""
+    release = release_of(request)
+    if identifier not in release.indicators:
+        raise Http404(f"No indicator is called {identifier[:100]!r}. See /api/v1/indicators.")
+    return describe(release, identifier)
+
+
+@api.get("/releases", response=_answers(list[ReleaseOut]), summary=gettext_noop("The releases"), tags=["releases"])
+@decorate_view(page_of_release)
+def releases(request: HttpRequest) -> list[dict[str, Any]]:
+    """Every release that is kept, the newest build first."""
+    return [_release(item) for item in list_releases()]
+
+
+@api.get(
+    "/release", response=_answers(ReleaseDetailOut), summary=gettext_noop("The release that answers"), tags=["releases"]
+)
+@decorate_view(page_of_release)
+def release(request: HttpRequest) -> dict[str, Any]:
+    """Inputs with checksums, versions, counts and files of the release read (under ``/r/<release>/``: of that one)."""
+    read = release_of(request)
+    files = [
+        {"level": level, "format": kind, "address": f"{get_script_prefix()}fichiers/{level.value}.{kind}"}
+        for level in Level
+        for kind in ("csv", "parquet")
+        if read.export_path(level.value, kind) is not None
+    ]
+    manifest = read.manifest
+    return {
+        **_release(read),
+        "frame": manifest["frame"],
+        "inputs": manifest["inputs"],
+        "versions": manifest["versions"],
+        "files": files,
+    }
+
+
+@api.get(
+    "/method/{peer_set}",
+    response=_answers(dict[str, Any]),
+    summary=gettext_noop("The method log of a peer set"),
+    tags=["releases"],
+)
+@decorate_view(page_of_release)
+def method(request: HttpRequest, peer_set: str) -> dict[str, Any]:
+    """What entered the scores, in which period, with which steps: enough to compute them again."""
+    if peer_set not in PEER_SETS:
+        raise UsageError(f"{peer_set[:80]!r} is not a peer set: choose one of {', '.join(PEER_SETS)}.")
+    return release_of(request).method_log(peer_set)
+
+
+def _release(read: Release) -> dict[str, Any]:
+    manifest = read.manifest
+    return {
+        "id": read.id,
+        "created": manifest["created"],
+        "current": read.id == current_release().id,
+        "prefix": f"/r/{read.id}",
+        "counts": manifest["counts"],
+        "digest": manifest["digest"],
+    }
+
+
+@api.exception_handler(UnknownTerritory)
+def unknown(request: HttpRequest, error: UnknownTerritory) -> HttpResponse:
+    """404 with the nearest names."""
+    return problem(404, "unknown_territory", str(error), "Search with /api/v1/territories?q=", error.suggestions)
+
+
+@api.exception_handler(AmbiguousTerritory)
+def ambiguous(request: HttpRequest, error: AmbiguousTerritory) -> HttpResponse:
+    """409 with the candidates."""
+    return problem(409, "ambiguous_territory", str(error), "Ask again with one of the identifiers.", error.candidates)
+
+
+@api.exception_handler(UsageError)
+def misused(request: HttpRequest, error: UsageError) -> HttpResponse:
+    """400."""
+    return problem(400, "bad_request", str(error), "See /api/v1/openapi.json for what may be asked.")
+
+
+@api.exception_handler(ReleaseError)
+def unreadable(request: HttpRequest, error: ReleaseError) -> HttpResponse:
+    """503."""
+    return problem(503, "release_unreadable", str(error), "Try again later, or tell those who run this site.")
+
+
+@api.exception_handler(Http404)
+def missing(request: HttpRequest, error: Http404) -> HttpResponse:
+    """404."""
+    return problem(404, "not_found", str(error), "See /api/v1/openapi.json for the addresses.")
+
+
+@api.exception_handler(ValidationError)
+def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """422, naming each parameter that is wrong."""
+    said = "; ".join(f"{'.'.join(str(part) for part in item['loc'][1:])}: {item['msg']}" for item in error.errors)
+    return problem(422, "invalid_parameter", said, "Correct the parameters; see /api/v1/openapi.json.")
