@@ -1,0 +1,33 @@
+"""A file that appears whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from odd17.core.kernel import Odd17Error, UsageError
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write ``content`` beside ``path``, then put it in its place by one rename; what stood there is replaced.
+
+    Raises UsageError where the place cannot be written to, and Odd17Error where writing fails (a full disk): both with
+    the system's reason.
+    """
+    try:
+        handle, name = tempfile.mkstemp(prefix=".odd17-", dir=path.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(name).chmod(0o644)
+            Path(name).replace(path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError, PermissionError) as error:
+        raise UsageError(f"{path} cannot be written: {error.strerror}. Choose another place.") from error
+    except OSError as error:
+        raise Odd17Error(f"{path} could not be written: {error.strerror}. Nothing was changed.") from error

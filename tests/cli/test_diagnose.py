@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from odd17.cli import main
+from odd17.workflows.build_release import build_release
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home whose current release is that of the shipped data."""
+    folder = tmp_path_factory.mktemp("home")
+    build_release(home=folder)
+    return folder
+
+
+@pytest.fixture
+def odd17(home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run the command and give its exit code, what it printed, and what it complained of."""
+    monkeypatch.setenv("ODD17_HOME", str(home))
+    monkeypatch.setenv("COLUMNS", "140")
+
+    def run(*arguments: str) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["odd17", *arguments])
+        with pytest.raises(SystemExit) as caught:
+            main()
+        printed = capsys.readouterr()
+        return int(caught.value.code or 0), printed.out, printed.err
+
+    return run
+
+
+def test_a_table_in_french(odd17: Run) -> None:
+    code, printed, _ = odd17("diagnose", "REG-53")
+    assert code == 0
+    assert "Bretagne (REG-53)" in printed
+    assert "rang 12 ex æquo sur 13" in printed
+    assert "7,2\u00a0%" in printed
+    assert "Etude IMPACT - Territoires" in printed
+    assert "parmi les 13 régions métropolitaines" in printed
+    assert printed.count("Emploi") >= 2  # its row, and a strength
+
+
+def test_a_table_in_english_beside_another(odd17: Run) -> None:
+    code, printed, _ = odd17("diagnose", "REG-53", "--compare", "Hauts-de-France", "--language", "en")
+    assert code == 0
+    assert "joint rank 12 of 13" in printed
+    assert "Hauts-de-France: 10.8%" in printed
+    assert "Domaine" not in printed
+
+
+def test_every_domain_without_figure_is_named_with_its_reason(odd17: Run) -> None:
+    _, printed, _ = odd17("diagnose", "EPCI-243500139")
+    for name in ("Sport", "Santé", "Éducation", "Transition énergétique"):
+        assert name in printed
+    assert "Pas encore de donnée" in printed
+
+
+def test_a_table_is_written_whole(odd17: Run, tmp_path: Path) -> None:
+    out = tmp_path / "bretagne.txt"
+    code, printed, _ = odd17("diagnose", "REG-53", "--out", str(out))
+    assert code == 0
+    assert str(out) in printed.replace("\n", "")
+    assert "Bretagne (REG-53)" in out.read_text(encoding="utf-8")
+    assert [path.name for path in tmp_path.iterdir()] == ["bretagne.txt"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["Bretagn"], "Did you mean"),
+        (["53"], "choose one of REG-53, DEP-53"),
+        (["REG-53", "--compare", "nowhere at all"], "No territory is called"),
+        (["REG-53", "--out", "absent/folder/file.txt"], "cannot be written"),
+        (["REG-53", "--language", "de"], "Invalid value"),
+        ([], "Missing argument"),
+    ],
+)
+def test_a_wrong_request_exits_with_2(odd17: Run, arguments: list[str], message: str) -> None:
+    code, printed, complaint = odd17("diagnose", *arguments)
+    assert code == 2
+    assert message in complaint
+    assert "Traceback" not in printed + complaint
+
+
+def test_without_a_release_it_exits_with_1(odd17: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ODD17_HOME", str(tmp_path / "empty"))
+    code, _, complaint = odd17("diagnose", "REG-53")
+    assert code == 1
+    assert "odd17 release build" in complaint
