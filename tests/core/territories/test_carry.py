@@ -311,3 +311,9 @@ def test_without_movement_nothing_changes_but_the_vintage(data: st.DataObject) -
     rows = data.draw(figures(CODES, 2020))
     still: World = (Movements.of([], through=2023), {2023: frozenset(CODES)})
     assert_frame_equal(moved(rows, still, 2023).drop("vintage"), rows.sort(OBSERVATION_KEY).drop("vintage"))
+
+
+def test_a_row_without_vintage_is_refused() -> None:
+    rows = table([observation("COM-A", vintage=None)])
+    with pytest.raises(ValueError, match="no vintage"):
+        carry(rows, to=2024, indicators=INDICATORS, memberships={2024: communes("A")})

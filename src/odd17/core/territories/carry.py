@@ -72,9 +72,12 @@ def carry(
     cannot be recomputed. Without movements, what still exists is kept, flagged ``perimeter_unverified``.
 
     A merged figure needs all its parts: where one is absent or missing, the sum is missing too. Its status is the most
-    reserved of its parts'. Raises KeyError where the memberships of ``to`` are absent.
+    reserved of its parts'. Raises KeyError where the memberships of ``to`` are absent, ValueError for a row without
+    vintage.
     """
     current = memberships[to]
+    if observations["vintage"].null_count():
+        raise ValueError("an observation has no vintage: nothing tells which territories its codes are")
     if (observations["vintage"] == to).all():
         return Carried(observations, pl.DataFrame(schema=REPORT))
     kept: list[pl.DataFrame] = []

@@ -77,7 +77,7 @@ class Movements:
     def passage(self, start: int, end: int) -> Passage:
         """From the vintage of the year ``start`` to that of ``end``, forwards or backwards in time."""
         first, last = min(start, end), max(start, end)
-        on_the_way = [edges for date, edges in self.steps if f"{first}-01-01" < date <= f"{last}-01-01"]
+        on_the_way = [edges for date, edges in self.steps if f"{first:04}-01-01" < date <= f"{last:04}-01-01"]
         if end < start:
             on_the_way = [frozenset((after, before) for before, after in edges) for edges in reversed(on_the_way)]
         is_covered = all(year < self.through or year in SAME_AS_NEXT for year in range(first, last))
