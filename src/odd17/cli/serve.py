@@ -12,6 +12,7 @@ import typer
 from odd17.core.kernel import ReleaseError, UsageError
 from odd17.web.config.preparation import prepare
 from odd17.workflows.build_release import build_release
+from odd17.workflows.draw import draw_release_maps
 from odd17.workflows.releases import current_release
 
 _APPLICATION = "odd17.web.config.wsgi:application"
@@ -30,7 +31,7 @@ def serve(
         current_release()
     except ReleaseError:
         typer.echo("There is no release yet: building the one of the shipped data…")
-        typer.echo(f"Release {build_release().id} is built.")
+        typer.echo(f"Release {build_release(draw=draw_release_maps).id} is built.")
     prepare()
     shown = f"[{host}]" if ":" in host else host
     typer.echo(f"odd17 answers at http://{shown}:{port} (Ctrl+C to stop)")

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from odd17.core.diagnosis.side_by_side import SideBySide
 from odd17.core.kernel import AmbiguousTerritory, UnknownTerritory
 from odd17.core.territories.territory import Territory
 from odd17.workflows.compare import compare
+from odd17.workflows.diagnose import diagnose
+from odd17.workflows.draw import profile_chart
 from odd17.workflows.releases import Release
+
+from .drawings import Drawing, File, on_page
+from .templatetags.odd17 import language
 
 MOST = 4
 FEWEST = 2
@@ -33,6 +40,7 @@ class ComparePage:
     problems: tuple[Problem, ...]
     side: SideBySide | None
     examples: tuple[tuple[Territory, ...], ...]
+    chart: Drawing | None
 
 
 def compare_page(release: Release, asked: Sequence[str]) -> ComparePage:
@@ -56,7 +64,23 @@ def compare_page(release: Release, asked: Sequence[str]) -> ComparePage:
     filled = [*(territory.id for territory in found), *asked[len(found) :]] if not problems else list(asked)
     boxes = (*filled[:MOST], *([""] * MOST))[:MOST]
     side = compare(release, [territory.id for territory in found]) if found and not problems else None
-    return ComparePage(boxes, tuple(problems), side, _examples(release))
+    chart = _chart(release, side) if side is not None and side.same_peers else None
+    return ComparePage(boxes, tuple(problems), side, _examples(release), chart)
+
+
+def _chart(release: Release, side: SideBySide) -> Drawing | None:
+    """The domains of all on one scale; None where nobody has a score."""
+    first, *others = (diagnosis.territory.id for diagnosis in side.diagnoses)
+    together = diagnose(release, first, others)
+    if all(score.estimate.value is None for row in side.domains for score in row.scores):
+        return None
+    asked = urlencode([("avec", other) for other in others])
+    files = tuple(
+        File(label, f"{reverse('profile_file', args=[first, kind])}?{asked}")
+        for label, kind in ((_("Chart (SVG)"), "svg"), (_("Chart (PNG)"), "png"))
+    )
+    caption = _("The grey band holds the middle half of the peers; 100 is the most fragile of them.")
+    return Drawing(on_page(profile_chart(release, together, language())), caption, files)
 
 
 def _examples(release: Release) -> tuple[tuple[Territory, ...], ...]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from odd17.core.diagnosis.peers import PEER_SETS, level_of
 from odd17.core.diagnosis.ranking import Ranking
 from odd17.core.indicators.indicator import Indicator
@@ -11,6 +13,9 @@ from odd17.core.kernel import Domain, domains
 from odd17.core.territories.levels import Level
 from odd17.workflows.rankings import rank_node
 from odd17.workflows.releases import Release
+
+from .drawings import Drawing, map_drawing
+from .templatetags.odd17 import language
 
 LONGEST_TABLE = 1500
 """Rows of a ranking shown at once: every EPCI, and the first communes; the rest is in the files."""
@@ -27,6 +32,7 @@ class DomainPage:
     level: Level | None
     ranking: Ranking | None
     hidden: int
+    map: Drawing | None
     before: Domain | None
     after: Domain | None
 
@@ -46,9 +52,20 @@ def domain_page(release: Release, domain: Domain, peer_set: str | None) -> Domai
         level=level_of(chosen) if chosen else None,
         ranking=ranking,
         hidden=max(0, ranking.table.height - len(ranking.rows)) if ranking else 0,
+        map=None if ranking is None else _map(release, ranking),
         before=order[place - 1] if place else None,
         after=order[place + 1] if place + 1 < len(order) else None,
     )
+
+
+def _map(release: Release, ranking: Ranking) -> Drawing | None:
+    """The map of the scores, else of the first figure; none of the communes, whose maps are by département."""
+    level = level_of(ranking.peers.id)
+    if level is Level.COMMUNE or ranking.peers.id == "REG-overseas":
+        return None
+    subject = ranking.node if ranking.scored else ranking.columns[0].indicator.id
+    caption = _("Choose a territory on the map or in the table.")
+    return map_drawing(release, subject, level, language(), caption)
 
 
 def _has_figures(release: Release, domain: Domain, peer_set: str) -> bool:

@@ -5,11 +5,33 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from odd17.core.diagnosis.card import IndicatorCard
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from odd17.core.diagnosis.card import IndicatorCard, LevelCoverage
+from odd17.core.diagnosis.peers import PEER_SETS, level_of
 from odd17.core.indicators.indicator import Indicator
-from odd17.core.kernel import Domain, domains
+from odd17.core.kernel import Domain, UsageError, domains
+from odd17.core.territories.levels import Level
+from odd17.publishing.drawing import Output
+from odd17.workflows.draw import distribution, drawn
 from odd17.workflows.indicator_card import describe
 from odd17.workflows.releases import Release
+
+from .drawings import Drawing, File, map_drawing, on_page
+from .templatetags.odd17 import language
+
+FEWEST_DRAWN = 5
+"""Under this number of figures, the table says it all."""
+
+
+@dataclass(frozen=True, slots=True)
+class LevelBlock:
+    """A level of the indicator with its drawings."""
+
+    coverage: LevelCoverage
+    map: Drawing | None
+    chart: Drawing | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +41,7 @@ class IndicatorPage:
     card: IndicatorCard
     domain: Domain | None
     by_id: Mapping[str, Indicator]
+    levels: tuple[LevelBlock, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +56,33 @@ def indicator_page(release: Release, identifier: str) -> IndicatorPage:
     """Gather the card of an indicator that the release has."""
     card = describe(release, identifier)
     found = next((domain for domain in domains() if domain.id == card.indicator.domain), None)
-    return IndicatorPage(card, found, release.indicators)
+    return IndicatorPage(card, found, release.indicators, tuple(_block(release, card, item) for item in card.levels))
+
+
+def _block(release: Release, card: IndicatorCard, coverage: LevelCoverage) -> LevelBlock:
+    identifier = card.indicator.id
+    if coverage.level.is_single or coverage.present < FEWEST_DRAWN:
+        return LevelBlock(coverage, None, None)
+    picture = None
+    if coverage.level is not Level.COMMUNE:
+        caption = _("Choose a territory on the map.")
+        picture = map_drawing(release, identifier, coverage.level, language(), caption)
+    return LevelBlock(coverage, picture, _chart(release, identifier, coverage.level))
+
+
+def _chart(release: Release, identifier: str, level: Level) -> Drawing | None:
+    peer_set = next(name for name in PEER_SETS if level_of(name) is level)
+    try:
+        chart = distribution(release, identifier, peer_set, language())
+    except UsageError:
+        return None
+    name = f"distribution-{language()}-{identifier}-{peer_set}"
+    files = tuple(
+        File(label, reverse("distribution_file", args=[identifier, peer_set, kind]))
+        for label, kind in ((_("Chart (SVG)"), "svg"), (_("Chart (PNG)"), "png"))
+    )
+    said = _("How many {peers} have a figure in each range.").format(peers=PEER_SETS[peer_set].in_language(language()))
+    return Drawing(on_page(drawn(release, name, chart, Output.SVG)), said, files)
 
 
 def indicators_by_domain(release: Release) -> tuple[IndicatorGroup, ...]:

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
 from odd17.core.diagnosis.reading import Diagnosis, DomainReading, Score
 from odd17.core.kernel import Dimension, Provenance, Reason, ReasonCode, dimensions
 from odd17.core.territories.levels import Level
 from odd17.core.territories.territory import Territory
 from odd17.publishing import wording
 from odd17.workflows.diagnose import diagnose
+from odd17.workflows.draw import profile_chart
 from odd17.workflows.releases import Release
 from odd17.workflows.ties import tied_territories
 
+from .drawings import Drawing, File, map_drawing, on_page, place_of
 from .templatetags.odd17 import language
 
 
@@ -54,6 +59,8 @@ class TerritoryPage:
     scored: int
     trail: tuple[Territory, ...]
     flags: tuple[Reason, ...]
+    map: Drawing | None
+    chart: Drawing | None
 
 
 def territory_page(release: Release, territory: Territory) -> TerritoryPage:
@@ -68,6 +75,8 @@ def territory_page(release: Release, territory: Territory) -> TerritoryPage:
         scored=sum(reading.score.estimate.value is not None for reading in diagnosis.domains),
         trail=tuple(parent for parent in reversed(diagnosis.parents) if parent.level is not Level.METROPOLITAN),
         flags=_flags(diagnosis),
+        map=_map(diagnosis, release),
+        chart=_chart(diagnosis, release),
     )
 
 
@@ -128,3 +137,33 @@ def _flags(diagnosis: Diagnosis) -> tuple[Reason, ...]:
             for flag in figure.flags:
                 found.setdefault(flag.code, flag)
     return tuple(found.values())
+
+
+def _map(diagnosis: Diagnosis, release: Release) -> Drawing | None:
+    """The map of the most marked fragility (else the greatest strength, else of where the territory is)."""
+    level, within, here = place_of(diagnosis.territory)
+    name = diagnosis.territory.name
+    if diagnosis.fragilities:
+        subject = diagnosis.fragilities[0]
+        said = _("Its most marked fragility: {domain}. {name} is outlined.")
+    elif diagnosis.strengths:
+        subject = diagnosis.strengths[0]
+        said = _("Its greatest strength: {domain}. {name} is outlined.")
+    else:
+        caption = _("{name} is outlined.").format(name=name) if here else _("The regions.")
+        return map_drawing(release, "territories", level, language(), caption, within=within, here=here)
+    caption = said.format(domain=wording.node_name(subject, language()), name=name)
+    return map_drawing(release, subject, level, language(), caption, within=within, here=here)
+
+
+def _chart(diagnosis: Diagnosis, release: Release) -> Drawing | None:
+    """The domains on one scale; None where no domain has a score."""
+    if all(reading.score.estimate.value is None for reading in diagnosis.domains):
+        return None
+    svg = profile_chart(release, diagnosis, language())
+    files = tuple(
+        File(label, reverse("profile_file", args=[diagnosis.territory.id, kind]))
+        for label, kind in ((_("Chart (SVG)"), "svg"), (_("Chart (PNG)"), "png"))
+    )
+    caption = _("The grey band holds the middle half of the peers; 100 is the most fragile of them.")
+    return Drawing(on_page(svg), caption, files)
