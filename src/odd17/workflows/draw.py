@@ -5,9 +5,7 @@ What is drawn on demand is kept in the cache of its release, since a release nev
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
@@ -28,6 +26,7 @@ from odd17.publishing.language import LANGUAGES, language_of
 from odd17.store import places
 from odd17.store.geometry import NATIONAL
 from odd17.store.releases import Release
+from odd17.store.whole_files import write_whole
 
 from .map_figures import map_drawing, subjects
 
@@ -183,7 +182,5 @@ def _cached(release: Release, name: str, home: Path | None, make: Callable[[], b
         return path.read_bytes()
     made = make()
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=folder, prefix=".", delete=False) as aside:
-        aside.write(made)
-    os.replace(aside.name, path)
+    write_whole(path, made)
     return made

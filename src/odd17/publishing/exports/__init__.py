@@ -1,0 +1,20 @@
+"""Tables as files that people and programs open: strict CSV, CSV for a French spreadsheet, XLSX."""
+
+from .builders import diagnosis_table, indicator_table, ranking_table
+from .delimited import french_csv, strict_csv
+from .table import Cell, Column, Kind, Table, guarded
+from .workbook import xlsx
+
+__all__ = [
+    "Cell",
+    "Column",
+    "Kind",
+    "Table",
+    "diagnosis_table",
+    "french_csv",
+    "guarded",
+    "indicator_table",
+    "ranking_table",
+    "strict_csv",
+    "xlsx",
+]

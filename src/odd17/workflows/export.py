@@ -1,0 +1,100 @@
+"""Export: a diagnosis, a ranking or an indicator as a file that people and programs open."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from enum import StrEnum
+from typing import Final
+
+import polars as pl
+
+from odd17.core.diagnosis.figures import estimate_of
+from odd17.core.diagnosis.reading import Diagnosis
+from odd17.core.diagnosis.selection import newest
+from odd17.core.kernel import Estimate, ObsStatus, UsageError
+from odd17.core.territories.levels import Level
+from odd17.publishing.exports import (
+    Table,
+    diagnosis_table,
+    french_csv,
+    indicator_table,
+    ranking_table,
+    strict_csv,
+    xlsx,
+)
+from odd17.publishing.payload import diagnosis_payload
+from odd17.store.releases import Release
+
+from .diagnose import diagnose
+from .rankings import rank_node
+
+
+class FileFormat(StrEnum):
+    """The formats of a table; each with its extension and its type."""
+
+    CSV = "csv"  # strict: UTF-8, comma, points
+    FRENCH_CSV = "tableur-fr"  # for a French spreadsheet: semicolon, decimal comma
+    XLSX = "xlsx"
+
+    @property
+    def extension(self) -> str:
+        """The extension of a file's name, without its dot."""
+        return "xlsx" if self is FileFormat.XLSX else "csv"
+
+    @property
+    def media_type(self) -> str:
+        """The media type, for a download."""
+        if self is FileFormat.XLSX:
+            return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        return "text/csv; charset=utf-8"
+
+
+_WRITERS: Final[dict[FileFormat, Callable[[Table], bytes]]] = {
+    FileFormat.CSV: strict_csv,
+    FileFormat.FRENCH_CSV: french_csv,
+    FileFormat.XLSX: xlsx,
+}
+
+
+def written(table: Table, format: FileFormat) -> bytes:
+    """The table as a file."""
+    return _WRITERS[format](table)
+
+
+def export_diagnosis(
+    release: Release, territory: str, format: FileFormat, language: str, compare: Sequence[str] = ()
+) -> bytes:
+    """A territory's diagnosis, one row a figure; raises as ``diagnose``."""
+    return written(diagnosis_table(diagnose(release, territory, compare), language), format)
+
+
+def diagnosis_json(diagnosis: Diagnosis, language: str) -> bytes:
+    """A diagnosis as JSON, as the API gives it."""
+    text = json.dumps(diagnosis_payload(diagnosis, language), ensure_ascii=False, indent=2, allow_nan=False)
+    return f"{text}\n".encode()
+
+
+def export_ranking(release: Release, node: str, peer_set: str, format: FileFormat, language: str) -> bytes:
+    """All the peers on a domain, a dimension or the whole; raises as ``rank_node``."""
+    return written(ranking_table(rank_node(release, node, peer_set), language), format)
+
+
+def export_indicator(release: Release, indicator_id: str, level: Level, format: FileFormat, language: str) -> bytes:
+    """An indicator's figures at a level in its newest period there, with a row for every territory of the level.
+
+    Raises UsageError for an unknown indicator, and for a level at which it has no figure.
+    """
+    indicator = release.indicators.get(indicator_id)
+    if indicator is None:
+        raise UsageError(f"No indicator is called {indicator_id[:80]!r}.")
+    rows = release.observations(indicators=[indicator_id], level=level.value)
+    period = newest(rows.filter(pl.col("value").is_not_null())["period"].unique().to_list())
+    if period is None:
+        raise UsageError(f"Indicator {indicator_id!r} has no figure at level {level.value} in release {release.id}.")
+    current = rows.filter(pl.col("period") == period).iter_rows(named=True)
+    found = {row["territory"]: estimate_of(row) for row in current}
+    missing = Estimate(None, obs_status=ObsStatus.MISSING)
+    figures = [(release.cog[id], found.get(id, missing)) for id in release.cog.at(level)]
+    table = indicator_table(indicator, period, level, figures, release=release.id, language=language)
+    return written(table, format)
