@@ -10,5 +10,6 @@ from odd17.core.indicators.index import Index, replay
 from odd17.core.indicators.normalise import Normalise
 from odd17.core.indicators.screen import Screen
 from odd17.core.indicators.treat import Treat
+from odd17.core.indicators.weight import Noise
 
-__all__ = ["Aggregate", "Denominate", "Frame", "Impute", "Index", "Normalise", "Screen", "Treat", "replay"]
+__all__ = ["Aggregate", "Denominate", "Frame", "Impute", "Index", "Noise", "Normalise", "Screen", "Treat", "replay"]

@@ -6,7 +6,7 @@ Formulas: OECD/JRC, *Handbook on Constructing Composite Indicators* (2008), step
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
 import numpy as np
@@ -151,6 +151,10 @@ class Aggregate(Step):
                 level = levels[known] if known in levels else numbers[known]
                 chosen |= dict.fromkeys(frame.at_level(level), method)
         return chosen | {str(key): method for key, method in self.at.items() if str(key) in chosen}
+
+    def with_method(self, method: str) -> Aggregate:
+        """The same choices with another method."""
+        return replace(self, method=method)
 
     def apply(self, stage: Stage, context: Context) -> tuple[Stage, Note]:
         """The aggregated stage: every code of the frame, the root first; notes how many units each node is missing."""

@@ -6,7 +6,7 @@ Source: OECD/JRC, *Handbook on Constructing Composite Indicators* (2008), step 3
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 import numpy as np
@@ -84,6 +84,10 @@ class Impute(Step):
         if self.on is None or self.period is None:
             return {}
         return {"panel": latest(self.panel, self.on, self.period, frame.indicators)}
+
+    def with_method(self, method: str) -> Impute:
+        """The same choices with another method."""
+        return replace(self, method=method)
 
     def apply(self, stage: Stage, context: Context) -> tuple[Stage, Note]:
         """The stage with its gaps filled; notes how many of each indicator, and how many are left."""

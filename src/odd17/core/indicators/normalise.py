@@ -167,6 +167,10 @@ class Normalise(Step):
             if not bottom < top:
                 raise UsageError(f"the goalposts of {code!r} must rise: {bottom!r}, {top!r}")
 
+    def with_method(self, method: str) -> Normalise:
+        """Another method with its own numbers; the same one as it is."""
+        return self if method == self.method else Normalise(method)
+
     def apply(self, stage: Stage, context: Context) -> tuple[Stage, Note]:
         """The normalised stage; notes the columns that came out missing although they had values."""
         values = np.empty_like(stage.values)

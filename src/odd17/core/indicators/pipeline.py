@@ -24,6 +24,16 @@ class Run:
     notes: tuple[Note, ...]
 
 
+@dataclass(frozen=True, eq=False)
+class Fit:
+    """A frame and steps, what they were fitted to, and the stages that came of it."""
+
+    frame: Frame
+    steps: tuple[Step, ...]
+    inputs: Inputs
+    run: Run
+
+
 def check_steps(frame: Frame, steps: Sequence[object]) -> tuple[Step, ...]:
     """The steps, in an order that makes sense: each at most once, Aggregate last.
 
@@ -52,16 +62,22 @@ def run(frame: Frame, steps: Sequence[Step], inputs: Inputs) -> Run:
     stages = [inputs.raw]
     notes: list[Note] = []
     for step in steps:
-        with np.errstate(over="ignore", invalid="ignore"):
-            stage, note = step.apply(stages[-1], context)
-        overflow = np.argwhere(np.isinf(stage.values))
-        if overflow.size:
-            row, at = (int(position) for position in overflow[0])
-            raise DataError(
-                f"{type(step).__name__} overflows for unit {stage.units[row]!r}",
-                column=stage.columns[at],
-                remedy="rescale the column",
-            )
+        stage, note = advance(step, stages[-1], context)
         stages.append(stage)
         notes.append(note)
     return Run(tuple(stages), tuple(notes))
+
+
+def advance(step: Step, stage: Stage, context: Context) -> tuple[Stage, Note]:
+    """One step; DataError, naming unit and column, where it overflows."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        after, note = step.apply(stage, context)
+    overflow = np.argwhere(np.isinf(after.values))
+    if overflow.size:
+        row, at = (int(position) for position in overflow[0])
+        raise DataError(
+            f"{type(step).__name__} overflows for unit {after.units[row]!r}",
+            column=after.columns[at],
+            remedy="rescale the column",
+        )
+    return after, note

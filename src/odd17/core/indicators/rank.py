@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
-from .stage import FloatArray, Stage
+from .stage import FloatArray, IntArray, Stage
+
+Int32Array = NDArray[np.int32]
 
 
 def ranks(scores: FloatArray) -> FloatArray:
@@ -17,12 +20,8 @@ def ranks(scores: FloatArray) -> FloatArray:
     scores = np.asarray(scores, dtype=np.float64)
     present = np.flatnonzero(~np.isnan(scores))
     order = present[np.argsort(-scores[present])]
-    ordered = scores[order]
-    first = np.ones(len(order), dtype=bool)
-    first[1:] = ordered[1:] != ordered[:-1]
-    place = np.arange(1, len(order) + 1, dtype=np.float64)
     found = np.full(len(scores), np.nan)
-    found[order] = np.maximum.accumulate(np.where(first, place, 0.0))
+    found[order] = _places(scores[order])
     return found
 
 
@@ -33,3 +32,68 @@ def rank_table(stage: Stage) -> pl.DataFrame:
         for at, name in enumerate(stage.columns)
     ]
     return pl.DataFrame([pl.Series("unit", stage.units, dtype=pl.String), *columns])
+
+
+SMALL = 512
+"""Up to this many units, all replicates are sorted in one call."""
+
+PASSES = 8
+"""Repairs of an order before it is sorted again from scratch."""
+
+
+def rank_block(scores: FloatArray) -> Int32Array:
+    """Ranks along each row of replicates × units, as ``ranks`` gives them; 0 where missing.
+
+    >>> rank_block(np.array([[2.0, 5.0, np.nan, 5.0]])).tolist()
+    [[3, 1, 0, 1]]
+    """
+    missing = np.isnan(scores)
+    if scores.shape[1] <= SMALL:
+        order = np.argsort(-scores, axis=1)
+        found = np.empty(scores.shape, dtype=np.int32)
+        np.put_along_axis(found, order, _places(np.take_along_axis(scores, order, axis=1)), axis=1)
+        found[missing] = 0
+        return found
+    found = np.zeros(scores.shape, dtype=np.int32)
+    for row, gaps in enumerate(missing):
+        if not gaps.any():
+            order = _descending(scores[row])
+            found[row, order] = _places(scores[row][order])
+        elif not gaps.all():
+            here = np.flatnonzero(~gaps)
+            order = here[_descending(scores[row, here])]
+            found[row, order] = _places(scores[row][order])
+    return found
+
+
+def _places(ordered: FloatArray) -> Int32Array:
+    """The rank at each place of scores that descend along the last axis; ties take the first place."""
+    place = np.arange(1, ordered.shape[-1] + 1, dtype=np.int32)
+    later = ordered[..., 1:] < ordered[..., :-1]
+    if later.all():
+        return np.broadcast_to(place, ordered.shape)
+    first = np.ones(ordered.shape, dtype=bool)
+    first[..., 1:] = later
+    return np.maximum.accumulate(np.where(first, place, np.int32(0)), axis=-1)
+
+
+def _descending(scores: FloatArray) -> IntArray:
+    """The order that makes scores descend.
+
+    Sorting numbers is several times faster than sorting their places, so each score's last bits are replaced by its
+    place and the bits are sorted; neighbours that only those bits told apart are then put right from the scores.
+    """
+    places = np.int64((1 << max(16, (len(scores) - 1).bit_length())) - 1)
+    bits = (scores.max() - scores).view(np.int64)
+    bits &= ~places
+    bits |= np.arange(len(scores))
+    bits.sort()
+    order: IntArray = bits & places
+    for _ in range(PASSES):
+        ordered = scores[order]
+        wrong = np.flatnonzero(ordered[1:] > ordered[:-1])
+        if not wrong.size:
+            return order
+        wrong = wrong[np.diff(wrong, prepend=-2) > 1]  # swaps that do not touch each other
+        order[wrong], order[wrong + 1] = order[wrong + 1], order[wrong]
+    return np.argsort(-scores)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -11,21 +12,16 @@ import polars as pl
 
 from .choose import one_of
 from .contribution import contributions
-from .frame import Frame
-from .pipeline import Run
+from .pipeline import Fit
 from .rank import rank_table
-from .stage import Inputs, Stage
-from .step import Step
+from .stage import Stage
+from .uncertainty import Uncertainty
 
 
 @dataclass(frozen=True, eq=False)
-class Result:
+class Result(Fit):
     """A fitted index. Two results are equal when every stage has the same units, columns, gaps and bits."""
 
-    frame: Frame
-    steps: tuple[Step, ...]
-    inputs: Inputs
-    run: Run
     log: dict[str, Any]
 
     @cached_property
@@ -94,6 +90,16 @@ class Result:
         parts = np.array([shares[code] for code in self.frame.indicators], dtype=np.float64)
         columns["contribution"] = pl.Series(parts, nan_to_null=True)
         return pl.DataFrame(columns)
+
+    def uncertainty(self, choices: Mapping[str, object], n: int = 1000, seed: int = 1) -> Uncertainty:
+        """How ranks move when choices are made otherwise: ``n`` replicates of the index, drawn at random.
+
+        Each key names what varies, each value its alternatives, all equally likely: ``"Treat.max_points": [1, 3]``,
+        ``"Normalise": [steps or methods]``, ``"Aggregate": ["arithmetic", "geometric"]``, ``"weights": Noise(0.25)``
+        or a list of weights by code. Raises UsageError for a key that the index does not know, of a step that it
+        lacks, or that fits two steps; DataError where an aggregation cannot take what it is given.
+        """
+        return Uncertainty(self, choices, n=n, seed=seed)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Result):

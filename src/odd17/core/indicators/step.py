@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any, ClassVar
 
+from odd17.core.kernel import UsageError
+
 from .frame import Frame
 from .side_table import SideTable
 from .stage import Stage
@@ -46,6 +48,10 @@ class Step(ABC):
     def side_tables(self, frame: Frame) -> dict[str, SideTable]:
         """By field, the tables that the step reads besides the values."""
         return {}
+
+    def with_method(self, method: str) -> Step:
+        """The step by another method, with those of its choices that this one knows."""
+        raise UsageError(f"{type(self).__name__} has no method: give {type(self).__name__}(…)")
 
     def to_json(self, frame: Frame) -> dict[str, Any]:
         """The step's name and choices as plain values; side tables by their sha256."""

@@ -1,0 +1,207 @@
+"""Uncertainty: the index done again and again with other choices, and where that puts each unit.
+
+Source: Saisana, Saltelli & Tarantola (2005), *Uncertainty and sensitivity analysis techniques as tools for the quality
+assessment of composite indicators*, J. R. Statist. Soc. A 168(2); OECD/JRC *Handbook* (2008), step 7.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from odd17.core.kernel import UsageError
+
+from .aggregate import Aggregate
+from .choices import StepChoice, WeightChoice, applied, parse
+from .choose import one_of
+from .pipeline import Fit, advance
+from .rank import Int32Array, rank_block, ranks
+from .replicates import Replicates
+from .stage import FloatArray, IntArray, Stage
+from .step import Context, Step
+from .weight import weight_vector
+
+BLOCK = 1 << 26
+"""Bytes of scores held at once."""
+
+UNITS = 4096
+"""Units whose replicates are sorted at once."""
+
+
+@dataclass(frozen=True)
+class Design:
+    """For each replicate, which alternative of each step, and which weights (a column for each of ``frame.codes``)."""
+
+    picks: IntArray
+    weights: FloatArray
+
+
+class Uncertainty:
+    """The replicates of a fitted index: made by ``Result.uncertainty``.
+
+    The same seed gives the same ranks to the bit, whatever the number of processors.
+    """
+
+    def __init__(self, fit: Fit, choices: Mapping[str, object], *, n: int, seed: int) -> None:
+        if isinstance(n, bool) or not isinstance(n, int) or n < 1:
+            raise UsageError(f"n is a whole number above zero, not {n!r}")
+        self.fit, self.n, self.seed = fit, n, seed
+        self.steps: tuple[StepChoice, ...]
+        self.weights: WeightChoice | None
+        self.steps, self.weights = parse(choices, fit.steps, fit.frame)
+        random = np.random.default_rng(seed)
+        self.design = self.designed(random.random((n, len(self.factors))), random, in_order=True)
+        self._kept: tuple[str, Int32Array] = (fit.frame.root, self._replicated(fit.frame.root))
+
+    @property
+    def factors(self) -> tuple[str, ...]:
+        """What varies: the keys of the choices, weights last."""
+        return (*(choice.name for choice in self.steps), *([self.weights.name] if self.weights else []))
+
+    def ranks(self, node: str | None = None, level: float = 0.90) -> pl.DataFrame:
+        """Columns unit, nominal, low, median, high: ranks of a node (the root, without one).
+
+        ``nominal`` is the rank in the index itself; half of the replicates rank the unit at ``median`` or higher, and
+        ``low`` to ``high`` hold the middle ``level`` of them. Quantiles are ranks that occur (the least rank that at
+        least the share asked for do not exceed), over the replicates in which the unit has a rank; null where there
+        is none. Raises UsageError with the near name for an unknown node.
+        """
+        if not 0.0 < level < 1.0:
+            raise UsageError(f"level is a share between 0 and 1, not {level!r}")
+        code = self.node(node)
+        if self._kept[0] != code:
+            self._kept = (code, self._replicated(code))
+        found = quantiles(self._kept[1], ((1 - level) / 2, 0.5, (1 + level) / 2))
+        nominal = np.nan_to_num(self.nominal(code)).astype(np.int32)
+        columns = zip(("nominal", "low", "median", "high"), (nominal, *found), strict=True)
+        table = pl.DataFrame(
+            [pl.Series("unit", self.stage.units, dtype=pl.String), *(pl.Series(name, ranks) for name, ranks in columns)]
+        )
+        return table.with_columns(pl.exclude("unit").replace(0, None))
+
+    @property
+    def stage(self) -> Stage:
+        """The aggregated stage of the index itself."""
+        return self.fit.run.stages[-1]
+
+    def node(self, node: str | None) -> str:
+        """The code of a node above level 1; the root without one."""
+        return self.fit.frame.root if node is None else one_of(node, self.fit.frame.aggregates, "node")
+
+    def nominal(self, node: str) -> FloatArray:
+        """The ranks of a node in the index itself."""
+        return ranks(self.stage.values[:, self.stage.columns.index(node)])
+
+    def designed(self, points: FloatArray, random: np.random.Generator, *, in_order: bool = False) -> Design:
+        """Alternatives and weights for points of the unit cube, a column for each of ``factors``.
+
+        Noise is drawn once a row; a point picks one of the draws, or, ``in_order``, each point has its own.
+        """
+        sizes = np.array([len(choice.steps) for choice in self.steps], dtype=np.int64)
+        picks = np.floor(points[:, : len(sizes)] * sizes).astype(np.int64)
+        nominal = weight_vector(self.fit.frame)
+        if self.weights is None:
+            return Design(picks, np.broadcast_to(nominal, (len(points), len(nominal))))
+        if self.weights.noise is not None:
+            drawn = self.weights.noise.draw(self.fit.frame, len(points), random)
+        else:
+            drawn = np.array([weight_vector(self.fit.frame.with_weights(given)) for given in self.weights.sets])
+        if in_order and self.weights.noise is not None:
+            return Design(picks, drawn)
+        return Design(picks, drawn[np.floor(points[:, -1] * len(drawn)).astype(np.int64)])
+
+    def blocks(self, node: str, design: Design) -> Iterator[tuple[IntArray, Int32Array]]:
+        """Replicates some at a time: their numbers, and replicates × units of the index, ranks or 0 where missing."""
+        index = {unit: row for row, unit in enumerate(self.fit.inputs.raw.units)}
+        rows = np.array([index[unit] for unit in self.stage.units], dtype=np.int64)
+        whole = len(rows) == len(index)
+        stages: dict[tuple[int, ...], Stage] = {}
+        which, group = np.unique(design.picks, axis=0, return_inverse=True)
+        size = max(1, BLOCK // (8 * max(1, len(index))))
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            for number, picks in enumerate(which):
+                replicates = Replicates(self.fit.frame, self._aggregate(picks), self._normalised(picks, stages), node)
+                members = np.flatnonzero(group.reshape(-1) == number)
+                for start in range(0, len(members), size):
+                    block = members[start : start + size]
+                    scores = replicates.scores(design.weights[block], pool)
+                    parts = np.array_split(scores, min(len(scores), 4 * (os.cpu_count() or 1)))
+                    ranked = np.concatenate(list(pool.map(rank_block, parts)))
+                    yield block, ranked if whole else ranked[:, rows]
+
+    def _replicated(self, node: str) -> Int32Array:
+        units = len(self.stage.units)
+        kind = np.uint16 if len(self.fit.inputs.raw.units) < 1 << 16 else np.int32
+        found = np.empty((self.n, units), dtype=kind)
+        for block, ranked in self.blocks(node, self.design):
+            found[block] = ranked
+        return found
+
+    def _picked(self, step: Step, picks: IntArray) -> tuple[Step, tuple[int, ...]]:
+        """The step with the alternatives picked, and their numbers."""
+        key: list[int] = []
+        for choice, pick in zip(self.steps, picks, strict=True):
+            if choice.kind is type(step):
+                step = applied(step, choice, choice.steps[int(pick)])
+                key.append(int(pick))
+        return step, tuple(key)
+
+    def _aggregate(self, picks: IntArray) -> Aggregate:
+        step, _ = self._picked(self.fit.steps[-1], picks)
+        if not isinstance(step, Aggregate):
+            raise UsageError("the last step is Aggregate")
+        return step
+
+    def _normalised(self, picks: IntArray, stages: dict[tuple[int, ...], Stage]) -> Stage:
+        """The stage before Aggregate for the alternatives picked, in the rows of the raw values."""
+        context = Context(self.fit.frame, self.fit.inputs.attributes)
+        stage = self.fit.run.stages[0]
+        key: tuple[int, ...] = ()
+        for number, nominal in enumerate(self.fit.steps[:-1]):
+            step, picked = self._picked(nominal, picks)
+            key = (*key, *picked)
+            if not key:
+                stage = self.fit.run.stages[number + 1]
+            else:
+                at = (number, *key)
+                if at not in stages:
+                    stages[at], _ = advance(step, stage, context)
+                stage = stages[at]
+        return _in_raw_rows(stage, self.fit.inputs.raw)
+
+
+def quantiles(ranked: Int32Array, shares: tuple[float, ...]) -> list[Int32Array]:
+    """For each share, the least rank of each unit that at least this share of its replicates do not exceed.
+
+    ``ranked`` is replicates × units, 0 where missing (left out; 0 where nothing is left).
+    """
+    found = [np.zeros(ranked.shape[1], dtype=np.int32) for _ in shares]
+
+    def work(start: int) -> None:
+        part = slice(start, start + UNITS)
+        ordered = np.sort(np.ascontiguousarray(ranked[:, part].T), axis=1)
+        missing = np.count_nonzero(ordered == 0, axis=1)
+        present = ordered.shape[1] - missing
+        for share, quantile in zip(shares, found, strict=True):
+            # a product that should be whole may lie just above it
+            at = np.maximum(np.ceil(share * present - 1e-9).astype(np.int64) - 1, 0) + missing
+            at = np.minimum(at, ordered.shape[1] - 1)
+            quantile[part] = np.take_along_axis(ordered, at[:, None], axis=1)[:, 0]
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        list(pool.map(work, range(0, ranked.shape[1], UNITS)))
+    return found
+
+
+def _in_raw_rows(stage: Stage, raw: Stage) -> Stage:
+    if len(stage.units) == len(raw.units):
+        return stage
+    values = np.full((len(raw.units), len(stage.columns)), math.nan)
+    values[stage.rows] = stage.values
+    return Stage(stage.name, raw.units, raw.rows, stage.columns, values)
