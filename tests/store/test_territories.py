@@ -62,6 +62,21 @@ def test_the_shipped_cog_has_the_areas_of_the_shipped_geometry() -> None:
     assert cog.table["id"].to_list() == load_cog(FOLDER).table["id"].to_list()
 
 
+def test_a_territory_whose_contour_was_not_measured_has_no_true_contour(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(FOLDER, tmp_path / "cog" / "2026")
+    monkeypatch.setattr("odd17.store.territories.shipped", lambda: tmp_path)
+    bare = load_shipped_cog()
+    assert (bare["REG-53"].area_km2, bare["REG-53"].has_true_contour) == (None, True)
+    (tmp_path / "geometry" / "2026").mkdir(parents=True)
+    areas = pl.DataFrame({"id": ["REG-53"], "area_km2": [27_000.0], "has_true_contour": [True]})
+    areas.write_parquet(tmp_path / "geometry" / "2026" / "areas.parquet")
+    cog = load_shipped_cog()
+    assert (cog["REG-53"].area_km2, cog["REG-53"].has_true_contour) == (27_000.0, True)
+    assert (cog["REG-28"].area_km2, cog["REG-28"].has_true_contour) == (None, False)
+
+
 def test_the_provenance_tells_the_true_counts_and_fingerprints() -> None:
     meta = yaml.safe_load((FOLDER / "cog.meta.yml").read_text(encoding="utf-8"))
     cog = load_cog(FOLDER)

@@ -37,7 +37,7 @@ def load_shipped_cog() -> Cog:
         return bare
     areas = _read(path, {name: TERRITORIES[name] for name in ("id", "area_km2", "has_true_contour")})
     table = bare.table.drop("area_km2", "has_true_contour").join(areas, on="id", how="left", maintain_order="left")
-    completed = table.with_columns(pl.col("has_true_contour").fill_null(True)).select(list(TERRITORIES))
+    completed = table.with_columns(pl.col("has_true_contour").fill_null(False)).select(list(TERRITORIES))
     return Cog(completed, bare.memberships, bare.epci_spans)
 
 

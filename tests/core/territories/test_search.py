@@ -36,6 +36,12 @@ def test_the_largest_come_first_among_equals(cog: Cog) -> None:
     assert [item.population for item in whole] == sorted((item.population or 0 for item in whole), reverse=True)
 
 
+def test_a_whole_word_comes_before_the_beginning_of_one(cog: Cog) -> None:
+    found = [item.id for item in cog.search("lyon", limit=50)]
+    assert found[:2] == ["COM-69123", "EPCI-200046977"]  # Lyon, Métropole de Lyon
+    assert found.index("EPCI-243800935") < found.index("EPCI-246900575")  # Lyon-Saint-Exupéry, Est Lyonnais
+
+
 def test_a_code_shared_by_two_levels_answers_both_first(cog: Cog) -> None:
     assert [item.id for item in cog.search("53", limit=2)] == ["REG-53", "DEP-53"]
 
