@@ -57,7 +57,7 @@ def import_file(file: _File, dataset: _Dataset) -> None:
 def check_file(file: _File, dataset: _Dataset) -> None:
     """Say what an import would do, and every problem that would stop it. Nothing is written."""
     with _Bars() as bars:
-        findings = workflow.check(file, dataset, cog=load_shipped_cog(), progress=bars.show)
+        findings = workflow.check(file, dataset, cog=load_shipped_cog(), home=home(), progress=bars.show)
     _show(findings)
     findings.raise_errors()
 

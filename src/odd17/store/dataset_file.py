@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -23,6 +22,7 @@ from odd17.core.territories.levels import Level
 from .catalogue import indicator_from_entry
 from .documents import check_document
 from .provenance import provenance_from_json
+from .strict_yaml import line_of, read_strict_yaml
 
 MAX_BYTES = 2**20
 """The largest dataset file that is read."""
@@ -51,33 +51,18 @@ def read_dataset_file(path: Path) -> DatasetFile:
 
 def parse_dataset(content: bytes, name: str) -> Dataset:
     """The dataset that ``content`` (YAML) declares; ``name`` is how errors call the file."""
-    try:
-        text = content.decode("utf-8-sig")
-        loader = _Loader(text)
-        node = loader.get_single_node()
-        document = None if node is None else loader.construct_document(node)
-    except UnicodeDecodeError as error:
-        raise DataError("not UTF-8 text", file=name, remedy="save the file in UTF-8") from error
-    except yaml.MarkedYAMLError as error:
-        line = None if error.problem_mark is None else error.problem_mark.line + 1
-        raise DataError(f"not YAML: {error.problem}", file=name, row=line, remedy="correct the line") from error
-    except (yaml.YAMLError, RecursionError) as error:
-        raise DataError(
-            "not YAML that can be read", file=name, remedy="save the file in UTF-8 as plain text"
-        ) from error
-    if not isinstance(document, dict) or node is None:
-        raise DataError("not a document of keys and values", file=name, remedy="begin with `id:`, `title:`, `source:`")
+    document, node = read_strict_yaml(content, name)
     for key, path, known in _wrong_keys(document, _schema(), ()):
         near = get_close_matches(key, known, n=1)
         hint = f"did you mean {near[0]!r}? " if near else ""
         raise DataError(
-            "no such key", file=name, row=_line(node, (*path, key)), column="/".join(path) or None, value=key,
+            "no such key", file=name, row=line_of(node, (*path, key)), column="/".join(path) or None, value=key,
             remedy=f"{hint}The keys here are {', '.join(known)}",
         )  # fmt: skip
     level = _wrong_level(document)
     if level is not None:
         raise DataError(
-            "odd17 has no such level", file=name, row=_line(node, ("territories", "level")),
+            "odd17 has no such level", file=name, row=line_of(node, ("territories", "level")),
             column="territories/level", value=level,
             remedy=f"the levels are {', '.join(f'{item.value} ({item.label.en})' for item in Level)}",
         )  # fmt: skip
@@ -100,7 +85,7 @@ def _dataset(document: dict[str, Any], name: str, node: yaml.Node) -> Dataset:
         except DataError as error:
             field = (error.column or "").removeprefix("indicators/0").strip("/")
             raise DataError(
-                error.message, file=name, row=_line(node, ("indicators", key, *field.split("/"))),
+                error.message, file=name, row=line_of(node, ("indicators", key, *field.split("/"))),
                 column="/".join(part for part in ("indicators", key, field) if part), remedy=error.remedy,
             ) from error  # fmt: skip
         indicators[key] = indicator_from_entry(full, source)
@@ -122,7 +107,7 @@ def _dataset(document: dict[str, Any], name: str, node: yaml.Node) -> Dataset:
         if key in stated:
             raise DataError(
                 f"two columns give the indicator {measure.indicator} for the period {key[1]}", file=name,
-                row=_line(node, ("columns", measure.value)), column=f"columns/{measure.value}",
+                row=line_of(node, ("columns", measure.value)), column=f"columns/{measure.value}",
                 remedy="give each column its `period`, or an indicator of its own",
             )  # fmt: skip
         stated.add(key)
@@ -144,7 +129,7 @@ def _territories(entry: Mapping[str, Any], name: str, node: yaml.Node) -> Territ
     for code, target in entry.get("codes", {}).items():
         if target is not None and not is_identifier(target):
             raise DataError(
-                "not an identifier of a territory", file=name, row=_line(node, ("territories", "codes", code)),
+                "not an identifier of a territory", file=name, row=line_of(node, ("territories", "codes", code)),
                 column=f"territories/codes/{code}", value=target,
                 remedy="write FR, REG-53, DEP-2A, or ~ to leave it out",
             )  # fmt: skip
@@ -168,14 +153,14 @@ def _measure(column: str, entry: Mapping[str, Any], general: Any, name: str, nod
     stated = entry.get("period", general)
     if stated is None:
         raise DataError(
-            "no period is stated for this column", file=name, row=_line(node, ("columns", column)),
+            "no period is stated for this column", file=name, row=line_of(node, ("columns", column)),
             column=f"columns/{column}", remedy="write `period: 2019` or `period: {column: name}`, here or for the file",
         )  # fmt: skip
     period = None if isinstance(stated, dict) else str(stated)
     if period is not None and not is_period(period):
         path = ("columns", column, "period") if "period" in entry else ("period",)
         raise DataError(
-            "not a period", file=name, row=_line(node, path), column="/".join(path), value=period,
+            "not a period", file=name, row=line_of(node, path), column="/".join(path), value=period,
             remedy="write 2019, 2019-Q1, 2019-S1, 2019-03 or 2014/2019, or {column: name}",
         )  # fmt: skip
     return Measure(
@@ -237,22 +222,6 @@ def _wrong_level(document: Mapping[str, Any]) -> str | None:
     return level if isinstance(level, str) and level not in {item.value for item in Level} else None
 
 
-def _line(node: yaml.Node, path: tuple[str, ...]) -> int:
-    for step in path:
-        if isinstance(node, yaml.MappingNode):
-            for key, value in node.value:
-                if key.value == step:
-                    line, node = key.start_mark.line, value
-                    break
-            else:
-                break
-        else:
-            break
-    else:
-        return int(line) + 1 if path else 1
-    return int(node.start_mark.line) + 1
-
-
 def _bytes(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
@@ -273,40 +242,3 @@ def _schema() -> dict[str, Any]:
     text = files("odd17.store.schemas").joinpath("dataset.schema.json").read_text(encoding="utf-8")
     schema: dict[str, Any] = json.loads(text)
     return schema
-
-
-class _Loader(yaml.SafeLoader):
-    """YAML in which codes, marks and column names stay as written.
-
-    Keys are always text (``01`` is no number, ``no`` no truth value) and stand once; whole numbers have no leading
-    zero; dates stay text; anchors, by which a few lines can grow without bound, are refused.
-    """
-
-    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
-        if self.check_event(yaml.AliasEvent):
-            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
-            raise yaml.composer.ComposerError(None, None, "references (*name) are not accepted", mark)
-        return super().compose_node(parent, index)
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        seen: set[str] = set()
-        for key, _ in node.value:
-            if not isinstance(key, yaml.ScalarNode):
-                raise yaml.constructor.ConstructorError(None, None, "a key must be a text", key.start_mark)
-            if key.value in seen:
-                raise yaml.constructor.ConstructorError(
-                    None, None, f"the key {key.value!r} stands twice", key.start_mark
-                )
-            seen.add(key.value)
-            key.tag = "tag:yaml.org,2002:str"
-        return super().construct_mapping(node, deep)
-
-
-_Loader.yaml_implicit_resolvers = {}
-for _tag, _form, _first in (
-    ("null", r"^(?:~|null|)$", ["~", "n", ""]),
-    ("bool", r"^(?:true|false)$", list("tf")),
-    ("int", r"^-?(?:0|[1-9][0-9]*)$", list("-0123456789")),
-    ("float", r"^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?$", list("-0123456789")),
-):
-    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(_form), _first)

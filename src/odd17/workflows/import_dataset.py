@@ -16,9 +16,11 @@ from odd17.core.indicators.intake.table_schema import check_schema, derived_sche
 from odd17.core.indicators.observations import OBSERVATIONS
 from odd17.core.territories import Cog
 from odd17.core.territories.carry import carry
+from odd17.core.territories.movements import NO_MOVEMENTS
 from odd17.store.catalogue import read_catalogue
 from odd17.store.dataset_file import DatasetFile, read_dataset_file
 from odd17.store.datasets import Contents, Snapshot, keep_snapshot, list_snapshots
+from odd17.store.movements import load_movements
 from odd17.store.places import shipped
 from odd17.store.reading import read_bytes, read_table
 from odd17.store.table_schema_file import parse_table_schema
@@ -46,16 +48,18 @@ def check(
     dataset: Path,
     *,
     cog: Cog,
+    home: Path | None = None,
     catalogue: Mapping[str, Indicator] | None = None,
     progress: Progress | None = None,
 ) -> Findings:
     """What an import of ``file`` as the file ``dataset`` declares it would do and what speaks against it.
 
-    Nothing is written. ``catalogue`` is the shipped one where None. Raises DataError where the file or the dataset file
+    Nothing is written. ``catalogue`` is the shipped one where None; ``home`` is where installed movements between
+    communes are looked for. Raises DataError where the file or the dataset file
     cannot be read at all.
     """
     reading = _read(file, dataset, cog, catalogue, progress or _silent)[2]
-    return replace(reading.findings, carried=_carried(reading, cog))
+    return replace(reading.findings, carried=_carried(reading, cog, home))
 
 
 def import_dataset(
@@ -132,7 +136,7 @@ def _read(
     return declared, raw, reading, schema
 
 
-def _carried(reading: Reading, cog: Cog) -> dict[str, int]:
+def _carried(reading: Reading, cog: Cog, home: Path | None) -> dict[str, int]:
     """What would become of each territory in the vintage of ``cog``; nothing where the codes are of that vintage."""
     if reading.dataset.territories.vintage == cog.vintage:
         return {}
@@ -140,10 +144,13 @@ def _carried(reading: Reading, cog: Cog) -> dict[str, int]:
     missing = [
         pl.lit(None, dtype).alias(name) for name, dtype in OBSERVATIONS.items() if name not in ("territory", "level")
     ]
-    # a vintage that nobody knows is, for the passage, one of which no movement is known
-    year = pl.lit(reading.dataset.territories.vintage or 0, pl.Int16).alias("vintage")
-    rows = located.select("territory", "level", *missing).with_columns(year).select(list(OBSERVATIONS))
-    report = carry(rows, to=cog.vintage, indicators={}, memberships={cog.vintage: cog.memberships}).report
+    vintage = reading.dataset.territories.vintage
+    # as when a release is built: no movement is applied to codes of which nobody knows the year
+    movements = NO_MOVEMENTS if vintage is None else load_movements(home)
+    rows = located.select("territory", "level", *missing).with_columns(pl.lit(vintage or 0, pl.Int16).alias("vintage"))
+    rows = rows.select(list(OBSERVATIONS))
+    memberships = {cog.vintage: cog.memberships}
+    report = carry(rows, to=cog.vintage, indicators={}, memberships=memberships, movements=movements).report
     outcomes = report.unique(["territory", "outcome"]).group_by("outcome").len().sort("outcome").iter_rows()
     counts = {str(outcome): int(count) for outcome, count in outcomes}
     return {"kept": rows.height - report["territory"].n_unique(), **counts}

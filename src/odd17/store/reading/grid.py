@@ -45,16 +45,13 @@ def table_of(grid: Grid, name: str, dataset: Dataset) -> Table:
     frame = grid.frame
     if dataset.territories.sections:
         parts = [_part(rows, grid, name, dataset) for rows in _sections(frame, name, dataset)]
-        if any(part.columns != parts[0].columns for part in parts):
-            raise DataError(
-                "the sections have different headers", file=name,
-                remedy="import them one by one, or call the columns by letters (header_rows: 0)",
-            )  # fmt: skip
         levels = [section.level.value for section in dataset.territories.sections]
-        stacked = pl.concat(
-            [part.with_columns(pl.lit(level).alias(LEVEL)) for part, level in zip(parts, levels, strict=True)]
-        )
-        return checked(Table(stacked), name, dataset)
+        tables = [
+            checked(Table(part), name, dataset).frame.with_columns(pl.lit(level).alias(LEVEL))
+            for part, level in zip(parts, levels, strict=True)
+        ]
+        # columns that the dataset does not need may differ from one section to the next
+        return Table(pl.concat(tables, how="diagonal"))
     start = _header_position(grid, name, dataset)
     return checked(Table(_until(_part(frame[start:], grid, name, dataset), dataset)), name, dataset)
 

@@ -161,6 +161,7 @@ def _most_frequent(text: bytes) -> str:
 
 def _unreadable(body: bytes, name: str, delimiter: str, skipped: int, width: int) -> DataError:
     """Why polars could not read ``body``: the first row with too many cells, or an open quote."""
+    at = -1
     try:
         for at, cells in enumerate(
             csv.reader(io.StringIO(body.decode(), newline=""), delimiter=delimiter, strict=True)

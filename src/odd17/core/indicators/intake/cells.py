@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 import polars as pl
 
@@ -15,11 +14,10 @@ from odd17.core.kernel import ConfStatus, ObsStatus
 from .dataset import Dataset, LongLayout, Measure
 from .finding import Finding, Severity
 from .french_number import number, plain_number
+from .long import BAD, Status, name_rows, state_statuses
 from .periods import absent_with_value, check_period_column, period_text
 from .table import LEVEL, ROW, TERRITORY
 
-Status = tuple[ObsStatus, ConfStatus]
-_BAD = 255
 _PER_COLUMN = 5  # bad cells listed one by one in a column
 _LONGEST_NUMBER = 60
 
@@ -42,7 +40,7 @@ def parse_cells(located: pl.DataFrame, dataset: Dataset, indicators: Mapping[str
     left_out = 0
     frame = located
     if dataset.long is not None:
-        frame, left_out = _named(frame, dataset.long, indicators, findings)
+        frame, left_out = name_rows(frame, dataset.long, indicators, findings)
     marks = {"": (ObsStatus.MISSING, ConfStatus.FREE)} | dict(dataset.missing)
     statuses: list[Status] = [(dataset.status, ConfStatus.FREE), *dict.fromkeys(marks.values())]
     positions = {mark: statuses.index(status, 1) for mark, status in marks.items()}
@@ -52,7 +50,7 @@ def parse_cells(located: pl.DataFrame, dataset: Dataset, indicators: Mapping[str
         findings.extend(_wrong_cells(frame, parsed, at, measure, dataset, positions))
     if dataset.long is not None:
         parsed = parsed.with_columns(frame["i0"])
-        parsed = _long_statuses(frame, parsed, dataset.long, statuses, findings)
+        parsed = state_statuses(frame, parsed, dataset.long, statuses, findings)
     for at, measure in enumerate(dataset.all_measures):
         findings.extend(_implausible(parsed, at, measure, indicators, dataset.long))
         if measure.period_column is not None:
@@ -137,7 +135,7 @@ def _completed(
         )
         .select(
             pl.when(pl.col("mark").is_null()).then("value").alias("value"),
-            pl.coalesce("mark", pl.when(pl.col("value").is_null()).then(_BAD).otherwise(0).cast(pl.UInt8)).alias("s"),
+            pl.coalesce("mark", pl.when(pl.col("value").is_null()).then(BAD).otherwise(0).cast(pl.UInt8)).alias("s"),
         )
     )
     return values.clone().scatter(open_cells, found["value"]), statuses.scatter(open_cells, found["s"])
@@ -147,7 +145,7 @@ def _wrong_cells(
     frame: pl.DataFrame, parsed: pl.DataFrame, at: int, measure: Measure, dataset: Dataset, positions: Mapping[str, int]
 ) -> Iterator[Finding]:
     """Cells that are neither a number nor a mark, and columns that use both decimal marks."""
-    wrong = {measure.value: parsed[f"s{at}"] == _BAD}
+    wrong = {measure.value: parsed[f"s{at}"] == BAD}
     for letter, name in (("n", measure.numerator), ("d", measure.denominator)):
         if name is not None:
             cell = frame[name].fill_null("").str.strip_chars()
@@ -238,79 +236,3 @@ def _implausible(
                     row=row[0], column=measure.value, value=f"{row[1]:g}", count=off.height, severity=Severity.WARNING,
                     remedy="check the columns named as numerator and denominator, and the indicator's factor",
                 )  # fmt: skip
-
-
-def _named(
-    frame: pl.DataFrame, long: LongLayout, indicators: Mapping[str, Indicator], findings: list[Finding]
-) -> tuple[pl.DataFrame, int]:
-    """``frame`` with the indicator of each row in ``i0``, and how many rows are left out."""
-    meanings: dict[str, str | None] = {**{name: name for name in indicators}, **long.names}
-    cell = pl.col(long.indicator).fill_null("").str.strip_chars()
-    found = frame.with_columns(
-        cell.replace_strict({key: value for key, value in meanings.items() if value}, default=None,
-                            return_dtype=pl.String).alias("i0"),
-        cell.is_in(list(meanings)).alias("known"),
-    )  # fmt: skip
-    if not long.others_left_out:
-        for row in (
-            found.filter(~pl.col("known"))
-            .unique(long.indicator, keep="first", maintain_order=True)
-            .head(_PER_COLUMN)
-            .iter_rows(named=True)
-        ):
-            text = row[long.indicator] or ""
-            near = get_close_matches(text[:_LONGEST_NUMBER], list(meanings), n=3)
-            hint = f"did you mean {', '.join(near)}? " if near else ""
-            findings.append(
-                Finding(
-                    "no indicator has this name", row=row[ROW], column=long.indicator, value=text,
-                    remedy=f"{hint}Say what it means under `names` (~ to leave its rows out), or write "
-                    "`others: left_out` under `long`",
-                )
-            )  # fmt: skip
-    kept = found.filter(pl.col("i0").is_not_null())
-    left_out = found.height - kept.height
-    return kept.drop("known"), left_out
-
-
-def _long_statuses(
-    frame: pl.DataFrame, parsed: pl.DataFrame, long: LongLayout, statuses: list[Status], findings: list[Finding]
-) -> pl.DataFrame:
-    """``parsed`` with the statuses that the file itself states; blank cells leave the status that the value has."""
-    named = [(long.obs_status, ObsStatus, "CL_OBS_STATUS"), (long.conf_status, ConfStatus, "CL_CONF_STATUS")]
-    texts: list[pl.Series] = []
-    for name, codes, title in named:
-        text = (
-            pl.Series("", [""]).new_from_index(0, frame.height)
-            if name is None
-            else (frame[name].fill_null("").str.strip_chars())
-        )
-        wrong = ~text.is_in(["", *codes])
-        if name is not None and wrong.any():
-            rows = frame.filter(wrong)
-            findings.append(
-                Finding(
-                    f"not a code of SDMX {title} that odd17 knows", row=rows[ROW][0], column=name, value=rows[name][0],
-                    count=rows.height, remedy=f"write one of {', '.join(codes)}",
-                )
-            )  # fmt: skip
-            text = text.set(wrong, "")
-        texts.append(text)
-    pairs = pl.DataFrame({"s": parsed["s0"], "obs": texts[0], "conf": texts[1]}).with_row_index("at")
-    replaced: dict[tuple[int, str, str], int] = {}
-    for s, obs, conf in pairs.select("s", "obs", "conf").unique().sort("s", "obs", "conf").iter_rows():
-        if s == _BAD:
-            continue
-        status = (ObsStatus(obs) if obs else statuses[s][0], ConfStatus(conf) if conf else statuses[s][1])
-        if status not in statuses:
-            statuses.append(status)
-        replaced[s, obs, conf] = statuses.index(status)
-    if not replaced:
-        return parsed
-    lookup = pl.DataFrame(
-        [(*key, position) for key, position in replaced.items()],
-        schema={"s": pl.UInt8, "obs": pl.String, "conf": pl.String, "new": pl.UInt8},
-        orient="row",
-    )
-    new = pairs.join(lookup, on=["s", "obs", "conf"], how="left", maintain_order="left")["new"]
-    return parsed.with_columns(new.alias("s0"))

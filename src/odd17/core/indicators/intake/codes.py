@@ -233,7 +233,10 @@ def _near(code: str, known: Collection[str], limit: int = 3) -> list[str]:
         return []
     changed = {code[:at] + new + code[at + 1 :] for at in range(len(code)) for new in "0123456789AB"}
     swapped = {code[:at] + code[at + 1] + code[at] + code[at + 2 :] for at in range(len(code) - 1)}
-    return sorted(item for item in (swapped | changed) if item in known)[:limit]
+    # Corse was 20 until 1976, and some files still say so
+    corse = code.startswith("20")
+    found = (item for item in (swapped | changed) if item in known)
+    return sorted(found, key=lambda item: (not (corse and item.startswith(("2A", "2B"))), item))[:limit]
 
 
 def _numeric(problem: pl.DataFrame) -> bool:

@@ -15,7 +15,7 @@ from odd17.core.kernel import DataError, absence_of
 from .cells import Cells, parse_cells
 from .codes import locate
 from .dataset import Dataset
-from .finding import Finding, Findings, MeasureCount
+from .finding import Finding, Findings, MeasureCount, Severity
 from .periods import check_constant
 from .table import Table
 from .tidy import duplicates, tidy_blocks
@@ -66,8 +66,8 @@ def read_observations(
     cells = parse_cells(located.frame, dataset, indicators)
     findings.extend(cells.findings)
     findings.extend(duplicates(cells, dataset))
-    if table.frame.is_empty():
-        findings.append(Finding("the file has a header and no row", remedy="check that the file is complete"))
+    if located.frame.is_empty() and not any(item.severity is Severity.ERROR for item in findings):
+        findings.append(Finding("the file has a header and no row to import", remedy="check that the file is complete"))
     summary = Findings(
         file=file,
         dataset=dataset.id,
