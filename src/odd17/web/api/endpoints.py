@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import get_script_prefix
@@ -11,15 +11,16 @@ from ninja import NinjaAPI, Query
 from ninja.decorators import decorate_view
 from ninja.errors import ValidationError
 
-from odd17.core.diagnosis.card import IndicatorCard
 from odd17.core.diagnosis.peers import PEER_SETS
-from odd17.core.diagnosis.ranking import Ranking
-from odd17.core.diagnosis.reading import Diagnosis
-from odd17.core.diagnosis.side_by_side import SideBySide
-from odd17.core.indicators.indicator import Indicator
-from odd17.core.kernel import AmbiguousTerritory, Domain, ReleaseError, UnknownTerritory, UsageError, domains
+from odd17.core.kernel import AmbiguousTerritory, ReleaseError, UnknownTerritory, UsageError, domains
 from odd17.core.territories.levels import Level
-from odd17.core.territories.territory import Territory
+from odd17.publishing.payload import (
+    card_payload,
+    diagnosis_payload,
+    indicator_payload,
+    ranking_payload,
+    territory_payload,
+)
 from odd17.web.pages.current import release_of
 from odd17.web.pages.page_cache import page_of_release
 from odd17.workflows.compare import compare as set_side_by_side
@@ -56,6 +57,9 @@ api = NinjaAPI(
     urls_namespace="api",
 )
 
+Payload = dict[str, Any]
+Language = Annotated[Literal["fr", "en"], Query(description="Language of names and sentences.")]
+
 _ERRORS = {400: ProblemOut, 404: ProblemOut, 409: ProblemOut, 422: ProblemOut, 503: ProblemOut}
 
 
@@ -76,14 +80,16 @@ def territories(
     level: Annotated[Level | None, Query(description="Only territories of this level.")] = None,
     start: int = Query(0, ge=0),
     limit: int = Query(20, ge=1, le=1000),
-) -> list[Territory]:
+    lang: Language = "fr",
+) -> list[Payload]:
     """Search by name or code, the best answer first; without ``q``, the territories of ``level`` in order of code."""
     cog = release_of(request).cog
     if q.strip():
-        return cog.search(q, limit=start + limit, levels=None if level is None else [level])[start:]
+        found = cog.search(q, limit=start + limit, levels=None if level is None else [level])[start:]
+        return [territory_payload(item, lang) for item in found]
     levels = [level] if level is not None else list(Level)
     identifiers = [identifier for one in levels for identifier in cog.at(one)]
-    return list(cog.get(identifiers[start : start + limit]))
+    return [territory_payload(item, lang) for item in cog.get(identifiers[start : start + limit])]
 
 
 @api.get(
@@ -93,9 +99,9 @@ def territories(
     tags=["territories"],
 )
 @decorate_view(page_of_release)
-def territory(request: HttpRequest, identifier: str) -> Territory:
+def territory(request: HttpRequest, identifier: str, lang: Language = "fr") -> Payload:
     """A territory by identifier (``REG-53``), unambiguous code or exact name."""
-    return release_of(request).cog.resolve(identifier)
+    return territory_payload(release_of(request).cog.resolve(identifier), lang)
 
 
 @api.get(
@@ -111,25 +117,41 @@ def diagnosis(
     compare: Annotated[
         list[str], Query(default_factory=list, max_length=4, description="Up to four others to compare with.")
     ],
-) -> Diagnosis:
+    lang: Language = "fr",
+) -> Payload:
     """Profile, the 16 domains with scores, ranks, figures and reasons, fragilities and strengths."""
-    return diagnose(release_of(request), identifier, compare)
+    return diagnosis_payload(diagnose(release_of(request), identifier, compare), lang)
 
 
 @api.get(
     "/compare", response=_answers(SideBySideOut), summary=gettext_noop("Territories side by side"), tags=["territories"]
 )
 @decorate_view(page_of_release)
-def compare(request: HttpRequest, t: Annotated[list[str], Query(description="Two to four territories.")]) -> SideBySide:
+def compare(
+    request: HttpRequest,
+    t: Annotated[list[str], Query(description="Two to four territories.")],
+    lang: Language = "fr",
+) -> Payload:
     """Two to four diagnoses, and whether their scores may be compared."""
-    return set_side_by_side(release_of(request), t)
+    side = set_side_by_side(release_of(request), t)
+    diagnoses = [diagnosis_payload(item, lang) for item in side.diagnoses]
+    return {"release": side.release, "same_peers": side.same_peers, "diagnoses": diagnoses}
 
 
 @api.get("/domains", response=_answers(list[DomainOut]), summary=gettext_noop("The 16 domains"), tags=["domains"])
 @decorate_view(page_of_release)
-def domain_list(request: HttpRequest) -> list[Domain]:
+def domain_list(request: HttpRequest, lang: Language = "fr") -> list[Payload]:
     """The domains in the report's order."""
-    return list(domains())
+    return [
+        {
+            "id": item.id,
+            "dimension": item.dimension,
+            "name": item.name.in_language(lang),
+            "slug": item.slug,
+            "status": item.status,
+        }
+        for item in domains()
+    ]
 
 
 @api.get(
@@ -145,19 +167,20 @@ def ranking(
     peers: str = Query("REG-metropolitan", description=f"With whom to compare: {', '.join(PEER_SETS)}."),
     start: int = Query(0, ge=0),
     count: int = Query(200, ge=1, le=1000),
-) -> Ranking:
+    lang: Language = "fr",
+) -> Payload:
     """Peers on a domain (id or slug), dimension or ``overall``: the most fragile first, those without score last."""
     node = next((item.id for item in domains() if item.slug == domain), domain)
-    return rank_node(release_of(request), node, peers, start=start, count=count)
+    return ranking_payload(rank_node(release_of(request), node, peers, start=start, count=count), lang)
 
 
 @api.get(
     "/indicators", response=_answers(list[IndicatorOut]), summary=gettext_noop("The indicators"), tags=["indicators"]
 )
 @decorate_view(page_of_release)
-def indicators(request: HttpRequest) -> list[Indicator]:
+def indicators(request: HttpRequest, lang: Language = "fr") -> list[Payload]:
     """Every indicator that the release knows, with its definition and source."""
-    return list(release_of(request).indicators.values())
+    return [indicator_payload(item, lang) for item in release_of(request).indicators.values()]
 
 
 @api.get(
@@ -167,17 +190,17 @@ def indicators(request: HttpRequest) -> list[Indicator]:
     tags=["indicators"],
 )
 @decorate_view(page_of_release)
-def indicator(request: HttpRequest, identifier: str) -> IndicatorCard:
+def indicator(request: HttpRequest, identifier: str, lang: Language = "fr") -> Payload:
     """Definition, coverage by level, distribution, checks."""
     release = release_of(request)
     if identifier not in release.indicators:
         raise Http404(f"No indicator is called {identifier[:100]!r}. See /api/v1/indicators.")
-    return describe(release, identifier)
+    return card_payload(describe(release, identifier), lang)
 
 
 @api.get("/releases", response=_answers(list[ReleaseOut]), summary=gettext_noop("The releases"), tags=["releases"])
 @decorate_view(page_of_release)
-def releases(request: HttpRequest) -> list[dict[str, Any]]:
+def releases(request: HttpRequest) -> list[Payload]:
     """Every release that is kept, the newest build first."""
     return [_release(item) for item in list_releases()]
 
@@ -186,7 +209,7 @@ def releases(request: HttpRequest) -> list[dict[str, Any]]:
     "/release", response=_answers(ReleaseDetailOut), summary=gettext_noop("The release that answers"), tags=["releases"]
 )
 @decorate_view(page_of_release)
-def release(request: HttpRequest) -> dict[str, Any]:
+def release(request: HttpRequest) -> Payload:
     """Inputs with checksums, versions, counts and files of the release read (under ``/r/<release>/``: of that one)."""
     read = release_of(request)
     files = [
@@ -212,14 +235,14 @@ def release(request: HttpRequest) -> dict[str, Any]:
     tags=["releases"],
 )
 @decorate_view(page_of_release)
-def method(request: HttpRequest, peer_set: str) -> dict[str, Any]:
+def method(request: HttpRequest, peer_set: str) -> Payload:
     """What entered the scores, in which period, with which steps: enough to compute them again."""
     if peer_set not in PEER_SETS:
         raise UsageError(f"{peer_set[:80]!r} is not a peer set: choose one of {', '.join(PEER_SETS)}.")
     return release_of(request).method_log(peer_set)
 
 
-def _release(read: Release) -> dict[str, Any]:
+def _release(read: Release) -> Payload:
     manifest = read.manifest
     return {
         "id": read.id,

@@ -1,26 +1,15 @@
-"""The shapes of the API's answers: numbers raw, statuses and reasons as codes, texts in both languages."""
+"""The shapes of the API's answers, those of ``publishing.payload``: numbers raw, reasons as code and sentence."""
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from ninja import Schema
 from pydantic import Field
 
-from odd17.core.diagnosis.card import Distribution, LevelCoverage
-from odd17.core.diagnosis.reading import DomainReading
 from odd17.core.indicators.indicator import Direction, Unit
-from odd17.core.kernel import Absence, ConfStatus, ObsStatus, Reason, ReasonCode
+from odd17.core.kernel import Absence, ConfStatus, ObsStatus, ReasonCode
 from odd17.core.territories.levels import Level
-from odd17.publishing import wording
-
-
-class TextOut(Schema):
-    """A text in the interface's two languages."""
-
-    fr: str
-    en: str
 
 
 class ProblemOut(Schema):
@@ -32,33 +21,8 @@ class ProblemOut(Schema):
     suggestions: list[str] = Field(default_factory=list)
 
 
-class TerritoryOut(Schema):
-    """A territory of the COG; ``area_km2`` and ``density`` are null where the contour is not a true one."""
-
-    id: str
-    level: Level
-    code: str
-    name: str
-    slug: str
-    parents: list[str]
-    other_parents: list[str]
-    population: int | None
-    area_km2: float | None
-    density: float | None
-    is_overseas: bool
-    has_true_contour: bool
-
-
-class TerritoryBriefOut(Schema):
-    """A territory by identifier and name."""
-
-    id: str
-    level: Level
-    name: str
-
-
 class EstimateOut(Schema):
-    """A figure: null ``value`` has an ``absence``; zero is a value. Statuses are SDMX codes."""
+    """A figure: a null ``value`` has an ``absence``; zero is a value. Statuses are SDMX codes."""
 
     value: float | None
     low: float | None
@@ -74,12 +38,23 @@ class ReasonOut(Schema):
 
     code: ReasonCode
     params: dict[str, Any]
-    sentence: TextOut
+    text: str
 
-    @staticmethod
-    def resolve_sentence(reason: Reason) -> dict[str, str]:
-        """The sentence in both languages."""
-        return {language: wording.sentence(reason, language) for language in ("fr", "en")}
+
+class TerritoryOut(Schema):
+    """A territory of the COG; ``area_km2`` is null where the contour is not a true one. ``path`` is its page."""
+
+    id: str
+    level: Level
+    code: str
+    name: str
+    parents: list[str]
+    other_parents: list[str]
+    population: int | None
+    area_km2: float | None
+    is_overseas: bool
+    has_true_contour: bool
+    path: str
 
 
 class PeerSetOut(Schema):
@@ -87,6 +62,7 @@ class PeerSetOut(Schema):
 
     id: str
     size: int
+    text: str
 
 
 class RankOut(Schema):
@@ -97,14 +73,14 @@ class RankOut(Schema):
     tied: int
     low: int | None
     high: int | None
-    peers: PeerSetOut
+    peers: str
 
 
-class ScoreOut(Schema):
+class ScoreOut(EstimateOut):
     """The index of a domain, a dimension or the whole: 0 to 100, 100 = most fragile of the peers."""
 
     node: str
-    estimate: EstimateOut
+    name: str
     rank: RankOut | None
     class_rank: RankOut | None
     available: int
@@ -112,7 +88,7 @@ class ScoreOut(Schema):
     refusal: ReasonOut | None
 
 
-class ProvenanceOut(Schema):
+class SourceOut(Schema):
     """A source: cite it with ``citation``, whole."""
 
     id: str
@@ -121,60 +97,39 @@ class ProvenanceOut(Schema):
     citation: str
     licence: str
     url: str | None
-    published: date | None
-    retrieved: date | None
+    published: str | None
+    retrieved: str | None
     sha256: str | None
     note: str | None
 
 
 class IndicatorOut(Schema):
-    """The definition that stands behind a figure."""
+    """The definition that stands behind a figure; ``source`` is the identifier of one."""
 
     id: str
-    name: TextOut
-    definition: TextOut
-    domain: str | None
+    name: str
+    definition: str
     unit: Unit
-    decimals: int
     direction: Direction
     direction_status: str
-    weight: float
-    numerator: str | None
-    denominator: str | None
-    factor: float
-    is_count: bool
-    source: ProvenanceOut
-
-
-class IndicatorBriefOut(Schema):
-    """An indicator by identifier and name, with its unit and its source's identifier."""
-
-    id: str
-    name: TextOut
-    unit: Unit
-    direction: Direction
+    domain: str | None
     source: str
 
-    @staticmethod
-    def resolve_source(indicator: Any) -> str:
-        """The source's identifier."""
-        return indicator.source.id
 
-
-class ComparisonOut(Schema):
+class NamedFigureOut(EstimateOut):
     """The same indicator and period in another territory."""
 
-    territory: TerritoryBriefOut
-    estimate: EstimateOut
+    territory: str
+    name: str
+    path: str
 
 
-class FigureOut(Schema):
+class FigureOut(EstimateOut):
     """An indicator here and elsewhere, with what qualifies it."""
 
-    indicator: IndicatorBriefOut
+    indicator: IndicatorOut
     period: str
-    estimate: EstimateOut
-    comparisons: list[ComparisonOut]
+    comparisons: list[NamedFigureOut]
     flags: list[ReasonOut]
     not_scored: ReasonOut | None
 
@@ -184,7 +139,7 @@ class DomainOut(Schema):
 
     id: str
     dimension: str
-    name: TextOut
+    name: str
     slug: str
     status: str
 
@@ -192,29 +147,28 @@ class DomainOut(Schema):
 class OtherScoreOut(Schema):
     """Another territory's score for the same domain."""
 
-    territory: TerritoryBriefOut
+    territory: str
+    name: str
     score: ScoreOut
 
 
 class DomainReadingOut(Schema):
     """A domain of a territory: its score and the figures behind it."""
 
-    domain: DomainOut
+    id: str
+    dimension: str
+    name: str
+    status: str
     score: ScoreOut
     figures: list[FigureOut]
     others: list[OtherScoreOut]
 
-    @staticmethod
-    def resolve_others(reading: DomainReading) -> list[dict[str, Any]]:
-        """Pairs as objects."""
-        return [{"territory": territory, "score": score} for territory, score in reading.others]
 
-
-class ProfileItemOut(Schema):
+class ProfileItemOut(EstimateOut):
     """A line of the profile, which never enters an index."""
 
     key: str
-    estimate: EstimateOut
+    name: str
     unit: str
     period: str | None
     note: ReasonOut | None
@@ -225,20 +179,23 @@ class DiagnosisOut(Schema):
 
     release: str
     territory: TerritoryOut
-    parents: list[TerritoryBriefOut]
+    parents: list[TerritoryOut]
     peers: PeerSetOut | None
-    profile: list[ProfileItemOut]
+    key_message: list[str]
     fragilities: list[str]
     strengths: list[str]
+    profile: list[ProfileItemOut]
     overall: ScoreOut
     dimensions: list[ScoreOut]
     domains: list[DomainReadingOut]
+    sources: list[SourceOut]
+    citation: str
 
 
 class RankedOut(Schema):
     """A row of a ranking; ``figures`` follow the ranking's ``columns``."""
 
-    territory: TerritoryBriefOut
+    territory: TerritoryOut
     score: ScoreOut
     population_class: str | None
     figures: list[EstimateOut]
@@ -247,51 +204,29 @@ class RankedOut(Schema):
 class RankingColumnOut(Schema):
     """A figure behind the ranking."""
 
-    indicator: IndicatorBriefOut
+    indicator: str
+    name: str
+    unit: Unit
     period: str
     not_scored: ReasonOut | None
 
 
 class RankingOut(Schema):
-    """Peers on one domain, the most fragile first; ``rows`` start at ``start`` of ``total``."""
+    """Peers on one domain, the most fragile first; ``rows`` start at ``start`` of the peers' ``size``."""
 
     release: str
     node: str
+    name: str
     peers: PeerSetOut
     scored: int
     start: int
-    total: int
     columns: list[RankingColumnOut]
     rows: list[RankedOut]
-
-    @staticmethod
-    def resolve_total(ranking: Any) -> int:
-        """How many rows there are in all."""
-        return ranking.table.height
-
-
-class QuantileOut(Schema):
-    """A share of the territories, and the value under which they lie."""
-
-    probability: float
-    value: float
-
-
-class DistributionOut(Schema):
-    """``counts[i]`` values lie between ``edges[i]`` and ``edges[i + 1]``."""
-
-    quantiles: list[QuantileOut]
-    edges: list[float]
-    counts: list[int]
-
-    @staticmethod
-    def resolve_quantiles(spread: Distribution) -> list[dict[str, float]]:
-        """Quantiles as objects, since JSON's keys are texts."""
-        return [{"probability": share, "value": value} for share, value in spread.quantiles.items()]
+    sources: list[SourceOut]
 
 
 class CoverageOut(Schema):
-    """A level of an indicator: who has a figure, and how the figures are spread."""
+    """A level of an indicator: ``counts[i]`` values lie between ``edges[i]`` and ``edges[i + 1]``."""
 
     level: Level
     period: str
@@ -299,37 +234,22 @@ class CoverageOut(Schema):
     present: int
     total: int
     absences: dict[str, int]
-    distribution: DistributionOut
-
-    @staticmethod
-    def resolve_absences(coverage: LevelCoverage) -> dict[str, int]:
-        """Counts by kind of absence."""
-        return {kind.value: count for kind, count in coverage.absences.items()}
-
-
-class CheckOut(Schema):
-    """The figure of a country against the weighted mean of its regions."""
-
-    indicator: str
-    period: str
-    kind: str
-    passed: bool
-    reference: str
-    expected: float
-    found: float
-    gap: float
-    tolerance: float
+    quantiles: dict[str, float]
+    edges: list[float]
+    counts: list[int]
+    highest: list[NamedFigureOut]
+    lowest: list[NamedFigureOut]
 
 
 class IndicatorCardOut(Schema):
-    """An indicator with its coverage, distribution and checks."""
+    """An indicator with its coverage and distribution by level."""
 
     release: str
     indicator: IndicatorOut
-    levels: list[CoverageOut]
-    checks: list[CheckOut]
-    flags: list[ReasonOut]
     not_scored: ReasonOut | None
+    flags: list[ReasonOut]
+    levels: list[CoverageOut]
+    source: SourceOut
 
 
 class SideBySideOut(Schema):

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django_htmx",
+    "odd17.web.api",
     "odd17.web.pages",
     "odd17.web.error_reports",
 ]

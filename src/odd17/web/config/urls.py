@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from odd17.web.api.endpoints import api
+from odd17.web.api.reference import reference
 from odd17.web.pages.views.robots import robots
 
 urlpatterns = [
@@ -14,6 +15,7 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("robots.txt", robots, name="robots"),
     *i18n_patterns(
+        path("api/", reference, name="api_reference"),
         path("", include("odd17.web.error_reports.urls")),
         path("", include("odd17.web.downloads.urls")),
         path("", include("odd17.web.pages.urls")),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import distribution_download, level_file, map_download, profile_download
+from .drawings import distribution_download, map_download, profile_download
+from .levels import level_file
+from .tables import diagnosis_table, indicator_table, ranking_table
 
 urlpatterns = [
     path("fichiers/<str:level>.<str:extension>", level_file, name="level_file"),
@@ -15,4 +17,7 @@ urlpatterns = [
         distribution_download,
         name="distribution_file",
     ),
+    path("fichiers/diagnostics/<str:identifier>/<slug:format>", diagnosis_table, name="diagnosis_table"),
+    path("fichiers/classements/<slug:node>/<slug:peer_set>/<slug:format>", ranking_table, name="ranking_table"),
+    path("fichiers/indicateurs/<slug:identifier>/<slug:level>/<slug:format>", indicator_table, name="indicator_table"),
 ]

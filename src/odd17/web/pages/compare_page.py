@@ -17,7 +17,7 @@ from odd17.workflows.diagnose import diagnose
 from odd17.workflows.draw import profile_chart
 from odd17.workflows.releases import Release
 
-from .drawings import Drawing, File, on_page
+from .drawings import Drawing, File, on_page, table_files
 from .templatetags.odd17 import language
 
 MOST = 4
@@ -41,6 +41,7 @@ class ComparePage:
     side: SideBySide | None
     examples: tuple[tuple[Territory, ...], ...]
     chart: Drawing | None
+    files: tuple[File, ...]
 
 
 def compare_page(release: Release, asked: Sequence[str]) -> ComparePage:
@@ -65,7 +66,12 @@ def compare_page(release: Release, asked: Sequence[str]) -> ComparePage:
     boxes = (*filled[:MOST], *([""] * MOST))[:MOST]
     side = compare(release, [territory.id for territory in found]) if found and not problems else None
     chart = _chart(release, side) if side is not None and side.same_peers else None
-    return ComparePage(boxes, tuple(problems), side, _examples(release), chart)
+    files: tuple[File, ...] = ()
+    if side is not None:
+        first, *others = (territory.id for territory in found)
+        query = urlencode([("avec", other) for other in others])
+        files = table_files("diagnosis_table", first, query=f"?{query}")
+    return ComparePage(boxes, tuple(problems), side, _examples(release), chart, files)
 
 
 def _chart(release: Release, side: SideBySide) -> Drawing | None:

@@ -14,7 +14,7 @@ from odd17.core.territories.levels import Level
 from odd17.workflows.rankings import rank_node
 from odd17.workflows.releases import Release
 
-from .drawings import Drawing, map_drawing
+from .drawings import Drawing, File, map_drawing, table_files
 from .templatetags.odd17 import language
 
 LONGEST_TABLE = 1500
@@ -33,6 +33,7 @@ class DomainPage:
     ranking: Ranking | None
     hidden: int
     map: Drawing | None
+    files: tuple[File, ...]
     before: Domain | None
     after: Domain | None
 
@@ -53,6 +54,7 @@ def domain_page(release: Release, domain: Domain, peer_set: str | None) -> Domai
         ranking=ranking,
         hidden=max(0, ranking.table.height - len(ranking.rows)) if ranking else 0,
         map=None if ranking is None else _map(release, ranking),
+        files=() if ranking is None else table_files("ranking_table", domain.id, ranking.peers.id),
         before=order[place - 1] if place else None,
         after=order[place + 1] if place + 1 < len(order) else None,
     )

@@ -24,6 +24,16 @@ class File:
     address: str
 
 
+def table_files(name: str, *of: str, query: str = "") -> tuple[File, ...]:
+    """A table in the three formats: ``name`` of the address, ``of`` its arguments before the format."""
+    labels = (
+        (_("Table (CSV)"), "csv"),
+        (_("Table (CSV for a French spreadsheet)"), "tableur-fr"),
+        (_("Table (XLSX)"), "xlsx"),
+    )
+    return tuple(File(label, reverse(name, args=[*of, kind]) + query) for label, kind in labels)
+
+
 @dataclass(frozen=True, slots=True)
 class Drawing:
     """A map or a chart as a page holds it."""

@@ -18,7 +18,7 @@ from odd17.workflows.draw import distribution, drawn
 from odd17.workflows.indicator_card import describe
 from odd17.workflows.releases import Release
 
-from .drawings import Drawing, File, map_drawing, on_page
+from .drawings import Drawing, File, map_drawing, on_page, table_files
 from .templatetags.odd17 import language
 
 FEWEST_DRAWN = 5
@@ -32,6 +32,7 @@ class LevelBlock:
     coverage: LevelCoverage
     map: Drawing | None
     chart: Drawing | None
+    files: tuple[File, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +62,14 @@ def indicator_page(release: Release, identifier: str) -> IndicatorPage:
 
 def _block(release: Release, card: IndicatorCard, coverage: LevelCoverage) -> LevelBlock:
     identifier = card.indicator.id
+    files = table_files("indicator_table", identifier, coverage.level.value)
     if coverage.level.is_single or coverage.present < FEWEST_DRAWN:
-        return LevelBlock(coverage, None, None)
+        return LevelBlock(coverage, None, None, files)
     picture = None
     if coverage.level is not Level.COMMUNE:
         caption = _("Choose a territory on the map.")
         picture = map_drawing(release, identifier, coverage.level, language(), caption)
-    return LevelBlock(coverage, picture, _chart(release, identifier, coverage.level))
+    return LevelBlock(coverage, picture, _chart(release, identifier, coverage.level), files)
 
 
 def _chart(release: Release, identifier: str, level: Level) -> Drawing | None:
@@ -81,7 +83,7 @@ def _chart(release: Release, identifier: str, level: Level) -> Drawing | None:
         File(label, reverse("distribution_file", args=[identifier, peer_set, kind]))
         for label, kind in ((_("Chart (SVG)"), "svg"), (_("Chart (PNG)"), "png"))
     )
-    said = _("How many {peers} have a figure in each range.").format(peers=PEER_SETS[peer_set].in_language(language()))
+    said = _("The figures of the {peers}, from the lowest to the highest.").format(peers=PEER_SETS[peer_set].in_language(language()))
     return Drawing(on_page(drawn(release, name, chart, Output.SVG)), said, files)
 
 

@@ -17,7 +17,7 @@ from odd17.workflows.draw import profile_chart
 from odd17.workflows.releases import Release
 from odd17.workflows.ties import tied_territories
 
-from .drawings import Drawing, File, map_drawing, on_page, place_of
+from .drawings import Drawing, File, map_drawing, on_page, place_of, table_files
 from .templatetags.odd17 import language
 
 
@@ -61,6 +61,7 @@ class TerritoryPage:
     flags: tuple[Reason, ...]
     map: Drawing | None
     chart: Drawing | None
+    files: tuple[File, ...]
 
 
 def territory_page(release: Release, territory: Territory) -> TerritoryPage:
@@ -77,6 +78,7 @@ def territory_page(release: Release, territory: Territory) -> TerritoryPage:
         flags=_flags(diagnosis),
         map=_map(diagnosis, release),
         chart=_chart(diagnosis, release),
+        files=table_files("diagnosis_table", territory.id),
     )
 
 

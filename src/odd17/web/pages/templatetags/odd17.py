@@ -283,3 +283,9 @@ def flag_label(flag: Reason) -> str:
 def found_in(key: str, things: Mapping[str, object]) -> object:
     """What ``things`` holds under ``key``, or nothing."""
     return things.get(key)
+
+
+@register.filter
+def middle(spread: Distribution) -> float:
+    """The median: of a single value, the value itself."""
+    return spread.quantiles[0.5]

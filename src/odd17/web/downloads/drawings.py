@@ -1,9 +1,8 @@
-"""Files to take away: everything at one level as published, maps and charts with their citation."""
+"""Maps and charts to take away, with title, source, citation and release."""
 
 from __future__ import annotations
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.utils.translation import get_language
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -14,19 +13,9 @@ from odd17.web.pages.current import release_of
 from odd17.workflows.diagnose import diagnose
 from odd17.workflows.draw import distribution, drawn, map_file, profile
 
-_TYPES = {"csv": "application/gzip", "parquet": "application/vnd.apache.parquet"}
+from .answers import attachment, language
+
 _DRAWINGS = {"svg": (Output.FRAMED, "image/svg+xml"), "png": (Output.PNG, "image/png")}
-
-
-@require_safe
-def level_file(request: HttpRequest, level: str, extension: str) -> FileResponse:
-    """All the figures of a level: gzipped CSV or Parquet."""
-    release = release_of(request)
-    path = release.export_path(level, extension) if extension in _TYPES else None
-    if path is None:
-        raise Http404(_("This release has no such file."))
-    name = f"odd17-{release.id}-{level}{path.name.removeprefix(level)}"
-    return FileResponse(path.open("rb"), as_attachment=True, filename=name, content_type=_TYPES[extension])
 
 
 @require_safe
@@ -38,10 +27,10 @@ def map_download(request: HttpRequest, level: str, subject: str, extension: str)
     if level not in set(Level) or any(name not in release.cog for name in (within, here) if name is not None):
         raise Http404(_("There is no such map."))
     try:
-        body = map_file(release, subject, Level(level), _language(), output, within=within, here=here)
+        body = map_file(release, subject, Level(level), language(), output, within=within, here=here)
     except UsageError as error:
         raise Http404(_("There is no such map.")) from error
-    return _attachment(body, f"odd17-{release.id}-{level}-{subject}.{extension}", content_type)
+    return attachment(body, f"odd17-{release.id}-{level}-{subject}.{extension}", content_type)
 
 
 @require_safe
@@ -52,10 +41,10 @@ def profile_download(request: HttpRequest, identifier: str, extension: str) -> H
     others = sorted(set(request.GET.getlist("avec")) - {identifier})
     if any(name not in release.cog for name in (identifier, *others)) or len(others) > 3:
         raise Http404(_("There is no such chart."))
-    chart = profile(release, diagnose(release, identifier, others), _language())
-    name = "-".join(("profile", _language(), identifier, *others))
+    chart = profile(release, diagnose(release, identifier, others), language())
+    name = "-".join(("profile", language(), identifier, *others))
     body = drawn(release, name, chart, output)
-    return _attachment(body, f"odd17-{release.id}-{identifier}.{extension}", content_type)
+    return attachment(body, f"odd17-{release.id}-{identifier}.{extension}", content_type)
 
 
 @require_safe
@@ -64,24 +53,14 @@ def distribution_download(request: HttpRequest, identifier: str, peer_set: str, 
     release = release_of(request)
     output, content_type = _drawing(extension)
     try:
-        chart = distribution(release, identifier, peer_set, _language())
+        chart = distribution(release, identifier, peer_set, language())
     except UsageError as error:
         raise Http404(_("There is no such chart.")) from error
-    body = drawn(release, f"distribution-{_language()}-{identifier}-{peer_set}", chart, output)
-    return _attachment(body, f"odd17-{release.id}-{identifier}-{peer_set}.{extension}", content_type)
+    body = drawn(release, f"distribution-{language()}-{identifier}-{peer_set}", chart, output)
+    return attachment(body, f"odd17-{release.id}-{identifier}-{peer_set}.{extension}", content_type)
 
 
 def _drawing(extension: str) -> tuple[Output, str]:
     if extension not in _DRAWINGS:
         raise Http404(_("Drawings are given as SVG and PNG."))
     return _DRAWINGS[extension]
-
-
-def _language() -> str:
-    return get_language() or "fr"
-
-
-def _attachment(body: bytes, name: str, content_type: str) -> HttpResponse:
-    return HttpResponse(
-        body, content_type=content_type, headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )

@@ -1,0 +1,86 @@
+"""The API's contract: as OpenAPI text, and as a page for people."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from odd17.web.pages.page_cache import page_of_release
+
+from .endpoints import api
+
+PREFIX = "/api/v1/"
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter: its name, and the values or the kind of value that it takes."""
+
+    name: str
+    kind: str
+    required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """An address that answers; ``example`` is one of its addresses, to try."""
+
+    path: str
+    summary: str
+    parameters: tuple[Parameter, ...]
+    example: str
+
+
+_EXAMPLES = {
+    "identifier": {"territories": "REG-53", "indicators": "unemployment_rate"},
+    "domain": {"domains": "emploi"},
+    "peer_set": {"method": "REG-metropolitan"},
+}
+_QUERIES = {"territories": "?q=rennes", "compare": "?t=REG-53&t=REG-52"}
+
+
+def openapi_text() -> str:
+    """The OpenAPI document as it is kept in ``docs/reference/openapi.json``."""
+    return json.dumps(api.get_openapi_schema(path_prefix=PREFIX), indent=2, ensure_ascii=False) + "\n"
+
+
+@page_of_release
+def reference(request: HttpRequest) -> HttpResponse:
+    """The page for people."""
+    return render(request, "api/reference.html", {"operations": operations(), "prefix": PREFIX})
+
+
+def operations() -> tuple[Operation, ...]:
+    """Every address of the API, from its own contract."""
+    schema = api.get_openapi_schema(path_prefix=PREFIX)
+    return tuple(
+        Operation(
+            path,
+            _(operation["summary"]),
+            tuple(_parameter(item) for item in operation.get("parameters", ())),
+            _example(path),
+        )
+        for path, methods in schema["paths"].items()
+        for operation in methods.values()
+    )
+
+
+def _parameter(item: dict) -> Parameter:
+    shape = item["schema"]
+    options = [shape, *shape.get("anyOf", ())]
+    values = next((option["enum"] for option in options if "enum" in option), None)
+    kinds = [option["type"] for option in options if option.get("type") not in (None, "null")]
+    return Parameter(item["name"], " | ".join(values) if values else " ".join(kinds), item.get("required", False))
+
+
+def _example(path: str) -> str:
+    first = path.removeprefix(PREFIX).split("/")[0]
+    filled = path
+    for name, by_room in _EXAMPLES.items():
+        if f"{{{name}}}" in filled:
+            filled = filled.replace(f"{{{name}}}", by_room[first])
+    return filled + (_QUERIES.get(first, "") if filled == path else "")

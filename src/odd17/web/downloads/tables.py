@@ -1,0 +1,66 @@
+"""Tables to take away: a diagnosis, a ranking, an indicator, in two CSVs and a workbook, each with its citation."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from odd17.core.diagnosis.peers import PEER_SETS
+from odd17.core.kernel import UsageError
+from odd17.core.territories.levels import Level
+from odd17.web.pages.current import release_of
+from odd17.workflows.export import FileFormat, export_diagnosis, export_indicator, export_ranking
+
+from .answers import attachment, language
+
+
+@require_safe
+def diagnosis_table(request: HttpRequest, identifier: str, format: str) -> HttpResponse:
+    """A territory's diagnosis, one row a figure; ``avec`` names up to three territories beside it."""
+    release = release_of(request)
+    chosen = _format(format)
+    others = sorted(set(request.GET.getlist("avec")) - {identifier})
+    if any(name not in release.cog for name in (identifier, *others)) or len(others) > 3:
+        raise Http404(_("There is no such table."))
+    body = export_diagnosis(release, identifier, chosen, language(), others)
+    return attachment(body, _name(release.id, "-".join((identifier, *others)), chosen), chosen.media_type)
+
+
+@require_safe
+def ranking_table(request: HttpRequest, node: str, peer_set: str, format: str) -> HttpResponse:
+    """All the peers on a domain."""
+    release = release_of(request)
+    chosen = _format(format)
+    if peer_set not in PEER_SETS:
+        raise Http404(_("There is no such table."))
+    try:
+        body = export_ranking(release, node, peer_set, chosen, language())
+    except UsageError as error:
+        raise Http404(_("There is no such table.")) from error
+    return attachment(body, _name(release.id, f"{node}-{peer_set}", chosen), chosen.media_type)
+
+
+@require_safe
+def indicator_table(request: HttpRequest, identifier: str, level: str, format: str) -> HttpResponse:
+    """An indicator's figures at a level."""
+    release = release_of(request)
+    chosen = _format(format)
+    if level not in set(Level):
+        raise Http404(_("There is no such table."))
+    try:
+        body = export_indicator(release, identifier, Level(level), chosen, language())
+    except UsageError as error:
+        raise Http404(_("There is no such table.")) from error
+    return attachment(body, _name(release.id, f"{identifier}-{level}", chosen), chosen.media_type)
+
+
+def _format(name: str) -> FileFormat:
+    if name not in set(FileFormat):
+        raise Http404(_("Tables are given as csv, tableur-fr and xlsx."))
+    return FileFormat(name)
+
+
+def _name(release: str, subject: str, format: FileFormat) -> str:
+    mark = "-tableur-fr" if format is FileFormat.FRENCH_CSV else ""
+    return f"odd17-{release}-{subject}{mark}.{format.extension}"
