@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+import csv
+import io
+import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from odd17.cli import main
@@ -69,6 +73,42 @@ def test_a_table_is_written_whole(odd17: Run, tmp_path: Path) -> None:
     assert str(out) in printed.replace("\n", "")
     assert "Bretagne (REG-53)" in out.read_text(encoding="utf-8")
     assert [path.name for path in tmp_path.iterdir()] == ["bretagne.txt"]
+
+
+def test_json_is_stable_and_gives_raw_numbers(odd17: Run, home: Path) -> None:
+    code, printed, _ = odd17("diagnose", "REG-53", "--format", "json")
+    assert code == 0
+    found = json.loads(printed)
+    assert len(found["domains"]) == 16
+    employment = found["domains"][0]
+    assert employment["figures"][0]["value"] == 7.2
+    assert employment["score"]["rank"] == {
+        "value": 12, "of": 13, "tied": 1, "low": None, "high": None, "peers": "REG-metropolitan",
+    }  # fmt: skip
+    assert found["overall"]["refusal"]["code"] == "too_many_missing"
+    assert odd17("diagnose", "REG-53", "--format", "json")[1] == printed
+
+
+def test_csv_for_programs_and_for_a_french_spreadsheet(odd17: Run) -> None:
+    _, strict, _ = odd17("diagnose", "REG-53", "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(strict)))
+    (jobless,) = (row for row in rows if row["indicator"] == "unemployment_rate" and row["territory"] == "REG-53")
+    assert float(jobless["value"]) == 7.2
+    assert jobless["citation"].startswith("Etude IMPACT - Territoires")
+    _, french, _ = odd17("diagnose", "REG-53", "--format", "tableur-fr")
+    assert french.startswith("\ufeff")
+    assert ";7,2;" in french
+
+
+def test_a_workbook_is_written_and_never_shown(odd17: Run, tmp_path: Path) -> None:
+    code, _, complaint = odd17("diagnose", "REG-53", "--format", "xlsx")
+    assert code == 2
+    assert "--out" in complaint
+    out = tmp_path / "bretagne.xlsx"
+    assert odd17("diagnose", "REG-53", "--format", "xlsx", "--out", str(out))[0] == 0
+    book = openpyxl.load_workbook(out, read_only=True)
+    assert any("Bretagne" in row for row in book.worksheets[0].iter_rows(values_only=True))
+    book.close()
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import sys
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -10,9 +12,11 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from odd17.core.kernel import UsageError
 from odd17.store.whole_files import write_whole
 from odd17.workflows.diagnose import diagnose as diagnose_territory
-from odd17.workflows.releases import current_release, open_release
+from odd17.workflows.export import FileFormat, diagnosis_json, export_diagnosis
+from odd17.workflows.releases import Release, current_release, open_release
 
 from .diagnosis_table import diagnosis_table
 
@@ -27,22 +31,53 @@ class Language(StrEnum):
     ENGLISH = "en"
 
 
+class Format(StrEnum):
+    """What the diagnosis is written as."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = FileFormat.CSV.value
+    FRENCH_CSV = FileFormat.FRENCH_CSV.value
+    XLSX = FileFormat.XLSX.value
+
+
+_BINARY = {Format.XLSX}
+
+
 def diagnose(
     territory: Annotated[str, typer.Argument(help="Identifier, code or name: REG-53, 35238, Saint-Étienne.")],
     compare: Annotated[
         list[str] | None, typer.Option(help="Another territory to set beside it; may be given several times.")
     ] = None,
+    format: Annotated[
+        Format, typer.Option(help="tableur-fr is a CSV for a French spreadsheet; xlsx needs --out.")
+    ] = Format.TABLE,
     out: Annotated[Path | None, typer.Option(help="File to write; the terminal where left out.")] = None,
     language: Annotated[Language, typer.Option(help="Language of words and numbers.")] = Language.FRENCH,
     release: Annotated[str | None, typer.Option(help="A release's identifier; the current one where left out.")] = None,
 ) -> None:
     """Show where a territory is fragile: profile, 16 domains with score, rank and comparison, sources."""
+    if out is None and format in _BINARY:
+        raise UsageError(f"A {format} file cannot be shown on a terminal: name a file with --out.")
     chosen = current_release() if release is None else open_release(release)
-    found = diagnose_territory(chosen, territory, compare or [])
-    if out is None:
+    if out is None and format is Format.TABLE:
+        found = diagnose_territory(chosen, territory, compare or [])
         Console().print(diagnosis_table(found, language), highlight=False)
+        return
+    content = _content(chosen, territory, compare or [], format, language)
+    if out is None:
+        sys.stdout.buffer.write(content)
     else:
+        write_whole(out, content)
+        typer.echo(f"{out}: release {chosen.id}.")
+
+
+def _content(release: Release, territory: str, compare: Sequence[str], format: Format, language: Language) -> bytes:
+    if format is Format.JSON:
+        return diagnosis_json(diagnose_territory(release, territory, compare), language)
+    if format is Format.TABLE:
         page = io.StringIO()
+        found = diagnose_territory(release, territory, compare)
         Console(file=page, width=_FILE_WIDTH, highlight=False).print(diagnosis_table(found, language))
-        write_whole(out, page.getvalue().encode())
-        typer.echo(f"{out}: {found.territory.name}, release {found.release}.")
+        return page.getvalue().encode()
+    return export_diagnosis(release, territory, FileFormat(format.value), language, compare)

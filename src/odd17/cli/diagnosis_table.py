@@ -12,6 +12,7 @@ from odd17.core.diagnosis.reading import Diagnosis, DomainReading, Figure, Score
 from odd17.core.kernel import Reason
 from odd17.core.territories.territory import Territory
 from odd17.publishing import format, wording
+from odd17.publishing.charts.readings import sources_of
 from odd17.publishing.language import Translator, translator
 
 
@@ -157,11 +158,8 @@ def _upper_nodes(diagnosis: Diagnosis, _: Translator) -> Table:
 
 
 def _sources(diagnosis: Diagnosis, _: Translator) -> Iterator[Text]:
-    sources = {
-        figure.indicator.source.id: figure.indicator.source
-        for reading in diagnosis.domains
-        for figure in reading.figures
-    }
+    of_profile = {item.source.id: item.source for item in diagnosis.profile if item.source is not None}
+    sources = {source.id: source for source in sources_of(diagnosis)} | of_profile
     if sources:
         yield Text(_("Sources"), style="bold")
     for source in sources.values():

@@ -11,6 +11,7 @@ from odd17.core.diagnosis.diagnose import Slices, build_diagnosis
 from odd17.core.diagnosis.peers import PEER_SETS, peer_set_id
 from odd17.core.diagnosis.reading import Diagnosis
 from odd17.core.territories.territory import Territory
+from odd17.store.provenance import provenance_from_json
 from odd17.store.releases import Release
 
 
@@ -45,5 +46,6 @@ def diagnosis_of(release: Release, territory: Territory, chosen: Sequence[Territ
         ),
         log=release.method_log(peer_set_id(territory) or next(iter(PEER_SETS))),
         checks=[Check(**check) for check in release.checks],
+        sources={item["id"]: provenance_from_json(item) for item in release.manifest.get("inputs", ())},
     )
     return build_diagnosis(territory, chosen, slices)

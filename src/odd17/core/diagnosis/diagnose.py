@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import polars as pl
 
 from odd17.core.indicators.indicator import Direction, Indicator
-from odd17.core.kernel import Domain, Period, Reason, ReasonCode, dimensions, domains
+from odd17.core.kernel import Domain, Period, Provenance, Reason, ReasonCode, dimensions, domains
 from odd17.core.territories import Cog
 from odd17.core.territories.levels import Level
 from odd17.core.territories.territory import Territory
@@ -30,6 +30,7 @@ class Slices:
 
     ``observations`` and ``scores`` need only the rows of the territory, its parents and the chosen ones. ``log`` is the
     method log of the territory's peer set; for the country and metropolitan France, which have none, any other.
+    ``sources`` are the release's, by id.
     """
 
     release: str
@@ -39,6 +40,7 @@ class Slices:
     scores: pl.DataFrame
     log: Mapping[str, Any]
     checks: Sequence[Check]
+    sources: Mapping[str, Provenance] = field(default_factory=dict)
 
 
 def build_diagnosis(territory: Territory, chosen: Sequence[Territory], slices: Slices) -> Diagnosis:
@@ -73,7 +75,7 @@ def build_diagnosis(territory: Territory, chosen: Sequence[Territory], slices: S
         territory=territory,
         parents=slices.cog.parents(territory.id),
         peers=peers,
-        profile=profile(territory, slices.cog, cells),
+        profile=profile(territory, slices.cog, cells, slices.sources),
         domains=readings,
         dimensions=tuple(mine[dimension.id] for dimension in dimensions()),
         overall=mine[OVERALL],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from odd17.core.indicators.indicator import Indicator
-from odd17.core.kernel import Domain, Estimate, Reason
+from odd17.core.kernel import Domain, Estimate, Provenance, Reason
 from odd17.core.territories.territory import Territory
 
 
@@ -85,6 +85,7 @@ class ProfileItem:
     unit: str
     period: str | None = None
     note: Reason | None = None
+    source: Provenance | None = None
 
 
 @dataclass(frozen=True, slots=True)
