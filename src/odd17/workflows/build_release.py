@@ -16,14 +16,18 @@ from odd17.core.diagnosis.scoring import score
 from odd17.core.indicators.frame_definition import FrameDefinition
 from odd17.core.indicators.indicator import Indicator
 from odd17.core.territories.cog import Cog
+from odd17.core.territories.movements import Movements
 from odd17.store import places
 from odd17.store.catalogue import indicator_to_json
+from odd17.store.checksum import sha256_of
 from odd17.store.frames import frame_to_json, read_frame
 from odd17.store.inputs import Input, imported_inputs, shipped_inputs
+from odd17.store.movements import load_movements, movements_file
 from odd17.store.provenance import provenance_to_json
 from odd17.store.releases import Release, layout, open_release, use, verify
 from odd17.store.releases.draft import Draft, building_alone, drafting
 from odd17.store.releases.exports import export_table
+from odd17.store.releases.ordered import as_text, ordered
 from odd17.store.releases.versions import versions
 from odd17.store.territories import load_shipped_cog
 
@@ -78,20 +82,35 @@ class _Plan:
     indicators: Mapping[str, Indicator]
     frame: FrameDefinition
     cog: Cog
+    movements: Movements
+    movements_digest: str | None
 
 
 def _plan(home: Path | None, frame_file: Path | None, *, with_maps: bool) -> _Plan:
     frame = read_frame(frame_file or places.shipped() / "frames" / "report-2019.yml")
     inputs = [*shipped_inputs(), *imported_inputs(home)]
+    moves = movements_file(home)
+    moves_digest = None if moves is None else sha256_of(moves)
     total = {
         "inputs": {item.id: dict(sorted(item.files.items())) for item in inputs},
+        "movements": moves_digest,
         "frame": frame_to_json(frame),
         "versions": versions(),
         "maps": with_maps,
     }
     digest = hashlib.sha256(json.dumps(total, sort_keys=True).encode()).hexdigest()
     newest = max(_date_of(item) for item in inputs if item.observations is not None)
-    return _Plan(f"{newest}-{digest[:8]}", digest, newest, inputs, defined(inputs), frame, load_shipped_cog())
+    return _Plan(
+        id=f"{newest}-{digest[:8]}",
+        digest=digest,
+        newest=newest,
+        inputs=inputs,
+        indicators=defined(inputs),
+        frame=frame,
+        cog=load_shipped_cog(),
+        movements=load_movements(home),
+        movements_digest=moves_digest,
+    )
 
 
 def _date_of(item: Input) -> date:
@@ -112,44 +131,44 @@ def _write(draft: Draft, plan: _Plan, tell: Progress) -> dict[str, Any]:
     draft.table(layout.EPCI_SPANS, plan.cog.epci_spans)
     draft.json(layout.INDICATORS, [indicator_to_json(plan.indicators[id]) for id in sorted(plan.indicators)])
     draft.json(layout.FRAME, frame_to_json(plan.frame))
-    contents = gathered(plan.inputs, plan.indicators, plan.cog)
-    total = draft.table(layout.OBSERVATIONS, contents.observations.sort(layout.OBSERVATION_ORDER))
-    draft.table(layout.CARRIED, contents.carried)
-    observations = pl.scan_parquet(draft.path / layout.OBSERVATIONS)
-    refuse_unknown_territories(observations, plan.cog)
+    contents = gathered(plan.inputs, plan.indicators, plan.cog, plan.movements)
+    refuse_unknown_territories(contents.observations, plan.cog)
+    observations = ordered(contents.observations)
     refuse_duplicates(observations)
+    draft.table(layout.OBSERVATIONS, observations)
+    draft.table(layout.CARRIED, contents.carried)
     tell("tables", 1, 1)
 
     tell("scores", 0, 1)
-    scoring = score(observations, plan.indicators, plan.frame, plan.cog)
+    scoring = score(pl.scan_parquet(draft.path / layout.OBSERVATIONS), plan.indicators, plan.frame, plan.cog)
     scored = draft.table(layout.SCORES, scoring.scores.sort(layout.SCORE_ORDER))
     for peer_set, log in sorted(scoring.logs.items()):
         draft.json(f"{layout.METHOD}/{peer_set}.json", log)
     draft.json(layout.CHECKS, [check.to_dict() for check in scoring.checks])
     tell("scores", 1, 1)
 
-    by_level = dict(observations.group_by("level").len().collect().sort("level").iter_rows())
+    by_level = dict(as_text(observations.group_by("level").len()).sort("level").collect().iter_rows())
+    sources = {item.id: item.provenance for item in plan.inputs}
     for done, level in enumerate(by_level):
         tell("exports", done, len(by_level))
-        for guarded in (True, False):
-            table = export_table(
+        guarded, plain = (
+            export_table(
                 observations,
                 level,
                 cog=plan.cog,
                 indicators=plan.indicators,
-                sources={item.id: item.provenance for item in plan.inputs},
+                sources=sources,
                 release=plan.id,
                 guarded=guarded,
             )
-            if guarded:
-                draft.csv(f"{layout.EXPORTS}/{level}.csv.gz", table)
-            else:
-                draft.table(f"{layout.EXPORTS}/{level}.parquet", table)
+            for guarded in (True, False)
+        )
+        draft.exports(level, csv=guarded, parquet=plain)
     tell("exports", len(by_level), len(by_level))
     return {
         "territories": len(plan.cog),
         "indicators": len(plan.indicators),
-        "observations": total,
+        "observations": observations.height,
         "observations_by_level": by_level,
         "scores": scored,
         "carried": _outcomes(contents.carried),
@@ -185,6 +204,7 @@ def _facts(plan: _Plan, counts: Mapping[str, Any]) -> dict[str, Any]:
             }
             for item in plan.inputs
         ],
+        "movements": plan.movements_digest,  # of INSEE's file, where figures of other vintages could be followed
         "versions": versions(),
         "seed": None,  # nothing in a release is drawn at random yet
         "digest": plan.digest,

@@ -103,16 +103,16 @@ def refuse_unknown_territories(observations: pl.LazyFrame, cog: Cog) -> None:
         )
 
 
-def refuse_duplicates(observations: pl.LazyFrame) -> None:
+def refuse_duplicates(observations: pl.DataFrame) -> None:
     """Raise DataError where two rows say the same thing; ``observations`` is sorted so that they stand side by side."""
     same = pl.all_horizontal(pl.col(name).eq_missing(pl.col(name).shift(1)) for name in OBSERVATION_KEY)
-    twice = observations.with_columns(other=pl.col("source").shift(1)).filter(same).head(1).collect()
+    twice = observations.with_columns(other=pl.col("source").shift(1)).filter(same).head(1)
     if twice.is_empty():
         return
     row = twice.row(0, named=True)
+    first, second = sorted([row["other"], row["source"]])
     raise DataError(
-        f"the inputs {row['other']!r} and {row['source']!r} both give {row['indicator']} of {row['territory']} "
-        f"for {row['period']}",
+        f"the inputs {first!r} and {second!r} both give {row['indicator']} of {row['territory']} for {row['period']}",
         column="indicator",
         value=row["indicator"],
         remedy="keep the figure in one of the two datasets, then import it again; which one is right is not guessed",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import fcntl
+import gzip
 import os
 import shutil
 import tempfile
@@ -11,7 +12,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, cast
 
 import polars as pl
 
@@ -19,6 +20,7 @@ from odd17.core.kernel import ReleaseError
 from odd17.store.documents import write_json
 
 from . import layout
+from .ordered import as_text
 from .release import Release
 from .resource import describe_fields, describe_file
 from .shelf import open_release, sync_folder, use
@@ -34,25 +36,27 @@ class Draft:
         self._resources: dict[str, dict[str, Any]] = {}
 
     def table(self, name: str, table: pl.DataFrame | pl.LazyFrame) -> int:
-        """Write ``table`` as Parquet, its rows in the order given, and return how many they are."""
-        path = self._place(name)
-        table.lazy().sink_parquet(
-            path, compression="zstd", compression_level=3, row_group_size=layout.ROW_GROUP, maintain_order=True
-        )
-        scan = pl.scan_parquet(path)
-        rows = int(scan.select(pl.len()).collect().item())
-        self._add(name, rows=rows, schema=describe_fields(scan.collect_schema()))
-        return rows
+        """Write ``table`` as Parquet, its rows in the order given, Enum as text, and return how many they are."""
+        self._parquet(name, table).collect()
+        return self._add_table(name)
 
-    def csv(self, name: str, table: pl.LazyFrame) -> None:
-        """Write ``table`` as strict CSV (UTF-8, comma, ISO numbers), gzipped: ``name`` ends in ``.csv.gz``.
+    def exports(self, level: str, *, csv: pl.LazyFrame, parquet: pl.LazyFrame) -> None:
+        """Write the figures of a level as strict CSV (UTF-8, comma, ISO numbers), gzipped, and as Parquet, at once.
 
-        Gzip is the faster way, not only the smaller: a level of 3.5 million figures is 800 MB of text.
+        A level of 3.5 million figures is 600 MB of text. Polars can gzip it too, but its bytes then depend on the
+        number of threads.
         """
-        table.sink_csv(
-            self._place(name), compression="gzip", compression_level=1, float_scientific=False, maintain_order=True
-        )
-        self._add(name, schema=describe_fields(table.collect_schema()))
+        names = f"{layout.EXPORTS}/{level}.csv.gz", f"{layout.EXPORTS}/{level}.parquet"
+        with (
+            self._place(names[0]).open("wb") as file,
+            gzip.GzipFile(filename="", mode="wb", compresslevel=1, fileobj=file, mtime=0) as packed,
+        ):
+            text = csv.sink_csv(
+                cast(IO[bytes], packed), float_scientific=False, maintain_order=True, batch_size=8192, lazy=True
+            )
+            pl.collect_all([text, self._parquet(names[1], parquet)])
+        self._add(names[0], schema=describe_fields(csv.collect_schema()))
+        self._add_table(names[1])
 
     def json(self, name: str, document: object) -> None:
         """Write ``document`` as JSON."""
@@ -89,6 +93,22 @@ class Draft:
         path = self.path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         return path
+
+    def _parquet(self, name: str, table: pl.DataFrame | pl.LazyFrame) -> pl.LazyFrame:
+        return as_text(table).sink_parquet(
+            self._place(name),
+            compression="zstd",
+            compression_level=3,
+            row_group_size=layout.ROW_GROUP,
+            maintain_order=True,
+            lazy=True,
+        )
+
+    def _add_table(self, name: str) -> int:
+        scan = pl.scan_parquet(self.path / name)
+        rows = int(scan.select(pl.len()).collect().item())
+        self._add(name, rows=rows, schema=describe_fields(scan.collect_schema()))
+        return rows
 
     def _add(self, name: str, **known: Any) -> None:
         path = self.path / name

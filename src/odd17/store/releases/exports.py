@@ -10,6 +10,8 @@ from odd17.core.indicators.indicator import Indicator
 from odd17.core.kernel import Provenance
 from odd17.core.territories.cog import Cog
 
+from .ordered import coded_like
+
 EXPORT_COLUMNS = (
     "territory", "territory_name", "level", "vintage", "indicator", "indicator_name_fr", "indicator_name_en", "domain",
     "unit", "period", "value", "numerator", "denominator", "obs_status", "conf_status", "note", "source", "producer",
@@ -19,7 +21,7 @@ EXPORT_COLUMNS = (
 
 
 def export_table(
-    observations: pl.LazyFrame,
+    observations: pl.DataFrame,
     level: str,
     *,
     cog: Cog,
@@ -30,7 +32,8 @@ def export_table(
 ) -> pl.LazyFrame:
     """The rows of ``observations`` at ``level`` with all that a reader needs beside them, in the same order.
 
-    ``guarded``: text that a spreadsheet would run as a formula gets an apostrophe before it.
+    ``observations`` comes from ``ordered``, and texts are Enum here too. ``guarded``: text that a spreadsheet would run
+    as a formula gets an apostrophe before it.
     """
     names = cog.table.filter(pl.col("level") == level).select(territory="id", territory_name="name")
     meanings = pl.DataFrame(
@@ -46,12 +49,12 @@ def export_table(
         schema=dict.fromkeys(("source", "producer", "citation", "licence"), pl.String),
         orient="row",
     )
-    tables = [(names, "territory"), (meanings, "indicator"), (origins, "source")]
-    rows = observations.filter(pl.col("level") == level).with_columns(release=pl.lit(release))
-    for table, key in tables:
+    rows = observations.lazy().filter(pl.col("level") == level)
+    for table, key in ((names, "territory"), (meanings, "indicator"), (origins, "source")):
         beside = table.with_columns(_guard(pl.exclude(key))) if guarded else table
-        rows = rows.join(beside.lazy(), on=key, how="left", maintain_order="left")
-    return rows.select(EXPORT_COLUMNS)
+        coded = coded_like(beside, key, observations.schema[key])
+        rows = rows.join(coded.lazy(), on=key, how="left", maintain_order="left")
+    return rows.with_columns(release=pl.lit(release, pl.Enum([release]))).select(EXPORT_COLUMNS)
 
 
 def _guard(text: pl.Expr) -> pl.Expr:
