@@ -15,6 +15,7 @@ from odd17.core.kernel import Odd17Error
 from .data import data_commands
 from .diagnose import diagnose
 from .release import release_commands
+from .report import report
 from .serve import serve
 from .territory import territory_commands
 
@@ -42,6 +43,7 @@ def configure(
 app.add_typer(data_commands, name="data")
 app.command("diagnose")(diagnose)
 app.add_typer(release_commands, name="release")
+app.command("report")(report)
 app.command("serve")(serve)
 app.add_typer(territory_commands, name="territory")
 

@@ -9,7 +9,7 @@ import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
-from odd17.core.diagnosis.reading import Rank
+from odd17.core.diagnosis.reading import ProfileItem, Rank
 from odd17.core.indicators.indicator import Unit
 from odd17.core.kernel import Absence, Estimate, Period
 
@@ -131,6 +131,17 @@ def interval(shown: Estimate, unit: Unit | str, language: str, *, decimals: int 
         low=quantity(shown.low, unit, language, decimals=decimals),
         high=quantity(shown.high, unit, language, decimals=decimals),
     )
+
+
+def profile_value(item: ProfileItem, language: str) -> str:
+    """A line of the profile: counts whole, other quantities to one place where they are small.
+
+    >>> profile_value(ProfileItem("density", Estimate(12.34), "per_km2"), "en")
+    '12.3 inhabitants per km²'
+    """
+    value = item.estimate.value
+    decimals = 0 if value is None or item.unit == Unit.COUNT or value >= 100 else 1
+    return estimate(item.estimate, item.unit, language, decimals=decimals)
 
 
 def score(shown: Estimate, language: str) -> str:

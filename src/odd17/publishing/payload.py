@@ -24,7 +24,7 @@ Payload = dict[str, Any]
 def diagnosis_payload(diagnosis: Diagnosis, language: str) -> Payload:
     """A diagnosis: the 16 domains in the report's order, with all behind them."""
     sources = sources_of(diagnosis)
-    title = diagnosis.territory.name
+    title = wording.territory_name(diagnosis.territory, language)
     return {
         "release": diagnosis.release,
         "territory": territory_payload(diagnosis.territory, language),
@@ -128,7 +128,7 @@ def territory_payload(territory: Territory, language: str) -> Payload:
         "id": territory.id,
         "level": territory.level.value,
         "code": territory.code,
-        "name": territory.name,
+        "name": wording.territory_name(territory, language),
         "parents": list(territory.parents),
         "other_parents": list(territory.other_parents),
         "population": territory.population,
@@ -225,7 +225,7 @@ def _figure(figure: Figure, language: str) -> Payload:
 def _named(territory: Territory, shown: Estimate, language: str) -> Payload:
     return {
         "territory": territory.id,
-        "name": territory.name,
+        "name": wording.territory_name(territory, language),
         "path": territory_path(territory, language),
         **estimate_payload(shown),
     }

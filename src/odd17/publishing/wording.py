@@ -11,6 +11,7 @@ from odd17.core.diagnosis.tables import OVERALL
 from odd17.core.indicators.indicator import Direction, Unit
 from odd17.core.kernel import ObsStatus, Provenance, Reason, ReasonCode, dimensions, domains
 from odd17.core.territories.levels import Level
+from odd17.core.territories.territory import Territory
 
 from . import format
 from .language import Translator, language_of, msgid, translator
@@ -136,6 +137,11 @@ def level_name(level: Level, language: str, *, many: bool = False) -> str:
     'régions'
     """
     return translator(language)(_LEVELS[level][1 if many else 0])
+
+
+def territory_name(territory: Territory, language: str) -> str:
+    """The name of a territory: its own, except that the two countries have one in each language."""
+    return territory.level.label.in_language(language) if territory.level.is_single else territory.name
 
 
 def peer_set(peers: PeerSet, language: str) -> str:

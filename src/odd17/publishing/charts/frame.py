@@ -7,10 +7,9 @@ from typing import Final
 from xml.etree import ElementTree as ET
 
 from .drawings import Caption
-from .palette import LIGHT_PAGE
+from .palette import INK, LIGHT_PAGE
 from .svg import name
 
-INK: Final = "#1c2430"
 _MARGIN: Final = 20
 _LETTER: Final = 0.5
 """Mean width of a letter, in the size of the type; an estimate on the wide side for the shipped face."""

@@ -22,6 +22,9 @@ OTHER: Final = "#4b7fb3"
 BORDER: Final = "#6b7280"
 """The line around shapes: gives an edge to the lightest class on white and to the darkest on black."""
 
+INK: Final = "#1c2430"
+"""Text and lines where there is no page to take them from: print, and files to take away."""
+
 LIGHT_PAGE: Final = "#ffffff"
 DARK_PAGE: Final = "#14181d"
 

@@ -22,7 +22,7 @@ def domain_profile(diagnosis: Diagnosis, quartiles: Quartiles, language: str) ->
     """The profile of a territory among its peers; a domain without a score says so in its row."""
     _ = translator(language)
     peers = diagnosis.peers
-    name = diagnosis.territory.name
+    name = wording.territory_name(diagnosis.territory, language)
     return DomainProfile(
         id="profile",
         title=_("Profile of {name}: score of each of the 16 domains", name=name),
@@ -88,7 +88,7 @@ def distribution_chart(
         axis_title=f"{name}, {when} ({format.unit_label(indicator.unit, language)})",
         count_title=_("number of {level}", level=wording.level_name(level, language, many=True)),
         values=tuple(values),
-        marked=tuple((territory.name, value) for territory, value in marked),
+        marked=tuple((wording.territory_name(territory, language), value) for territory, value in marked),
         language=translator(language).language,
         caption=Caption(
             name,

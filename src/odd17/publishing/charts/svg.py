@@ -12,6 +12,7 @@ from typing import Final
 from xml.etree import ElementTree as ET
 
 from . import theme
+from .palette import INK
 
 SVG: Final = "http://www.w3.org/2000/svg"
 XLINK: Final = "http://www.w3.org/1999/xlink"
@@ -213,6 +214,20 @@ def outlined(source: bytes, territory: str) -> bytes:
     root = ET.fromstring(source)  # noqa: S314 - a map of our own
     outline(root, territory)
     return written(root).encode()
+
+
+def for_print(source: bytes) -> str:
+    """A drawing of ours for a document: in the document's face, without links, tooltips or anything else unseen."""
+    root = ET.fromstring(source)  # noqa: S314 - a drawing of our own
+    root.set("font-family", theme.FONT)
+    root.set("color", INK)
+    for element in root.iter():
+        if element.tag == name("a"):
+            element.tag = name("g")
+            element.attrib.clear()
+        for child in element.findall(name("title")):
+            element.remove(child)
+    return written(root)
 
 
 def marks(root: ET.Element) -> Iterator[tuple[ET.Element, ET.Element]]:

@@ -75,7 +75,7 @@ def diagnosis_table(diagnosis: Diagnosis, language: str) -> Table:
     """
     _ = translator(language)
     rows = [_laid_out(row, _DIAGNOSIS) for row in _diagnosis_rows(diagnosis, _)]
-    title = _("Diagnosis of {name}", name=diagnosis.territory.name)
+    title = _("Diagnosis of {name}", name=wording.territory_name(diagnosis.territory, language))
     sources = sources_of(diagnosis)
     return _table(
         f"odd17-{diagnosis.territory.id}",
@@ -172,7 +172,11 @@ def _diagnosis_rows(diagnosis: Diagnosis, _: Translator) -> Iterator[Row]:
 
 def _territory_cells(territory: Territory, _: Translator) -> Row:
     level = wording.level_name(territory.level, _.language)
-    return {"territory": territory.id, "territory_name": territory.name, "level": level}
+    return {
+        "territory": territory.id,
+        "territory_name": wording.territory_name(territory, _.language),
+        "level": level,
+    }
 
 
 def _indicator_cells(indicator: Indicator, period: str, _: Translator) -> Row:

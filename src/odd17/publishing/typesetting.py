@@ -1,0 +1,32 @@
+"""The typesetter. It loads Typst (84 MB); only `odd17.publishing.drawing`'s own process imports it, by name."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+import font_source_sans_pro
+import typst
+
+
+def typeset(report: str, timestamp: int) -> bytes:
+    """The report as a tagged PDF (PDF/UA-1) from its content in JSON; the same content gives the same bytes.
+
+    ``timestamp`` is the date of creation that the file states, in seconds since 1970.
+    """
+    made = _compiler().compile(
+        input=files("odd17.publishing").joinpath("report.typ").read_bytes(),
+        format="pdf",
+        sys_inputs={"report": report},
+        pdf_standards=["ua-1"],
+        timestamp=timestamp,
+    )
+    if not isinstance(made, bytes):
+        raise TypeError("the typesetter gave no document")
+    return made
+
+
+@cache
+def _compiler() -> typst.Compiler:
+    """One compiler, with the shipped fonts only, so that every machine sets the same pages."""
+    return typst.Compiler(font_paths=[font_source_sans_pro.font_directory], ignore_system_fonts=True)

@@ -1,0 +1,142 @@
+"""Report: a territory's diagnosis as a PDF, and those of a whole level."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from odd17.core.diagnosis.reading import Diagnosis
+from odd17.core.kernel import UsageError
+from odd17.core.territories.levels import Level
+from odd17.core.territories.territory import Territory
+from odd17.publishing import wording
+from odd17.publishing.charts.maps import LOCATOR
+from odd17.publishing.charts.profile import profile_svg
+from odd17.publishing.charts.svg import for_print
+from odd17.publishing.drawing import Drawer
+from odd17.publishing.language import language_of, translator
+from odd17.publishing.report import Picture, report_content
+from odd17.store.geometry import NATIONAL
+from odd17.store.releases import Release
+from odd17.store.whole_files import write_whole
+
+from .diagnose import diagnose, diagnosis_of
+from .draw import map_svg, profile
+
+Progress = Callable[[int, int], None]
+"""Called with how many reports are done, and of how many."""
+
+_DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def build_report(release: Release, territory: str, language: str, *, home: Path | None = None) -> bytes:
+    """The report of ``territory`` (identifier, code or name) as a tagged PDF (PDF/UA-1).
+
+    Raises UnknownTerritory or AmbiguousTerritory where a name is not that of one territory.
+    """
+    return _typesetter().typeset(_content(release, diagnose(release, territory), language, home), _time_of(release))
+
+
+def build_reports(
+    release: Release,
+    level: Level,
+    out: Path,
+    language: str,
+    progress: Progress | None = None,
+    *,
+    home: Path | None = None,
+) -> list[Path]:
+    """The report of every territory of ``level`` in the folder ``out``, and their paths.
+
+    Raises UsageError where ``out`` is not a folder that can be made. A report is written whole or not at all.
+    """
+    tell = progress or (lambda done, total: None)
+    territories = [release.cog[id] for id in release.cog.at(level)]
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"{out} is not a folder that can be written to: {error.strerror}.") from error
+    tell(0, len(territories))
+    paths = []
+    with Drawer(workers=1) as drawer:
+        contents = _contents(release, territories, language, home)
+        for territory, pdf in zip(territories, drawer.typeset_all(contents, _time_of(release)), strict=True):
+            path = out / file_name(release, territory, language)
+            write_whole(path, pdf)
+            paths.append(path)
+            tell(len(paths), len(territories))
+    return paths
+
+
+def file_name(release: Release, territory: Territory, language: str) -> str:
+    """The name of a report's file: it says of what, in which language, and from which release."""
+    return f"odd17-{territory.id}-{territory.slug}-{language_of(language)}-{release.id}.pdf"
+
+
+def _contents(release: Release, territories: list[Territory], language: str, home: Path | None) -> Iterator[str]:
+    for territory in territories:
+        yield _content(release, diagnosis_of(release, territory), language, home)
+
+
+def _content(release: Release, diagnosis: Diagnosis, language: str, home: Path | None) -> str:
+    """The report's content, with its drawings, as JSON."""
+    _ = translator(language)
+    chart = profile(release, diagnosis, language)
+    subject = _map_subject(diagnosis)
+    content = report_content(
+        diagnosis,
+        release.frame,
+        profile=Picture(for_print(profile_svg(chart)), chart.title),
+        locator=_map(release, diagnosis, LOCATOR, language, home),
+        themed_map=_map(release, diagnosis, subject, language, home),
+        language=language,
+    )
+    return json.dumps(content, ensure_ascii=False)
+
+
+def _map_subject(diagnosis: Diagnosis) -> str:
+    """What the report's map shows: the most marked fragility, else the first domain scored, else only the place."""
+    scored = [reading.domain.id for reading in diagnosis.domains if reading.score.estimate.value is not None]
+    return next(iter([*diagnosis.fragilities, *scored]), LOCATOR)
+
+
+def _map(release: Release, diagnosis: Diagnosis, subject: str, language: str, home: Path | None) -> Picture:
+    """The map of ``subject`` at the territory's own level (the country's: its regions), the territory outlined."""
+    _ = translator(language)
+    here = diagnosis.territory
+    level = Level.REGION if here.level.is_single else here.level
+    within = next((id for id in here.parents if id.startswith(f"{Level.DEPARTEMENT.value}-")), None)
+    svg = map_svg(
+        release,
+        subject,
+        level,
+        language,
+        within=None if level in NATIONAL else within,
+        here=None if here.level.is_single else here.id,
+        home=home,
+    )
+    place = wording.level_name(level, language, many=True)
+    if subject == LOCATOR:
+        text = _("Map of the {level}: {name} is outlined.", level=place, name=here.name)
+    else:
+        node = wording.node_name(subject, language)
+        text = _("{node}: scores of the {level}. {name} is outlined.", node=node, level=place, name=here.name)
+    return Picture(for_print(svg), text, text)
+
+
+def _time_of(release: Release) -> int:
+    """The day that the release's identifier begins with: the report's date of creation, the same at each making."""
+    found = _DATE.match(release.id)
+    day = datetime.fromisoformat(found[0] if found else "2000-01-01")
+    return int(day.replace(tzinfo=UTC).timestamp())
+
+
+@cache
+def _typesetter() -> Drawer:
+    """The process that typesets for this one, started at the first report."""
+    return Drawer(workers=1)
