@@ -111,6 +111,16 @@ def test_a_workbook_is_written_and_never_shown(odd17: Run, tmp_path: Path) -> No
     book.close()
 
 
+def test_the_report_is_a_pdf(odd17: Run, tmp_path: Path) -> None:
+    out = tmp_path / "bretagne.pdf"
+    assert odd17("diagnose", "REG-53", "--format", "pdf", "--out", str(out))[0] == 0
+    assert out.read_bytes().startswith(b"%PDF-")
+    assert odd17("diagnose", "REG-53", "--format", "pdf")[0] == 2
+    code, _, complaint = odd17("diagnose", "REG-53", "--format", "pdf", "--out", str(out), "--compare", "REG-52")
+    assert code == 2
+    assert "--compare" in complaint
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

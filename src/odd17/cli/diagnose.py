@@ -17,6 +17,7 @@ from odd17.store.whole_files import write_whole
 from odd17.workflows.diagnose import diagnose as diagnose_territory
 from odd17.workflows.export import FileFormat, diagnosis_json, export_diagnosis
 from odd17.workflows.releases import Release, current_release, open_release
+from odd17.workflows.report import build_report
 
 from .diagnosis_table import diagnosis_table
 
@@ -39,9 +40,10 @@ class Format(StrEnum):
     CSV = FileFormat.CSV.value
     FRENCH_CSV = FileFormat.FRENCH_CSV.value
     XLSX = FileFormat.XLSX.value
+    PDF = "pdf"
 
 
-_BINARY = {Format.XLSX}
+_BINARY = {Format.XLSX, Format.PDF}
 
 
 def diagnose(
@@ -50,7 +52,7 @@ def diagnose(
         list[str] | None, typer.Option(help="Another territory to set beside it; may be given several times.")
     ] = None,
     format: Annotated[
-        Format, typer.Option(help="tableur-fr is a CSV for a French spreadsheet; xlsx needs --out.")
+        Format, typer.Option(help="tableur-fr is a CSV for a French spreadsheet; xlsx and pdf need --out.")
     ] = Format.TABLE,
     out: Annotated[Path | None, typer.Option(help="File to write; the terminal where left out.")] = None,
     language: Annotated[Language, typer.Option(help="Language of words and numbers.")] = Language.FRENCH,
@@ -59,6 +61,8 @@ def diagnose(
     """Show where a territory is fragile: profile, 16 domains with score, rank and comparison, sources."""
     if out is None and format in _BINARY:
         raise UsageError(f"A {format} file cannot be shown on a terminal: name a file with --out.")
+    if format is Format.PDF and compare:
+        raise UsageError("A PDF report sets the territory beside those it belongs to alone: leave --compare out.")
     chosen = current_release() if release is None else open_release(release)
     if out is None and format is Format.TABLE:
         found = diagnose_territory(chosen, territory, compare or [])
@@ -80,4 +84,6 @@ def _content(release: Release, territory: str, compare: Sequence[str], format: F
         found = diagnose_territory(release, territory, compare)
         Console(file=page, width=_FILE_WIDTH, highlight=False).print(diagnosis_table(found, language))
         return page.getvalue().encode()
+    if format is Format.PDF:
+        return build_report(release, territory, language)
     return export_diagnosis(release, territory, FileFormat(format.value), language, compare)
