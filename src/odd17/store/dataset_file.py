@@ -71,7 +71,15 @@ def parse_dataset(content: bytes, name: str) -> Dataset:
             "the file must have `columns` (a wide file) or `long` (one row a figure), and not both", file=name,
             remedy="add one: `columns: {name of a column: id of an indicator}`",
         )  # fmt: skip
-    check_document(document, "dataset", file=name, node=node)
+    try:
+        check_document(document, "dataset", file=name, node=node)
+    except DataError as error:
+        raise _explained(error, document) from error
+    if not document["source"].keys() & {"published", "retrieved"}:
+        raise DataError(
+            "the source has no date", file=name, row=line_of(node, ("source",)), column="source",
+            remedy="write `published: 2024-09-27`, or `retrieved:` with the day on which you fetched the file",
+        )  # fmt: skip
     return _dataset(document, name, node)
 
 
@@ -202,6 +210,23 @@ def _wrong_keys(
             yield str(key), path, list(known)
         elif isinstance(others, dict):
             yield from _wrong_keys(value, others, (*path, str(key)))
+
+
+def _explained(error: DataError, document: object) -> DataError:
+    """``error`` with what the schema says of the key, in place of what a validator says of schemas."""
+    schema, description = _followed(_schema(), document), ""
+    for step in (error.column or "").split("/"):
+        found = schema.get("properties", {}).get(step, schema.get("additionalProperties"))
+        if not isinstance(found, dict):
+            break
+        document = document.get(step) if isinstance(document, dict) else None
+        schema = _followed(found, document)
+        description = found.get("description") or schema.get("description") or ""
+    message = "not accepted here" if "under any of the given schemas" in error.message else error.message
+    return DataError(
+        message, file=error.file, row=error.row, column=error.column,
+        remedy=f"what is meant: {description}" if description else error.remedy,
+    )  # fmt: skip
 
 
 def _followed(schema: Mapping[str, Any], document: object) -> Mapping[str, Any]:
