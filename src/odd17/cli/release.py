@@ -14,6 +14,7 @@ from rich.table import Column, Table
 from odd17.core.kernel import ReleaseError
 from odd17.store.releases import current_release, list_releases, open_release, use, verify
 from odd17.workflows.build_release import build_release
+from odd17.workflows.draw import draw_release_maps
 
 release_commands = typer.Typer(help="Build, list, verify and switch releases.", no_args_is_help=True)
 
@@ -33,9 +34,9 @@ def build(
         Path | None, typer.Option(help="File of the frame to score in; the shipped one where left out.")
     ] = None,
 ) -> None:
-    """Build the release of the shipped data and every imported dataset, and make it the current one."""
+    """Build the release of the shipped data and every imported dataset, maps drawn, and make it the current one."""
     with _Bars() as bars:
-        release = build_release(frame=frame, progress=bars.show)
+        release = build_release(frame=frame, progress=bars.show, draw=draw_release_maps)
     counts = release.manifest["counts"]
     typer.echo(f"{release.id}: {counts['observations']:,} figures, {counts['scores']:,} scores; now the current one.")
 

@@ -16,6 +16,8 @@ from jsonschema.exceptions import best_match
 
 from odd17.core.kernel import DataError
 
+from .strict_yaml import read_strict_yaml
+
 
 def read_document(path: Path, schema: str) -> dict[str, Any]:
     """The YAML document at ``path``, checked against the packaged schema called ``schema`` (``catalogue``, ``frame``…).
@@ -24,20 +26,13 @@ def read_document(path: Path, schema: str) -> dict[str, Any]:
     is not UTF-8 or YAML, writes a key twice, or does not fit the schema.
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        content = path.read_bytes()
     except FileNotFoundError:
         raise DataError("the file does not exist", file=str(path), remedy="check its name") from None
-    except UnicodeDecodeError as error:
-        raise DataError("not UTF-8 text", file=str(path), remedy="save the file in UTF-8") from error
-    try:
-        node = yaml.compose(text, Loader=_Loader)
-        document = yaml.load(text, Loader=_Loader)  # noqa: S506 (a SafeLoader)
-    except yaml.MarkedYAMLError as error:
-        line = None if error.problem_mark is None else error.problem_mark.line + 1
-        raise DataError(f"not YAML: {error.problem}", file=str(path), row=line, remedy="correct the line") from error
+    except OSError as error:
+        raise DataError(f"the file cannot be read ({error.strerror})", file=str(path)) from error
+    document, node = read_strict_yaml(content, str(path))
     check_document(document, schema, file=str(path), node=node)
-    if not isinstance(document, dict):
-        raise DataError("not a document of keys and values", file=str(path))
     return document
 
 
@@ -66,27 +61,6 @@ def write_json(path: Path, document: object) -> None:
         file.write(text.encode("utf-8"))
         file.flush()
         os.fsync(file.fileno())
-
-
-class _Loader(yaml.SafeLoader):
-    """YAML whose dates stay strings and whose mappings write a key once: a key written twice loses a value unseen."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        seen: set[str] = set()
-        for key, _ in node.value:
-            if key.value in seen:
-                raise yaml.constructor.ConstructorError(
-                    None, None, f"the key {key.value!r} stands twice", key.start_mark
-                )
-            seen.add(key.value)
-        return super().construct_mapping(node, deep)
-
-
-def _as_written(loader: _Loader, node: yaml.Node) -> str:
-    return str(node.value)
-
-
-_Loader.add_constructor("tag:yaml.org,2002:timestamp", _as_written)
 
 
 @cache
