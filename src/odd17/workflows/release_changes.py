@@ -10,7 +10,7 @@ import polars as pl
 
 from odd17.store.releases import Release
 
-_BATCH = 2_000
+_BATCH = 1_000
 """Territories compared at a time: a web worker that asks for the changes of the country stays small."""
 
 
@@ -119,7 +119,7 @@ def _figures(before: Release, after: Release, largest: int) -> Iterator[Indicato
     joined = []
     for territories in _batches(before, after):
         old, new = (
-            release.observations(territories=territories).drop_nulls("value").select(*keys, "value")
+            release.observations(territories=territories, columns=[*keys, "value"]).drop_nulls("value")
             for release in (before, after)
         )
         joined.append(_compared(old, new, keys, "value", ["indicator"], largest))

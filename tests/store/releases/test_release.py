@@ -30,6 +30,7 @@ def test_observations_pass_every_filter(whole: Release) -> None:
         ("REG-53", "unemployment_rate"),
     ]
     assert whole.observations(level="DEP").height == 101
+    assert whole.observations(level="FRM", columns=["value", "period"]).columns == ["value", "period"]
     assert whole.observations(territories=["REG-53"], level="DEP").is_empty()
     assert whole.observations(territories=[]).is_empty()
     assert whole.observations(territories=["COM-00000"]).is_empty()

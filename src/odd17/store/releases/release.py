@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -73,8 +73,9 @@ class Release:
         territories: Iterable[str] | None = None,
         indicators: Iterable[str] | None = None,
         level: str | None = None,
+        columns: Sequence[str] | None = None,
     ) -> pl.DataFrame:
-        """The observations that pass every filter given, in the columns of ``OBSERVATIONS``.
+        """The observations that pass every filter given; ``columns`` are among those of ``OBSERVATIONS`` (None: all).
 
         Rows are sorted by level, territory, indicator and period.
         """
@@ -85,7 +86,7 @@ class Release:
             scan = _among(scan, "indicator", indicators)
         if level is not None:
             scan = scan.filter(pl.col("level") == str(level))
-        return self._collect(scan)
+        return self._collect(scan if columns is None else scan.select(columns))
 
     def scores(
         self,
