@@ -6,6 +6,7 @@ from django.urls import path
 
 from .drawings import distribution_download, map_download, profile_download
 from .levels import level_file
+from .reports import report_file
 from .tables import diagnosis_table, indicator_table, ranking_table
 
 urlpatterns = [
@@ -17,6 +18,7 @@ urlpatterns = [
         distribution_download,
         name="distribution_file",
     ),
+    path("fichiers/rapports/<str:identifier>.pdf", report_file, name="report_file"),
     path("fichiers/diagnostics/<str:identifier>/<slug:format>", diagnosis_table, name="diagnosis_table"),
     path("fichiers/classements/<slug:node>/<slug:peer_set>/<slug:format>", ranking_table, name="ranking_table"),
     path("fichiers/indicateurs/<slug:identifier>/<slug:level>/<slug:format>", indicator_table, name="indicator_table"),

@@ -26,6 +26,10 @@ SECTIONS = {
 """The entry of the menu that is lit for each named address."""
 
 
+LONGEST_QUERY = 500
+"""A longer query is nobody's: it is left out of the page's own addresses."""
+
+
 @dataclass(frozen=True, slots=True)
 class PageFrame:
     """Addresses and release of a page; paths are of this site, ``canonical`` and ``citation_url`` are whole."""
@@ -54,7 +58,8 @@ def frame_of_page(request: HttpRequest) -> dict[str, PageFrame]:
         current = None
     release = named or current
     match = getattr(request, "resolver_match", None)
-    query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
+    asked = request.META.get("QUERY_STRING", "")
+    query = f"?{asked}" if 0 < len(asked) <= LONGEST_QUERY else ""
     here = request.path_info + query
     there = _in_other_language(request.path_info) + query
     root = get_script_prefix() if named is None else get_script_prefix().removesuffix(f"r/{named}/")

@@ -83,7 +83,9 @@ def _chart(release: Release, identifier: str, level: Level) -> Drawing | None:
         File(label, reverse("distribution_file", args=[identifier, peer_set, kind]))
         for label, kind in ((_("Chart (SVG)"), "svg"), (_("Chart (PNG)"), "png"))
     )
-    said = _("The figures of the {peers}, from the lowest to the highest.").format(peers=PEER_SETS[peer_set].in_language(language()))
+    said = _("The figures of the {peers}, from the lowest to the highest.").format(
+        peers=PEER_SETS[peer_set].in_language(language())
+    )
     return Drawing(on_page(drawn(release, name, chart, Output.SVG)), said, files)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
 
@@ -20,8 +21,8 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """400."""
-    return _failure(request, 400, _("This request could not be understood"), None)
+    """400: the host may be one that is not ours, so that no address can be made."""
+    return _bare(400, _("This request could not be understood"), "")
 
 
 @requires_csrf_token
@@ -38,8 +39,15 @@ def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def broken(request: HttpRequest) -> HttpResponse:
     """500: drawn without the release, which may be what is broken."""
-    return render(request, "odd17/failures/broken.html", status=500)
+    said = _(
+        "The fault is ours, and it has been recorded. Try again in a moment; if it lasts, tell those who run this site."
+    )
+    return _bare(500, _("Something broke on our side"), said)
 
 
 def _failure(request: HttpRequest, status: int, title: str, said: str | None) -> HttpResponse:
     return render(request, "odd17/failures/failure.html", {"title": title, "said": said}, status=status)
+
+
+def _bare(status: int, title: str, said: str) -> HttpResponse:
+    return HttpResponse(render_to_string("odd17/failures/bare.html", {"title": title, "said": said}), status=status)
