@@ -163,14 +163,14 @@ class Aggregate(Step):
         nobody = np.full(len(stage.units), np.nan)
         for code, method in self.methods(frame).items():
             children = frame.children[code]
-            x = np.column_stack([scores[child] for child in children]) if children else nobody[:, None][:, :0]
+            x = np.array([scores[child] for child in children]).reshape(len(children), len(nobody)).T
             weights = np.array([frame.by_code[child].weight for child in children], dtype=np.float64)
             kept = enough(x, self.min_available)
             self._refuse(method, code, children, x, np.flatnonzero(kept), stage.units)
             score = nobody.copy()
             score[kept] = aggregated(method, x[kept], weights, self.power)
             scores[code] = score
-        values = np.column_stack([scores[code] for code in frame.codes])
+        values = np.array([scores[code] for code in frame.codes]).T
         missing = {code: int(np.isnan(scores[code]).sum()) for code in frame.aggregates}
         return Stage(self.stage, stage.units, stage.rows, frame.codes, values), {"missing": missing}
 

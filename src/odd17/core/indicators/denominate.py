@@ -61,7 +61,7 @@ class Denominate(Step):
         """The stage with ratios in place of sizes; notes what was divided by what."""
         names = self._names(context.frame)
         divisors = self._divisors(names, stage, context)
-        values = stage.values.copy()
+        values = stage.values.copy(order="F")
         done: dict[str, str] = {}
         for at, code in enumerate(stage.columns):
             name = context.frame.by_code[code].denominator

@@ -91,7 +91,7 @@ class Impute(Step):
 
     def apply(self, stage: Stage, context: Context) -> tuple[Stage, Note]:
         """The stage with its gaps filled; notes how many of each indicator, and how many are left."""
-        values = stage.values.copy()
+        values = stage.values.copy(order="F")
         if self.method in CENTRES:
             groups = context.attribute(self.by, stage) if self.by else [0] * len(stage.units)
             for at in range(len(stage.columns)):
@@ -114,7 +114,7 @@ def latest(panel: Any, on: str, period: str, indicators: Sequence[str]) -> SideT
     periods = frame[one_of(period, frame.columns, "column of a panel")].to_list()
     if len(set(zip(names, periods, strict=True))) < len(names):
         raise DataError("a unit and period are given twice in the panel", column=period)
-    table = pl.DataFrame(read_matrix(frame, indicators, names), schema=list(indicators)).with_columns(
+    table = pl.DataFrame(read_matrix(frame, indicators, names), schema=list(indicators), orient="row").with_columns(
         pl.Series("", names, dtype=pl.String), pl.Series(" ", periods)
     )
     last = (

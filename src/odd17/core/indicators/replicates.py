@@ -8,20 +8,24 @@ gives the weight that is present.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .aggregate import Aggregate
+from .aggregate import Aggregate, unsuited
 from .frame import Frame
 from .stage import FloatArray, IntArray, Stage
 from .step import Context
+from .weight import weight_vector
 
-CHUNK = 4096
-"""Units worked on at once by one thread."""
+UNITS = 1024
+"""Units worked on at once by one thread, so that what is in hand stays in its cache."""
+
+WEIGHTS = 24
+"""Sets of weights worked on at once by one thread."""
 
 BoolArray = NDArray[np.bool_]
 Transform = Callable[[FloatArray], FloatArray]
@@ -44,11 +48,11 @@ def transforms(method: str, power: float | None) -> tuple[Transform, Transform]:
 
 @dataclass(frozen=True)
 class Rows:
-    """Units that lack the same nodes, or (``mixed``) any.
+    """Units that all have the usual nodes, or the others.
 
     ``children`` are those of each node that at least one of these units has; ``partial`` the nodes of which a child is
-    missing for some; ``present`` tells for each code which units have it; ``columns`` are T(x) by method, zero where
-    missing, indicators × units.
+    missing for some; ``present`` tells for each node which units have it; ``columns`` are T(x) by method, zero where
+    missing, indicators × units; ``mask`` is 1 where an indicator is present.
     """
 
     at: IntArray
@@ -57,6 +61,15 @@ class Rows:
     present: dict[str, BoolArray]
     columns: dict[str, FloatArray]
     mask: FloatArray
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What a node is the mean of: indicators (their places, and replicates × indicators) and nodes, with weights."""
+
+    indicators: IntArray | slice
+    weights: FloatArray
+    nodes: tuple[tuple[str, FloatArray], ...]
 
 
 class Replicates:
@@ -68,13 +81,14 @@ class Replicates:
     def __init__(self, frame: Frame, aggregate: Aggregate, normalised: Stage, node: str) -> None:
         self.frame, self.aggregate, self.normalised, self.node = frame, aggregate, normalised, node
         self.methods = aggregate.methods(frame)
-        # refuses what this aggregation cannot take, naming unit and node
-        self.nominal, _ = aggregate.apply(normalised, Context(frame, {}))
         self.indicators = {code: at for at, code in enumerate(frame.indicators)}
         self.position = {code: at for at, code in enumerate(frame.codes)}
         self.nodes = self._below(node)
         self.pairwise = any(self.methods[code] == "copeland" for code in self.nodes)
         self.rows = [] if self.pairwise else self._rows()
+        if self.pairwise or self._doubtful():
+            # refuses what this aggregation cannot take, naming unit and node
+            self._exact(weight_vector(frame))
 
     def scores(self, weights: FloatArray, pool: ThreadPoolExecutor) -> FloatArray:
         """Replicates × units from weights (replicates × ``frame.codes``); NaN where the node is refused.
@@ -86,27 +100,38 @@ class Replicates:
             for at, drawn in enumerate(weights):
                 found[at] = self._exact(drawn)
             return found
-        tasks = [(rows, slice(start, start + CHUNK)) for rows in self.rows for start in range(0, len(rows.at), CHUNK)]
+        tasks: list[tuple[Rows, dict[str, Terms], slice, slice]] = []
+        for rows in self.rows:
+            terms: dict[str, Terms] = {}
+            self._prepare(rows, self.node, weights, terms)
+            if not self._whole(rows, terms[self.node], found):
+                tasks += [
+                    (rows, terms, slice(unit, unit + UNITS), slice(first, first + WEIGHTS))
+                    for unit in range(0, len(rows.at), UNITS)
+                    for first in range(0, len(weights), WEIGHTS)
+                ]
 
-        def work(task: tuple[Rows, slice]) -> None:
-            rows, part = task
-            at = rows.at[part]
+        def work(task: tuple[Rows, dict[str, Terms], slice, slice]) -> None:
+            rows, terms, units, drawn = task
+            at = rows.at[units]
             where = slice(int(at[0]), int(at[-1]) + 1) if at[-1] - at[0] + 1 == len(at) else at
             with np.errstate(all="ignore"):
-                found[:, where] = self._score(rows, self.node, weights, part, last=True)
+                found[drawn, where] = self._score(rows, self.node, terms, units, drawn)
 
         for _ in pool.map(work, tasks):
             pass
-        expected = ~np.isnan(self.nominal.values[:, self.nominal.columns.index(self.node)])
-        lost = ~np.isfinite(found).all(axis=1) if expected.all() else ~np.isfinite(found[:, expected]).all(axis=1)
-        for again in np.flatnonzero(lost):
+        # what is neither missing nor finite is refused by the exact way, with its reason
+        expected = sum(len(rows.at) for rows in self.rows)
+        for again in np.flatnonzero(np.isfinite(found).sum(axis=1) != expected):
             found[again] = self._exact(weights[again])
         return found
 
     def _exact(self, weights: FloatArray) -> FloatArray:
         drawn = self.frame.with_weights(dict(zip(self.frame.codes, weights.tolist(), strict=True)))
         stage, _ = self.aggregate.apply(self.normalised, Context(drawn, {}))
-        scores: FloatArray = stage.values[:, stage.columns.index(self.node)]
+        scores = stage.values[:, stage.columns.index(self.node)].copy()
+        if self.methods[self.node] == "geometric":
+            np.log(scores, out=scores)
         return scores
 
     def _below(self, node: str) -> tuple[str, ...]:
@@ -116,68 +141,57 @@ class Replicates:
         return tuple(found)
 
     def _rows(self) -> list[Rows]:
-        at = {code: position for position, code in enumerate(self.nominal.columns)}
-        present = ~np.isnan(self.nominal.values)
-        kept = np.flatnonzero(present[:, at[self.node]])
-        if not len(kept):
-            return []
-        patterns = present[kept][:, [at[code] for code in self.nodes]]
-        found, which, counts = np.unique(patterns, axis=0, return_inverse=True, return_counts=True)
-        usual = which.reshape(-1) == counts.argmax()
-        groups = [kept[usual], kept[~usual]] if len(found) > 1 else [kept]
-        return [self._group(rows, present, at) for rows in groups]
+        x = np.ascontiguousarray(self.normalised.values.T)
+        present: dict[str, BoolArray] = {code: ~np.isnan(x[at]) for code, at in self.indicators.items()}
+        for code in reversed(self.nodes):
+            children = self.frame.children[code]
+            count = np.sum([present[child] for child in children], axis=0) if children else np.zeros(x.shape[1])
+            present[code] = (count > 0) & (count / max(1, len(children)) >= self.aggregate.min_available)
+        kept = present[self.node]
+        usual = kept.copy()
+        for code in self.nodes:
+            usual &= present[code] if np.count_nonzero(present[code]) * 2 > np.count_nonzero(kept) else ~present[code]
+        groups = [np.flatnonzero(usual), np.flatnonzero(kept & ~usual)]
+        return [self._group(rows, present, x) for rows in groups if len(rows)]
 
-    def _group(self, rows: IntArray, present: BoolArray, at: dict[str, int]) -> Rows:
-        here = {code: present[rows, at[code]] for code in self.frame.codes}
+    def _group(self, rows: IntArray, present: dict[str, BoolArray], x: FloatArray) -> Rows:
+        if len(rows) < x.shape[1]:
+            present = {code: here[rows] for code, here in present.items()}
+            x = x[:, rows]
         children = {
-            code: tuple(child for child in self.frame.children[code] if here[child].any()) for code in self.nodes
+            code: tuple(child for child in self.frame.children[code] if present[child].any()) for code in self.nodes
         }
-        partial = frozenset(code for code in self.nodes if any(not here[child].all() for child in children[code]))
-        x = self.normalised.values[rows].T
-        mask = ~np.isnan(x)
+        partial = frozenset(code for code in self.nodes if any(not present[child].all() for child in children[code]))
+        missing = np.isnan(x)
         columns: dict[str, FloatArray] = {}
         for method in {self.methods[code] for code in self.nodes}:
             forward, _ = transforms(method, self.aggregate.power)
             with np.errstate(all="ignore"):
-                columns[method] = np.where(mask, forward(x), 0.0)
-        return Rows(rows, children, partial, here, columns, mask.astype(np.float64))
+                columns[method] = forward(x)
+            if missing.any():
+                columns[method] = np.where(missing, 0.0, columns[method])
+        mask = (~missing).astype(np.float64) if partial else np.empty((0, 0))
+        return Rows(rows, children, partial, {code: present[code] for code in self.nodes}, columns, mask)
 
-    def _score(self, rows: Rows, code: str, weights: FloatArray, part: slice, last: bool = False) -> FloatArray:
-        method = self.methods[code]
-        forward, backward = transforms(method, self.aggregate.power)
+    def _doubtful(self) -> bool:
+        """Whether some indicator may have a value that its node's method cannot take."""
+        x = self.normalised.values
+        return any(
+            unsuited(self.methods[code], x[:, self.indicators[child]], self.aggregate.power).any()
+            for code in self.nodes
+            if self.methods[code] != "arithmetic"
+            for child in self.frame.children[code]
+            if child in self.indicators
+        )
+
+    def _prepare(self, rows: Rows, code: str, weights: FloatArray, terms: dict[str, Terms]) -> None:
         leaves, nodes = self._terms(rows, code, weights)
-        total = self._product(leaves, rows.columns[method], part, len(weights))
-        for child, weight in nodes:
-            score = forward(self._score(rows, child, weights, part))
-            if code in rows.partial:
-                score = np.where(rows.present[child][part], score, 0.0)
-            total += weight[:, None] * score
-        if code in rows.partial:
-            total /= self._weight_present(rows, code, leaves, nodes, part, len(weights))
-        return total if last and method == "geometric" else backward(total)
-
-    def _weight_present(
-        self,
-        rows: Rows,
-        code: str,
-        leaves: Sequence[tuple[str, FloatArray]],
-        nodes: Sequence[tuple[str, FloatArray]],
-        part: slice,
-        size: int,
-    ) -> FloatArray:
-        total = self._product(leaves, rows.mask, part, size)
-        for child, weight in nodes:
-            total += weight[:, None] * rows.present[child][part]
-        return total
-
-    def _product(
-        self, leaves: Sequence[tuple[str, FloatArray]], columns: FloatArray, part: slice, size: int
-    ) -> FloatArray:
-        if not leaves:
-            return np.zeros((size, len(range(*part.indices(columns.shape[1])))))
-        at = [self.indicators[code] for code, _ in leaves]
-        product: FloatArray = np.column_stack([weight for _, weight in leaves]) @ columns[at, part]
-        return product
+        at = np.array([self.indicators[leaf] for leaf, _ in leaves], dtype=np.int64)
+        run = len(at) > 0 and bool((np.diff(at) == 1).all())
+        stacked = np.column_stack([weight for _, weight in leaves]) if leaves else np.empty((len(weights), 0))
+        terms[code] = Terms(slice(int(at[0]), int(at[-1]) + 1) if run else at, stacked, tuple(nodes))
+        for node, _ in nodes:
+            self._prepare(rows, node, weights, terms)
 
     def _terms(
         self, rows: Rows, code: str, weights: FloatArray
@@ -200,3 +214,44 @@ class Replicates:
                 leaves += [(leaf, weight * of_leaf) for leaf, of_leaf in below_leaves]
                 nodes += [(node, weight * of_node) for node, of_node in below_nodes]
         return leaves, nodes
+
+    def _whole(self, rows: Rows, terms: Terms, found: FloatArray) -> bool:
+        """All units in one matrix product, where nothing is missing and one method rules."""
+        if len(rows.at) < found.shape[1] or self.node in rows.partial or terms.nodes:
+            return False
+        method = self.methods[self.node]
+        np.matmul(terms.weights, rows.columns[method][terms.indicators], out=found)
+        if method != "geometric":
+            _, backward = transforms(method, self.aggregate.power)
+            with np.errstate(all="ignore"):
+                found[:] = backward(found)
+        return True
+
+    def _score(self, rows: Rows, code: str, terms: dict[str, Terms], units: slice, drawn: slice) -> FloatArray:
+        method, power, own = self.methods[code], self.aggregate.power, terms[code]
+        forward, backward = transforms(method, power)
+        total = own.weights[drawn] @ rows.columns[method][own.indicators, units]
+        present: FloatArray | None = None
+        if code in rows.partial:
+            present = own.weights[drawn] @ rows.mask[own.indicators, units]
+        for child, weights in own.nodes:
+            score = self._score(rows, child, terms, units, drawn)
+            if method != self.methods[child]:
+                if self.methods[child] == "geometric":
+                    np.exp(score, out=score)
+                if method != "arithmetic":
+                    score[unsuited(method, score, power)] = np.nan
+                    score = forward(score)
+            elif method != "geometric":
+                score = forward(score)
+            weight = weights[drawn, None]
+            if present is not None:
+                here = rows.present[child][units]
+                present += weight * here
+                score = np.where(here, score, 0.0)
+            score *= weight
+            total += score
+        if present is not None:
+            total /= present
+        found: FloatArray = total if method == "geometric" else backward(total)
+        return found

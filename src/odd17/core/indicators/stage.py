@@ -26,8 +26,8 @@ LARGEST = 1e150
 class Stage:
     """A matrix of units × columns at one stage; NaN is the only mark of a missing value, infinities never occur.
 
-    ``rows`` gives, for each unit, its position in the table of values, so that attributes can be found after units
-    have been screened out.
+    The matrix lies in memory column by column, since every step works on columns. ``rows`` gives, for each unit, its
+    position in the table of values, so that attributes can be found after units have been screened out.
     """
 
     name: str
@@ -100,7 +100,7 @@ def read_units(frame: nw.DataFrame[Any], column: str) -> tuple[str, ...]:
 
 def read_matrix(frame: nw.DataFrame[Any], columns: Sequence[str], units: Sequence[str]) -> FloatArray:
     """Columns as a float64 matrix; DataError, naming the unit, for an absent column, text, an infinity."""
-    matrix = np.empty((len(units), len(columns)), dtype=np.float64)
+    matrix = np.empty((len(units), len(columns)), dtype=np.float64, order="F")
     for at, name in enumerate(columns):
         if name not in frame.columns:
             raise DataError("no such column", column=name, remedy=f"known: {', '.join(frame.columns)}")

@@ -125,7 +125,7 @@ class Treat(Step):
 
     def apply(self, stage: Stage, context: Context) -> tuple[Stage, Note]:
         """The treated stage; notes points moved, columns transformed, and columns that still do not pass."""
-        values = stage.values.copy()
+        values = stage.values.copy(order="F")
         moved: dict[str, dict[str, int]] = {}
         logged: list[str] = []
         failing: list[str] = []

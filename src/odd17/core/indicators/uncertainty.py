@@ -21,7 +21,7 @@ from .aggregate import Aggregate
 from .choices import StepChoice, WeightChoice, applied, parse
 from .choose import one_of
 from .pipeline import Fit, advance
-from .rank import Int32Array, rank_block, ranks
+from .rank import RankArray, rank_block, ranks
 from .replicates import Replicates
 from .stage import FloatArray, IntArray, Stage
 from .step import Context, Step
@@ -57,7 +57,7 @@ class Uncertainty:
         self.steps, self.weights = parse(choices, fit.steps, fit.frame)
         random = np.random.default_rng(seed)
         self.design = self.designed(random.random((n, len(self.factors))), random, in_order=True)
-        self._kept: tuple[str, Int32Array] = (fit.frame.root, self._replicated(fit.frame.root))
+        self._kept: tuple[str, RankArray] = (fit.frame.root, self._replicated(fit.frame.root))
 
     @property
     def factors(self) -> tuple[str, ...]:
@@ -78,12 +78,12 @@ class Uncertainty:
         if self._kept[0] != code:
             self._kept = (code, self._replicated(code))
         found = quantiles(self._kept[1], ((1 - level) / 2, 0.5, (1 + level) / 2))
-        nominal = np.nan_to_num(self.nominal(code)).astype(np.int32)
+        nominal = np.nan_to_num(self.nominal(code)).astype(np.uint32)
         columns = zip(("nominal", "low", "median", "high"), (nominal, *found), strict=True)
         table = pl.DataFrame(
             [pl.Series("unit", self.stage.units, dtype=pl.String), *(pl.Series(name, ranks) for name, ranks in columns)]
         )
-        return table.with_columns(pl.exclude("unit").replace(0, None))
+        return table.with_columns(pl.exclude("unit").replace(0, None).cast(pl.Int32))
 
     @property
     def stage(self) -> Stage:
@@ -116,7 +116,7 @@ class Uncertainty:
             return Design(picks, drawn)
         return Design(picks, drawn[np.floor(points[:, -1] * len(drawn)).astype(np.int64)])
 
-    def blocks(self, node: str, design: Design) -> Iterator[tuple[IntArray, Int32Array]]:
+    def blocks(self, node: str, design: Design) -> Iterator[tuple[IntArray, RankArray]]:
         """Replicates some at a time: their numbers, and replicates × units of the index, ranks or 0 where missing."""
         index = {unit: row for row, unit in enumerate(self.fit.inputs.raw.units)}
         rows = np.array([index[unit] for unit in self.stage.units], dtype=np.int64)
@@ -135,10 +135,9 @@ class Uncertainty:
                     ranked = np.concatenate(list(pool.map(rank_block, parts)))
                     yield block, ranked if whole else ranked[:, rows]
 
-    def _replicated(self, node: str) -> Int32Array:
-        units = len(self.stage.units)
-        kind = np.uint16 if len(self.fit.inputs.raw.units) < 1 << 16 else np.int32
-        found = np.empty((self.n, units), dtype=kind)
+    def _replicated(self, node: str) -> RankArray:
+        kind = np.uint16 if len(self.fit.inputs.raw.units) < 1 << 16 else np.uint32
+        found: RankArray = np.empty((self.n, len(self.stage.units)), dtype=kind)
         for block, ranked in self.blocks(node, self.design):
             found[block] = ranked
         return found
@@ -176,12 +175,12 @@ class Uncertainty:
         return _in_raw_rows(stage, self.fit.inputs.raw)
 
 
-def quantiles(ranked: Int32Array, shares: tuple[float, ...]) -> list[Int32Array]:
+def quantiles(ranked: RankArray, shares: tuple[float, ...]) -> list[RankArray]:
     """For each share, the least rank of each unit that at least this share of its replicates do not exceed.
 
     ``ranked`` is replicates × units, 0 where missing (left out; 0 where nothing is left).
     """
-    found = [np.zeros(ranked.shape[1], dtype=np.int32) for _ in shares]
+    found: list[RankArray] = [np.zeros(ranked.shape[1], dtype=np.uint32) for _ in shares]
 
     def work(start: int) -> None:
         part = slice(start, start + UNITS)
