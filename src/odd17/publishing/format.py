@@ -23,11 +23,16 @@ _SEPARATORS: Final = {"fr": (NARROW_SPACE, ","), "en": (",", ".")}
 
 _UNITS: Final[dict[str, str]] = {
     Unit.PERCENT: msgid("{number}%"),
+    Unit.PER_100: msgid("{number} per 100"),
     Unit.PER_1000: msgid("{number} per 1,000"),
     Unit.PER_100000: msgid("{number} per 100,000"),
     Unit.COUNT: msgid("{number}"),
     Unit.TONNES_PER_INHABITANT: msgid("{number} t per inhabitant"),
     Unit.EUROS: msgid("€{number}"),
+    Unit.EUROS_PER_M2: msgid("€{number} per m²"),
+    Unit.VISITS_PER_INHABITANT: msgid("{number} visits a year per inhabitant"),
+    Unit.MWH_PER_INHABITANT: msgid("{number} MWh per inhabitant"),
+    Unit.INDEX: msgid("{number}"),
     Unit.RATIO: msgid("{number}"),
     Unit.UNSPECIFIED: msgid("{number}"),
     "km2": msgid("{number} km²"),
@@ -35,11 +40,16 @@ _UNITS: Final[dict[str, str]] = {
 }
 _UNIT_LABELS: Final[dict[str, str]] = {
     Unit.PERCENT: msgid("%"),
+    Unit.PER_100: msgid("per 100"),
     Unit.PER_1000: msgid("per 1,000"),
     Unit.PER_100000: msgid("per 100,000"),
     Unit.COUNT: msgid("number"),
     Unit.TONNES_PER_INHABITANT: msgid("tonnes per inhabitant"),
     Unit.EUROS: msgid("euros"),
+    Unit.EUROS_PER_M2: msgid("euros per m²"),
+    Unit.VISITS_PER_INHABITANT: msgid("visits a year per inhabitant"),
+    Unit.MWH_PER_INHABITANT: msgid("MWh per inhabitant"),
+    Unit.INDEX: msgid("index"),
     Unit.RATIO: msgid("ratio"),
     Unit.UNSPECIFIED: msgid("unit not stated by the source"),
     "km2": msgid("km²"),

@@ -25,11 +25,16 @@ class Unit(StrEnum):
     """Units that odd17 knows how to write."""
 
     PERCENT = "percent"
+    PER_100 = "per_100"  # not a share: may pass 100
     PER_1000 = "per_1000"
     PER_100000 = "per_100000"
     COUNT = "count"
     TONNES_PER_INHABITANT = "tonnes_per_inhabitant"
     EUROS = "euros"
+    EUROS_PER_M2 = "euros_per_m2"
+    VISITS_PER_INHABITANT = "visits_per_inhabitant"  # a year
+    MWH_PER_INHABITANT = "mwh_per_inhabitant"
+    INDEX = "index"  # points on a scale of its producer's
     RATIO = "ratio"
     UNSPECIFIED = "unspecified"  # the source does not say
 
