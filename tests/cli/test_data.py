@@ -12,7 +12,7 @@ import pytest
 DATASET = """\
 id: unemployment
 title: Unemployment
-source: {producer: Insee, citation: "Insee, 2019", licence: Licence Ouverte, published: 2019-06-01}
+source: {producer: P, citation: C, licence: Licence Ouverte, published: 2019-06-01}
 territories: {column: codgeo, level: DEP, vintage: 2026}
 period: 2019
 missing: {s: [Q, C]}

@@ -52,7 +52,7 @@ def read_dataset_file(path: Path) -> DatasetFile:
 def parse_dataset(content: bytes, name: str) -> Dataset:
     """The dataset that ``content`` (YAML) declares; ``name`` is how errors call the file."""
     document, node = read_strict_yaml(content, name)
-    for key, path, known in _wrong_keys(document, _schema(), ()):
+    for key, path, known in _wrong_keys(document, dataset_schema(), ()):
         near = get_close_matches(key, known, n=1)
         hint = f"did you mean {near[0]!r}? " if near else ""
         raise DataError(
@@ -214,7 +214,7 @@ def _wrong_keys(
 
 def _explained(error: DataError, document: object) -> DataError:
     """``error`` with what the schema says of the key, in place of what a validator says of schemas."""
-    schema, description = _followed(_schema(), document), ""
+    schema, description = _followed(dataset_schema(), document), ""
     for step in (error.column or "").split("/"):
         found = schema.get("properties", {}).get(step, schema.get("additionalProperties"))
         if not isinstance(found, dict):
@@ -232,7 +232,7 @@ def _explained(error: DataError, document: object) -> DataError:
 def _followed(schema: Mapping[str, Any], document: object) -> Mapping[str, Any]:
     """The part of ``schema`` that speaks of a document of this kind: references and alternatives are followed."""
     if "$ref" in schema:
-        return _followed(_schema()["$defs"][schema["$ref"].rsplit("/", 1)[1]], document)
+        return _followed(dataset_schema()["$defs"][schema["$ref"].rsplit("/", 1)[1]], document)
     if isinstance(document, dict) and "properties" not in schema:
         for alternative in schema.get("anyOf", ()):
             if "properties" in _followed(alternative, document):
@@ -263,7 +263,8 @@ def _bytes(path: Path) -> bytes:
 
 
 @cache
-def _schema() -> dict[str, Any]:
+def dataset_schema() -> dict[str, Any]:
+    """The JSON Schema of dataset files."""
     text = files("odd17.store.schemas").joinpath("dataset.schema.json").read_text(encoding="utf-8")
     schema: dict[str, Any] = json.loads(text)
     return schema

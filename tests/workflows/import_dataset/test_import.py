@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import json
 import os
 import signal
 import subprocess
@@ -17,7 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from odd17.core.indicators.observations import OBSERVATION_KEY, OBSERVATIONS
-from odd17.core.kernel import Odd17Error
+from odd17.core.kernel import DataError, Odd17Error
 from odd17.store import datasets
 from odd17.store.inputs import imported_inputs
 from odd17.workflows.import_dataset import imported
@@ -317,3 +318,21 @@ def test_blocks_are_in_order_over_many_territories(desk: Desk, monkeypatch: pyte
     rows = desk.rows(constant, territories=here, columns={"y": "rate", "x": "people"})
     assert rows.equals(rows.sort("level", "territory", "indicator", "period"))
     assert rows.filter(pl.col("indicator") == "people")["value"].unique().to_list() == [1.0]
+
+
+def test_a_table_schema_beside_the_dataset_file_is_a_contract(desk: Desk) -> None:
+    fields = [{"name": "codgeo"}, {"name": "taux", "type": "number", "constraints": {"maximum": 8}}]
+    desk.write(json.dumps({"fields": fields, "missingValues": ["nd"]}), "contract.json")
+    error = desk.refusal("codgeo;taux\n01;7,5\n02;8,25\n", schema="contract.json")
+    assert (error.row, error.column, error.value) == (3, "taux", "8,25")
+    done = desk.load("codgeo;taux\n01;7,5\n02;7,25\n", schema="contract.json")
+    assert json.loads((done.snapshot.path / "schema.json").read_bytes())["fields"] == fields
+    desk.write('{"fields": [{"title": "no name"}]}', "contract.json")
+    with pytest.raises(DataError, match=r"contract\.json"):
+        desk.check("codgeo;taux\n01;7,5\n", schema="contract.json")
+
+
+def test_without_a_table_schema_the_implied_one_is_kept(desk: Desk) -> None:
+    kept = json.loads((desk.load(GOOD, missing=MARKS).snapshot.path / "schema.json").read_bytes())
+    assert [field["name"] for field in kept["fields"]] == ["codgeo", "taux"]
+    assert kept["missingValues"] == ["", "nd", "s"]

@@ -203,8 +203,9 @@ def _implausible(
     if long is None:
         groups = [(indicators[measure.indicator], parsed)]
     else:
-        present = parsed["i0"].unique().to_list()
-        groups = [(indicators[name], parsed.filter(pl.col("i0") == name)) for name in sorted(present)]
+        wanted = [name for name in (ROW, "i0", f"v{at}", f"n{at}", f"d{at}") if name in parsed.columns]
+        parts = parsed.select(wanted).partition_by("i0", as_dict=True)
+        groups = [(indicators[str(name)], rows) for (name,), rows in sorted(parts.items())]
     value = pl.col(f"v{at}")
     for indicator, rows in groups:
         if measure.bounded and indicator.unit in (Unit.PERCENT, Unit.COUNT):

@@ -106,7 +106,11 @@ def duplicates(cells: Cells, dataset: Dataset) -> Iterator[Finding]:
 
 
 def _repeated(frame: pl.DataFrame, keys: list[str], column: str) -> Iterator[Finding]:
-    twice = frame.filter(pl.struct(keys).is_duplicated())
+    # by hash first: it is seldom that anything stands twice, and three texts a row are costly to compare
+    alike = frame.select(pl.struct(keys).hash())[keys[0]].is_duplicated()
+    if not alike.any():
+        return
+    twice = frame.filter(alike).filter(pl.struct(keys).is_duplicated())
     if twice.is_empty():
         return
     grouped = twice.group_by(keys, maintain_order=True).agg(pl.col(ROW))
