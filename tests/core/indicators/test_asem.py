@@ -139,3 +139,36 @@ def test_copeland_of_the_pillars(asem) -> None:
     assert copeland(x, np.ones(8)).tolist() == reference["copeland"].to_list()
     expected = asem.matrix("outrank_matrix_pillars", units, units)
     np.testing.assert_allclose(outranking_matrix(x, np.ones(8)), expected, atol=1e-15)
+
+
+def test_every_one_of_the_600_sensitivity_runs(asem) -> None:
+    screened = asem.table("std_04_Screened")
+    runs = asem.table("sa_params")
+    scores = asem.table("sa_scores")
+    draws = {
+        key[0]: dict(zip(draw["iCode"], draw["Weight"], strict=True))
+        for key, draw in asem.table("sa_noisy_weights").group_by("draw")
+    }
+    normalisations = {
+        "n_minmax": odd17.Normalise("minmax", low=1, high=100),
+        "n_zscore": odd17.Normalise("zscore", mean=10, sd=2),
+    }
+    for run in runs.iter_rows(named=True):
+        steps = [
+            odd17.Treat(max_points=run["winmax"]),
+            normalisations[run["norm"]],
+            odd17.Aggregate(AGGREGATIONS[run["agg"].removeprefix("a_")]),
+        ]
+        frame = asem.frame.with_weights(draws[run["weight_draw"]])
+        found = odd17.Index(frame, steps).fit(screened, unit="uCode").scores
+        expected = scores.select(pl.col("uCode").alias("unit"), pl.col(f"r_{run['rep']}").alias("r"))
+        joined = found.join(expected, on="unit", how="left", maintain_order="left")
+        np.testing.assert_allclose(joined["Index"], joined["r"], rtol=1e-10)
+
+
+def test_ranks_without_each_pillar(asem, standard: Result) -> None:
+    found = standard.leave_one_out(level="pillar")
+    expected = dict(asem.table("remove_pillars").iter_rows())
+    assert dict(zip(found["left_out"], found["mean_abs_rank_shift"], strict=True)) == pytest.approx(
+        {code: expected[code] for code in found["left_out"]}
+    )

@@ -14,6 +14,7 @@ from .choose import one_of
 from .contribution import contributions
 from .pipeline import Fit
 from .rank import rank_table
+from .sensitivity import left_out
 from .stage import Stage
 from .uncertainty import Uncertainty
 
@@ -100,6 +101,14 @@ class Result(Fit):
         lacks, or that fits two steps; DataError where an aggregation cannot take what it is given.
         """
         return Uncertainty(self, choices, n=n, seed=seed)
+
+    def leave_one_out(self, level: str | int) -> pl.DataFrame:
+        """How the root's ranks move without each node of a level (its name or number; 1 for the indicators).
+
+        Columns: left_out, mean_abs_rank_shift, max_abs_rank_shift, units (ranked both ways). Every step is done
+        again from the raw values. Raises UsageError with the near name for an unknown level.
+        """
+        return left_out(self, level)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Result):
