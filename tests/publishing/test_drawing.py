@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterator
 
 import pytest
 
-from odd17.publishing.charts.drawings import Distribution
+from odd17.publishing.charts.drawings import Distribution, Drawing
 from odd17.publishing.drawing import Drawer, Output
 
 DRAWING = Distribution("d", "Répartition", "Taux", "nombre", (1.0, 2.0, 3.0), (("Ici", 2.0),), "fr")
 
 PROGRAM = """
 import sys
-import odd17.publishing.charts.maps
-from odd17.publishing.charts.drawings import Distribution
+import odd17.workflows.draw, odd17.workflows.export, odd17.workflows.report
+from odd17.publishing.charts.drawings import Distribution, Drawing
 from odd17.publishing.drawing import Drawer
 
 if __name__ == "__main__":
@@ -42,3 +43,18 @@ def test_drawings_come_in_order_and_in_every_output() -> None:
 def test_what_fails_there_is_raised_here() -> None:
     with Drawer() as drawer, pytest.raises(ValueError, match="zero-size"):
         drawer.draw(Distribution("d", "t", "x", "n", (), (), "fr"))
+
+
+def test_drawings_are_made_only_a_little_ahead() -> None:
+    made: list[int] = []
+
+    def drawings() -> Iterator[Drawing]:
+        for number in range(12):
+            made.append(number)
+            yield DRAWING
+
+    with Drawer(workers=1) as drawer:
+        drawn = drawer.draw_all(drawings())
+        next(drawn)
+        assert len(made) <= 4
+        assert len(list(drawn)) == 11

@@ -4,13 +4,13 @@
 from __future__ import annotations
 
 import importlib
-import itertools
 import multiprocessing
-from collections.abc import Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
 from enum import StrEnum
 from types import TracebackType
-from typing import Final, Self, cast
+from typing import Any, Final, Self, cast
 
 from .charts.drawings import Drawing
 
@@ -36,14 +36,15 @@ class Drawer:
     def __init__(self, workers: int = 1) -> None:
         # spawn: a forked web worker would carry its threads' locks into the child
         self._pool = ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+        self._ahead = 2 * workers
 
     def draw(self, drawing: Drawing, output: Output = Output.SVG) -> bytes:
         """The drawing, as UTF-8 SVG or as PNG."""
         return self._pool.submit(_draw, drawing, output.value).result()
 
     def draw_all(self, drawings: Iterable[Drawing], output: Output = Output.SVG) -> Iterator[bytes]:
-        """Each drawing, in order, drawn as they come on all processes."""
-        return self._pool.map(_draw, drawings, itertools.repeat(output.value))
+        """Each drawing, in order, on all processes; ``drawings`` are made while others are drawn."""
+        return self._in_order(_draw, drawings, output.value)
 
     def typeset(self, report: str, timestamp: int) -> bytes:
         """A report as PDF, from its content in JSON and the time of creation that it states."""
@@ -51,7 +52,17 @@ class Drawer:
 
     def typeset_all(self, reports: Iterable[str], timestamp: int) -> Iterator[bytes]:
         """Each report as PDF, in order."""
-        return self._pool.map(_typeset, reports, itertools.repeat(timestamp))
+        return self._in_order(_typeset, reports, timestamp)
+
+    def _in_order(self, work: Callable[[Any, Any], bytes], things: Iterable[object], option: object) -> Iterator[bytes]:
+        """Results in order; ``things`` are taken only a little ahead, since a country's maps would fill memory."""
+        waiting: deque[Future[bytes]] = deque()
+        for thing in things:
+            waiting.append(self._pool.submit(work, thing, option))
+            if len(waiting) > self._ahead:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
 
     def close(self) -> None:
         """End the processes."""
