@@ -36,7 +36,9 @@ def table_files(name: str, *of: str, query: str = "") -> tuple[File, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A map or a chart as a page holds it."""
+    """A map or a chart (``kind``) as a page holds it."""
+
+    kind: str
 
     svg: SafeString
     caption: str
@@ -73,7 +75,7 @@ def map_drawing(
         File(label, reverse("map_file", args=[level.value, subject, kind]) + (f"?{asked}" if asked else ""))
         for label, kind in ((_("Map (SVG)"), "svg"), (_("Map (PNG)"), "png"))
     )
-    return Drawing(on_page(svg), caption, files)
+    return Drawing("map", on_page(svg), caption, files)
 
 
 def place_of(territory: Territory) -> tuple[Level, str | None, str | None]:

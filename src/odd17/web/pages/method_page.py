@@ -118,10 +118,11 @@ def _log(log: Mapping[str, Any]) -> PeerSetLog:
 
 
 def _example(release: Release, logs: tuple[PeerSetLog, ...]) -> WorkedExample | None:
-    """The first indicator that stands alone in its domain, for the territory nearest to the middle of its range."""
+    """An indicator alone in its domain, best one of attested direction, for a territory amid its range."""
     for log in logs:
         alone = [entry for entry in log.entered if sum(other.domain == entry.domain for other in log.entered) == 1]
-        for entry in alone:
+        alone.sort(key=lambda entry: release.indicators[entry.indicator].direction_status != "attested")
+        for entry in alone[:1]:
             scores = release.scores(peer_set=log.peer_set, nodes=[entry.domain]).drop_nulls("score")
             seen = release.observations(territories=scores["territory"], indicators=[entry.indicator])
             values = {

@@ -32,5 +32,7 @@ class Remedies:
         else:
             return None
         if request.path_info.startswith("/api/v1/"):
-            return problem(status, "release_unreadable", str(exception), "Try again later, or tell those who run this site.")
+            return problem(
+                status, "release_unreadable", str(exception), "Try again later, or tell those who run this site."
+            )
         return render(request, "odd17/failures/failure.html", {"title": title, "said": str(exception)}, status=status)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -62,6 +63,8 @@ class TerritoryPage:
     map: Drawing | None
     chart: Drawing | None
     files: tuple[File, ...]
+    fragile: tuple[DomainReading, ...]
+    strong: tuple[DomainReading, ...]
 
 
 def territory_page(release: Release, territory: Territory) -> TerritoryPage:
@@ -79,6 +82,8 @@ def territory_page(release: Release, territory: Territory) -> TerritoryPage:
         map=_map(diagnosis, release),
         chart=_chart(diagnosis, release),
         files=table_files("diagnosis_table", territory.id),
+        fragile=_named(diagnosis, diagnosis.fragilities),
+        strong=_named(diagnosis, diagnosis.strengths),
     )
 
 
@@ -168,4 +173,10 @@ def _chart(diagnosis: Diagnosis, release: Release) -> Drawing | None:
         for label, kind in ((_("Chart (SVG)"), "svg"), (_("Chart (PNG)"), "png"))
     )
     caption = _("The grey band holds the middle half of the peers; 100 is the most fragile of them.")
-    return Drawing(on_page(svg), caption, files)
+    return Drawing("chart", on_page(svg), caption, files)
+
+
+def _named(diagnosis: Diagnosis, names: Sequence[str]) -> tuple[DomainReading, ...]:
+    """The readings of these domains, in this order."""
+    found = {reading.domain.id: reading for reading in diagnosis.domains}
+    return tuple(found[name] for name in names)
