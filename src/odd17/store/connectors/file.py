@@ -1,0 +1,73 @@
+"""A file at an address: CSV, workbook, Parquet, an archive of them, gzipped or not; or an answer in linked pages."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+import polars as pl
+
+from odd17.core.indicators.source import Source
+
+from .http import Client
+from .protocol import RawFile, Vintage, Wanted
+from .raw import keep
+from .tabulate import tabulate
+
+
+class FileConnector:
+    """``access``: ``address``, and for an archive ``member`` and ``without`` (see ``archive.take_member``)."""
+
+    def vintages(self, source: Source, client: Client) -> tuple[Vintage, ...]:
+        """The one file that stands at the address; whether it is a new one, only its server can say."""
+        address = str(source.access["address"])
+        name = PurePosixPath(unquote(urlsplit(address).path)).name or source.id
+        return (Vintage(id=name, address=address, name=name, title=name),)
+
+    def fetch(self, source: Source, vintage: Vintage, client: Client, home: Path) -> RawFile:
+        """The file, unless the server says that it is the one kept."""
+        return download(source, vintage, client, home)
+
+    def table(self, source: Source, raw: RawFile, wanted: Wanted, work: Path) -> pl.LazyFrame:
+        """The table in the file."""
+        return tabulate(
+            source,
+            raw.path,
+            wanted,
+            work,
+            names=(raw.vintage.title, raw.vintage.id),
+            member=source.access.get("member"),
+            without=source.access.get("without", ()),
+        )
+
+
+def download(source: Source, vintage: Vintage, client: Client, home: Path, *, hosts: tuple[str, ...] = ()) -> RawFile:
+    """Fetch ``vintage`` at its address into ``home``; redirects may go to ``hosts`` and to those of the source file."""
+    allowed = (*hosts, *source.access.get("hosts", ()))
+    return keep(
+        source.id,
+        vintage,
+        home,
+        lambda aside, known: client.download(
+            vintage.address, aside, hosts=allowed, expected=expected(source, vintage), limit=limit(source), known=known
+        ),
+        checked=client.now(),
+    )
+
+
+def limit(source: Source) -> int:
+    """The most bytes that a source may send: four times its size, and never less than 50 MB."""
+    return int(max(50.0, 4 * source.size_mb) * 2**20)
+
+
+def expected(source: Source, vintage: Vintage) -> str | None:
+    """What the body should be: an archive where a member is named, else what the file's name or the source says."""
+    if source.access.get("member") or vintage.name.lower().endswith(".zip"):
+        return "zip"
+    if vintage.name.lower().endswith(".gz"):
+        return None
+    stated = source.format.get("type")
+    return stated if stated in ("csv", "xlsx", "parquet", "json") else None
+
+
+CONNECTOR = FileConnector()
