@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -58,3 +61,11 @@ def test_drawings_are_made_only_a_little_ahead() -> None:
         next(drawn)
         assert len(made) <= 4
         assert len(list(drawn)) == 11
+
+
+def test_a_drawing_process_that_dies_is_replaced() -> None:
+    with Drawer() as drawer:
+        drawer.draw(DRAWING)
+        for process in multiprocessing.active_children():
+            os.kill(process.pid or 0, signal.SIGKILL)
+        assert drawer.draw(DRAWING).startswith(b"<svg")

@@ -110,7 +110,11 @@ def test_a_release_holds_its_maps_and_serves_them(tmp_path: Path, monkeypatch: p
     assert map_svg(release, "culture", Level.REGION, "fr", home=tmp_path) == path.read_bytes()
     assert not (tmp_path / "cache").exists()
     outlined = parsed(map_svg(release, "culture", Level.REGION, "fr", here="REG-53", home=tmp_path))
-    assert outlined.find(".//{*}path[@class='here']") is not None
+    outline = outlined.find(".//{*}path[@class='here']")
+    shape = outlined.find(".//{*}a[@data-id='REG-53']/{*}path")
+    assert outline is not None
+    assert shape is not None
+    assert outline.attrib["d"] == shape.attrib["d"] != ""
 
 
 def test_a_map_on_demand_is_drawn_once(

@@ -8,7 +8,9 @@ import multiprocessing
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from enum import StrEnum
+from threading import Lock
 from types import TracebackType
 from typing import Any, Final, Self, cast
 
@@ -30,17 +32,18 @@ class Output(StrEnum):
 class Drawer:
     """Draws in ``workers`` processes of its own, started at the first drawing; close it, or use it as a context.
 
-    A drawing that fails raises here what it raised there.
+    A drawing that fails raises here what it raised there. Where a process dies (killed for its memory, say), the
+    drawing is tried once more in new ones.
     """
 
     def __init__(self, workers: int = 1) -> None:
-        # spawn: a forked web worker would carry its threads' locks into the child
-        self._pool = ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
-        self._ahead = 2 * workers
+        self._workers = workers
+        self._changing = Lock()
+        self._pool = self._new_pool()
 
     def draw(self, drawing: Drawing, output: Output = Output.SVG) -> bytes:
         """The drawing, as UTF-8 SVG or as PNG."""
-        return self._pool.submit(_draw, drawing, output.value).result()
+        return self._done(_draw, drawing, output.value)
 
     def draw_all(self, drawings: Iterable[Drawing], output: Output = Output.SVG) -> Iterator[bytes]:
         """Each drawing, in order, on all processes; ``drawings`` are made while others are drawn."""
@@ -48,21 +51,11 @@ class Drawer:
 
     def typeset(self, report: str, timestamp: int) -> bytes:
         """A report as PDF, from its content in JSON and the time of creation that it states."""
-        return self._pool.submit(_typeset, report, timestamp).result()
+        return self._done(_typeset, report, timestamp)
 
     def typeset_all(self, reports: Iterable[str], timestamp: int) -> Iterator[bytes]:
         """Each report as PDF, in order."""
         return self._in_order(_typeset, reports, timestamp)
-
-    def _in_order(self, work: Callable[[Any, Any], bytes], things: Iterable[object], option: object) -> Iterator[bytes]:
-        """Results in order; ``things`` are taken only a little ahead, since a country's maps would fill memory."""
-        waiting: deque[Future[bytes]] = deque()
-        for thing in things:
-            waiting.append(self._pool.submit(work, thing, option))
-            if len(waiting) > self._ahead:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
 
     def close(self) -> None:
         """End the processes."""
@@ -75,6 +68,30 @@ class Drawer:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self.close()
+
+    def _new_pool(self) -> ProcessPoolExecutor:
+        # spawn: a forked web worker would carry its threads' locks into the child
+        return ProcessPoolExecutor(self._workers, mp_context=multiprocessing.get_context("spawn"))
+
+    def _done(self, work: Callable[[Any, Any], bytes], thing: object, option: object) -> bytes:
+        pool = self._pool
+        try:
+            return pool.submit(work, thing, option).result()
+        except BrokenProcessPool:
+            with self._changing:  # of several threads that meet the same death, one renews
+                if self._pool is pool:
+                    self._pool = self._new_pool()
+            return self._pool.submit(work, thing, option).result()
+
+    def _in_order(self, work: Callable[[Any, Any], bytes], things: Iterable[object], option: object) -> Iterator[bytes]:
+        """Results in order; ``things`` are taken only a little ahead, since a country's maps would fill memory."""
+        waiting: deque[Future[bytes]] = deque()
+        for thing in things:
+            waiting.append(self._pool.submit(work, thing, option))
+            if len(waiting) > 2 * self._workers:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
 
 
 def _draw(drawing: Drawing, output: str) -> bytes:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 
 import polars as pl
@@ -28,6 +28,7 @@ from odd17.store.geometry import NATIONAL
 from odd17.store.releases import Release
 from odd17.store.whole_files import write_whole
 
+from .drawing_process import drawing_process
 from .map_figures import map_drawing, subjects
 
 Progress = Callable[[str, int, int], None]
@@ -147,14 +148,8 @@ def drawn(release: Release, name: str, drawing: Drawing, output: Output, home: P
     return _cached(release, f"{name}.{output.value}", home, lambda: _draw(drawing, output))
 
 
-@cache
-def _drawer() -> Drawer:
-    """The process that draws on demand for this one, started at the first demand."""
-    return Drawer(workers=1)
-
-
 def _draw(drawing: Drawing, output: Output = Output.SVG) -> bytes:
-    return _drawer().draw(drawing, output)
+    return drawing_process().draw(drawing, output)
 
 
 @lru_cache(maxsize=32)

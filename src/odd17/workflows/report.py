@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -18,7 +17,6 @@ from odd17.publishing import wording
 from odd17.publishing.charts.maps import LOCATOR
 from odd17.publishing.charts.profile import profile_svg
 from odd17.publishing.charts.svg import for_print
-from odd17.publishing.drawing import Drawer
 from odd17.publishing.language import language_of, translator
 from odd17.publishing.report import Picture, report_content
 from odd17.store.geometry import NATIONAL
@@ -27,6 +25,7 @@ from odd17.store.whole_files import write_whole
 
 from .diagnose import diagnose, diagnosis_of
 from .draw import map_svg, profile
+from .drawing_process import drawing_process
 
 Progress = Callable[[int, int], None]
 """Called with how many reports are done, and of how many."""
@@ -39,7 +38,7 @@ def build_report(release: Release, territory: str, language: str, *, home: Path 
 
     Raises UnknownTerritory or AmbiguousTerritory where a name is not that of one territory.
     """
-    return _typesetter().typeset(_content(release, diagnose(release, territory), language, home), _time_of(release))
+    return drawing_process().typeset(_content(release, diagnose(release, territory), language, home), _time_of(release))
 
 
 def build_reports(
@@ -63,13 +62,12 @@ def build_reports(
         raise UsageError(f"{out} is not a folder that can be written to: {error.strerror}.") from error
     tell(0, len(territories))
     paths = []
-    with Drawer(workers=1) as drawer:
-        contents = _contents(release, territories, language, home)
-        for territory, pdf in zip(territories, drawer.typeset_all(contents, _time_of(release)), strict=True):
-            path = out / file_name(release, territory, language)
-            write_whole(path, pdf)
-            paths.append(path)
-            tell(len(paths), len(territories))
+    pdfs = drawing_process().typeset_all(_contents(release, territories, language, home), _time_of(release))
+    for territory, pdf in zip(territories, pdfs, strict=True):
+        path = out / file_name(release, territory, language)
+        write_whole(path, pdf)
+        paths.append(path)
+        tell(len(paths), len(territories))
     return paths
 
 
@@ -134,9 +132,3 @@ def _time_of(release: Release) -> int:
     found = _DATE.match(release.id)
     day = datetime.fromisoformat(found[0] if found else "2000-01-01")
     return int(day.replace(tzinfo=UTC).timestamp())
-
-
-@cache
-def _typesetter() -> Drawer:
-    """The process that typesets for this one, started at the first report."""
-    return Drawer(workers=1)

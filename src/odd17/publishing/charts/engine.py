@@ -23,16 +23,17 @@ vl_convert.register_font_directory(font_source_sans_pro.font_directory)
 def draw(drawing: Drawing, output: str) -> bytes:
     """The drawing as ``svg`` (for a page), ``framed`` (SVG to take away) or ``png`` (framed, twice its size)."""
     root = _drawn(drawing)
-    if output == "svg":
-        return svg.written(root).encode()
-    if drawing.caption is not None:
-        root = framed(root, drawing.caption)
-    root.set("font-family", FONTS)
-    text = svg.written(root)
-    if output == "framed":
-        return text.encode()
+    if output != "svg":
+        if drawing.caption is not None:
+            root = framed(root, drawing.caption)
+        root.set("font-family", FONTS)
+    made = svg.written(root).encode()
+    if isinstance(drawing, ChoroplethMap) and drawing.here is not None:
+        made = svg.outlined(made, drawing.here)
+    if output in ("svg", "framed"):
+        return made
     if output == "png":
-        return bytes(vl_convert.svg_to_png(text, scale=2.0))
+        return bytes(vl_convert.svg_to_png(made.decode(), scale=2.0))
     raise ValueError(f"{output!r} is none of svg, framed, png")
 
 
@@ -89,5 +90,4 @@ def _finish_map(root: ET.Element, drawing: ChoroplethMap) -> None:
                 wrapper.set("tabindex", "-1")
         ET.SubElement(wrapper, svg.name("title")).text = shape.title
         wrapper.append(path)
-    if drawing.here is not None:
-        svg.outline(root, drawing.here)
+    svg.prepare_outline(group)
