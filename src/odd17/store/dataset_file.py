@@ -125,7 +125,7 @@ def _dataset(document: dict[str, Any], name: str, node: yaml.Node) -> Dataset:
         territories=_territories(document["territories"], name, node),
         measures=measures,
         long=None if long is None else _long(long, general, name, node),
-        form=FileForm(**document.get("file", {})),
+        form=FileForm(**{**document.get("file", {}), "ignored": tuple(document.get("file", {}).get("ignored", ()))}),
         missing=missing,
         status=ObsStatus(document.get("status", "A")),
         indicators=indicators,

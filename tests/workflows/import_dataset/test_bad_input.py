@@ -147,6 +147,8 @@ def test_two_periods_mixed(desk: Desk) -> None:
 def test_a_file_of_another_period(desk: Desk) -> None:
     error = desk.refusal("codgeo;annee;taux\n01;2018;7\n02;2018;8\n")
     assert "the file is of another period" in error.message
+    ignoring = desk.rows("codgeo;annee;taux\n01;2018;7\n02;2018;8\n", file={"ignored": ["annee"]})
+    assert ignoring["period"].unique().to_list() == ["2019"]
 
 
 def test_years_and_quarters_mixed_in_one_column(desk: Desk) -> None:

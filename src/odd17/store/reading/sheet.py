@@ -5,6 +5,9 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import fastexcel
 import polars as pl
@@ -20,10 +23,8 @@ _ERROR_CELL = re.compile(rb'<c\b(?=[^>]*\bt="e")[^>]*\br="([A-Z]+)(\d+)"[^>]*>(?
 
 def read_sheet(data: bytes, kind: Kind, name: str, wanted: str | None) -> Grid:
     """The grid of the sheet called ``wanted``, or of the only one; raises DataError naming the sheets otherwise."""
-    try:
+    with _damage_told(name):
         book = fastexcel.read_excel(data)
-    except fastexcel.FastExcelError as error:
-        raise DataError("not a workbook that can be read", file=name, remedy="save it again as XLSX") from error
     names: list[str] = book.sheet_names
     if wanted is None and len(names) > 1:
         raise DataError(
@@ -35,18 +36,35 @@ def read_sheet(data: bytes, kind: Kind, name: str, wanted: str | None) -> Grid:
         raise DataError(
             "the workbook has no such sheet", file=name, value=chosen, remedy=f"it has {', '.join(map(repr, names))}"
         )
-    try:
+    with _damage_told(name):
         sheet = book.load_sheet(chosen, header_row=None, skip_rows=0, dtypes="string")
         frame: pl.DataFrame = sheet.to_polars()
-    except fastexcel.FastExcelError as error:
-        raise DataError("the sheet cannot be read", file=name, value=chosen, remedy="save it again as XLSX") from error
     if frame.is_empty():
         raise DataError("the sheet is empty", file=name, value=chosen, remedy="check that the file is complete")
     letters = [nameless(column.absolute_index) for column in sheet.available_columns()]
     frame.columns = [cell_name(at) for at in range(frame.width)]
     if kind is Kind.XLSX:
-        frame = _with_errors(frame, letters, data, chosen)
+        with _damage_told(name):
+            frame = _with_errors(frame, letters, data, chosen)
     return Grid(frame.insert_column(0, pl.Series(ROW, range(1, frame.height + 1), dtype=pl.Int64)), letters)
+
+
+@contextmanager
+def _damage_told(name: str) -> Iterator[None]:
+    """Turn whatever a damaged workbook makes its readers raise into a DataError."""
+    try:
+        yield
+    except (fastexcel.FastExcelError, zipfile.BadZipFile, NotImplementedError, KeyError, zlib.error) as error:
+        raise _damaged(name) from error
+    except BaseException as error:
+        # a panic of the reader's Rust code is no Exception, and its class has no name to import
+        if type(error).__name__ != "PanicException":
+            raise
+        raise _damaged(name) from error
+
+
+def _damaged(name: str) -> DataError:
+    return DataError("not a workbook that can be read", file=name, remedy="download it again, or save it as XLSX")
 
 
 def _with_errors(frame: pl.DataFrame, letters: list[str], data: bytes, sheet: str) -> pl.DataFrame:

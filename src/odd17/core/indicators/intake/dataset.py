@@ -15,7 +15,8 @@ class FileForm:
     """How the file is written; None means: find out. Rows are counted from 1, as a spreadsheet shows them.
 
     ``header_rows`` is how many rows name the columns (0: none do, and columns are called by their letters). ``until``
-    is the beginning of the first cell of the row that follows the data (a footnote).
+    is the beginning of the first cell of the row that follows the data (a footnote). ``ignored`` are columns that look
+    like a period and say nothing of the figures' own.
     """
 
     sheet: str | None = None
@@ -25,6 +26,7 @@ class FileForm:
     header_row: int | None = None
     header_rows: int = 1
     until: str | None = None
+    ignored: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

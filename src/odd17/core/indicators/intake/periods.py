@@ -76,7 +76,7 @@ def check_constant(frame: pl.DataFrame, names: Iterable[str], dataset: Dataset) 
     """Findings where the dataset file states one period and a column of the file that it does not use states others."""
     stated = {measure.period for measure in dataset.all_measures if measure.period is not None}
     for name in names:
-        if len(stated) != 1 or name.strip().lower() not in _NAMES or name in dataset.columns:
+        if len(stated) != 1 or name.strip().lower() not in _NAMES or name in (*dataset.columns, *dataset.form.ignored):
             continue
         found = [
             text for text in frame[name].to_frame().select(period_text(pl.col(name)))[name].unique().sort() if text
@@ -87,8 +87,10 @@ def check_constant(frame: pl.DataFrame, names: Iterable[str], dataset: Dataset) 
         row = frame.filter(period_text(pl.col(name)) == odd)[ROW][0]
         message = "two periods are mixed in the file" if len(found) > 1 else "the file is of another period"
         yield Finding(
-            f"{message}: it has {', '.join(found[:5])}, and the dataset file says {stated.pop()}",
-            row=row, column=name, value=odd, remedy=f"write `period: {{column: {name}}}`, or correct the dataset file",
+            f"{message}: it has {', '.join(found[:5])}, and the dataset file says {', '.join(stated)}",
+            row=row, column=name, value=odd,
+            remedy=f"write `period: {{column: {name}}}`, or correct the dataset file; if the column says nothing of "
+            f"the figures, write `ignored: [{name}]` under `file`",
         )  # fmt: skip
 
 
