@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from .audit import Audit, audited
 from .choose import one_of
 from .contribution import contributions
 from .pipeline import Fit
@@ -17,6 +18,7 @@ from .rank import rank_table
 from .sensitivity import left_out
 from .stage import Stage
 from .uncertainty import Uncertainty
+from .weight import balanced_weights, pca_weights
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,6 +111,25 @@ class Result(Fit):
         again from the raw values. Raises UsageError with the near name for an unknown level.
         """
         return left_out(self, level)
+
+    def audit(self) -> Audit:
+        """Correlations with flags, Cronbach's alpha, effective weights, principal components, missing data."""
+        return audited(self)
+
+    def weights(self, method: str, level: str | int) -> dict[str, float]:
+        """Other weights for the codes of a level, to give to ``Frame.with_weights`` or to ``uncertainty``.
+
+        ``method``: equal; pca (squared loadings on the first component of the siblings); balanced (each correlates as
+        much as the others with the root). Raises UsageError for an unknown method or level.
+        """
+        codes = self.frame.at_level(level)
+        match one_of(method, ("equal", "pca", "balanced"), "way to weigh"):
+            case "pca":
+                return pca_weights(self, level)
+            case "balanced":
+                return balanced_weights(self, level)
+            case _:
+                return dict.fromkeys(codes, 1.0)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Result):
