@@ -1,0 +1,81 @@
+"""The content of a report is words, never markup; every part is there, whatever is known of the territory."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from dataclasses import replace
+
+import pypdf
+import pytest
+
+from odd17.core.diagnosis.reading import Diagnosis
+from odd17.core.indicators.frame_definition import FrameDefinition
+from odd17.core.kernel import Text
+from odd17.publishing.drawing import Drawer
+from odd17.publishing.report import Picture, report_content
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><path d="M0,0h9v9z"/></svg>'
+FRAME = FrameDefinition("test", Text("Cadre", "Frame"), Text("Une note.", "A note."), (), (), 0.8)
+HOSTILE = 'Ville #panic("x") *gras* $x^2$ @ref <label> \\ `code` {1} "q"'
+
+
+def content(diagnosis: Diagnosis, language: str = "fr") -> dict[str, object]:
+    picture = Picture(SVG, "Une image", "Une légende")
+    return report_content(diagnosis, FRAME, profile=picture, locator=picture, themed_map=picture, language=language)
+
+
+def words(pdf: bytes) -> str:
+    return re.sub(r"\s+", "", "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages))
+
+
+def test_names_are_never_read_as_markup(diagnosis: Diagnosis) -> None:
+    named = replace(diagnosis, territory=replace(diagnosis.territory, name=HOSTILE))
+    with Drawer() as drawer:
+        text = words(drawer.typeset(json.dumps(content(named)), 0))
+    assert re.sub(r"\s+", "", HOSTILE) in text
+
+
+def test_each_absence_and_zero_are_told_apart(diagnosis: Diagnosis) -> None:
+    figures = {
+        row["name"]: row["figures"][0]["value"]
+        for group in content(diagnosis)["dimensions"]  # type: ignore[attr-defined]
+        for row in group["rows"]
+        if row["figures"]
+    }
+    assert figures["Pouvoir d’achat"] == "0\u00a0%"
+    assert figures["Mal-logement"] == "secret statistique"
+    assert figures["Handicap"] == "sans objet"
+    assert figures["Vieillissement et intergénérationnel"] == "non disponible"
+    assert figures["Emploi"] == "1\u202f234,5\u00a0% (entre 1\u202f200,0\u00a0% et 1\u202f260,3\u00a0%)"
+
+
+def test_remarks_are_numbered_once_each(diagnosis: Diagnosis) -> None:
+    notes = content(diagnosis)["notes"]
+    assert isinstance(notes, list)
+    assert len(notes) == len(set(notes)) == 5
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_territory_without_peers_or_figures_has_its_report(diagnosis: Diagnosis, language: str) -> None:
+    bare = replace(
+        diagnosis,
+        peers=None,
+        domains=tuple(replace(reading, figures=()) for reading in diagnosis.domains),
+        fragilities=(),
+        strengths=(),
+    )
+    made = content(bare, language)
+    assert made["sources"] == []
+    assert made["mention"] == ""
+    with Drawer() as drawer:
+        assert drawer.typeset(json.dumps(made), 0).startswith(b"%PDF")
+
+
+def test_a_frame_with_other_methods_names_them(diagnosis: Diagnosis) -> None:
+    picture = Picture(SVG, "")
+    frame = replace(FRAME, normalisation="zscore", aggregation="geometric")
+    made = report_content(diagnosis, frame, profile=picture, locator=picture, themed_map=picture, language="en")
+    assert any("zscore" in sentence for sentence in made["method"])
+    assert any("geometric" in sentence for sentence in made["method"])
