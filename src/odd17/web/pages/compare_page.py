@@ -86,7 +86,7 @@ def _chart(release: Release, side: SideBySide) -> Drawing | None:
         for label, kind in ((_("Chart (SVG)"), "svg"), (_("Chart (PNG)"), "png"))
     )
     caption = _("The grey band holds the middle half of the peers; 100 is the most fragile of them.")
-    return Drawing("chart", on_page(profile_chart(release, together, language())), caption, files)
+    return Drawing("chart", "after-profile", on_page(profile_chart(release, together, language())), caption, files)
 
 
 def _examples(release: Release) -> tuple[tuple[Territory, ...], ...]:

@@ -36,9 +36,10 @@ def table_files(name: str, *of: str, query: str = "") -> tuple[File, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A map or a chart (``kind``) as a page holds it."""
+    """A map or a chart (``kind``) as a page holds it; ``anchor`` is the place after it, for who skips its links."""
 
     kind: str
+    anchor: str
 
     svg: SafeString
     caption: str
@@ -75,7 +76,7 @@ def map_drawing(
         File(label, reverse("map_file", args=[level.value, subject, kind]) + (f"?{asked}" if asked else ""))
         for label, kind in ((_("Map (SVG)"), "svg"), (_("Map (PNG)"), "png"))
     )
-    return Drawing("map", on_page(svg), caption, files)
+    return Drawing("map", f"after-{level.value}-{subject}", on_page(svg), caption, files)
 
 
 def place_of(territory: Territory) -> tuple[Level, str | None, str | None]:

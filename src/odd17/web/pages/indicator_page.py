@@ -86,7 +86,7 @@ def _chart(release: Release, identifier: str, level: Level) -> Drawing | None:
     said = _("The figures of the {peers}, from the lowest to the highest.").format(
         peers=PEER_SETS[peer_set].in_language(language())
     )
-    return Drawing("chart", on_page(drawn(release, name, chart, Output.SVG)), said, files)
+    return Drawing("chart", f"after-{peer_set}", on_page(drawn(release, name, chart, Output.SVG)), said, files)
 
 
 def indicators_by_domain(release: Release) -> tuple[IndicatorGroup, ...]:

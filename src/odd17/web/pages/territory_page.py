@@ -173,7 +173,7 @@ def _chart(diagnosis: Diagnosis, release: Release) -> Drawing | None:
         for label, kind in ((_("Chart (SVG)"), "svg"), (_("Chart (PNG)"), "png"))
     )
     caption = _("The grey band holds the middle half of the peers; 100 is the most fragile of them.")
-    return Drawing("chart", on_page(svg), caption, files)
+    return Drawing("chart", "after-profile", on_page(svg), caption, files)
 
 
 def _named(diagnosis: Diagnosis, names: Sequence[str]) -> tuple[DomainReading, ...]:
