@@ -123,7 +123,7 @@ def _recipe(document: Mapping[str, Any]) -> Recipe:
         denominator=_part(document.get("denominator", []), source),
         value=_term(document["value"], source) if "value" in document else None,
         factor=float(document.get("factor", 1)),
-        coverage=float(document.get("coverage", 0.95)),
+        coverage={Level(level): float(share) for level, share in document.get("coverage", {}).items()},
     )
 
 

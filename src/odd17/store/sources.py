@@ -65,6 +65,7 @@ def _source(document: Mapping[str, Any], path: Path) -> Source:
             conf_status=status.get("conf"),
             marks={mark: ObsStatus(code) for mark, code in document.get("marks", {}).items()},
             absent_is_zero=document.get("absent_is_zero", False),
+            empty_is_zero=document.get("empty_is_zero", False),
             known_breaks=tuple(Text(**item) for item in document.get("known_breaks", [])),
         )
     except ValueError as error:

@@ -57,7 +57,13 @@ def apply(
     """
     recipe = entry.recipe
     drawn = {
-        term: draw(term, sources[term.source], tables[term.source].lazy(), _levels(entry, sources[term.source]))
+        term: draw(
+            term,
+            sources[term.source],
+            tables[term.source].lazy(),
+            _levels(entry, sources[term.source]),
+            adds_up=recipe.value is None,
+        )
         for term in recipe.terms
         if term.source != COG
     }
@@ -119,7 +125,7 @@ def _parts(
 ) -> tuple[pl.DataFrame, str | None]:
     """Numerator and denominator of every commune and period, and the note that they are not of one period."""
     first = recipe.numerator[0]
-    keys = _keys(drawn[first], sources[first.source], cog)
+    keys = _with_earlier_years(_keys(drawn[first], sources[first.source], cog), recipe, drawn)
     numerator, other_periods = _summed(recipe.numerator, keys, drawn, sources, cog)
     blocks = keys.join(numerator.rename({"value": "numerator"}), on=KEY, how="left")
     if recipe.denominator:
@@ -149,6 +155,25 @@ def _keys(drawn: pl.DataFrame, source: Source, cog: Cog) -> pl.DataFrame:
         keys.select(PERIOD).unique(), how="cross"
     )
     return pl.concat([keys, everyone.select(KEY)]).unique(maintain_order=True).sort(*KEY)
+
+
+def _with_earlier_years(keys: pl.DataFrame, recipe: Recipe, drawn: Mapping[Term, pl.DataFrame]) -> pl.DataFrame:
+    """Those of ``keys`` whose period has, in every lagged term, the earlier year that it is set against."""
+    for term in recipe.terms:
+        if term.lag:
+            there = set(drawn[term][PERIOD])
+            kept = [period for period in keys[PERIOD].unique() if _earlier(period, term.lag) in there]
+            if not kept:
+                raise DataError(
+                    f"no period has its figure of {term.lag} years before", file=term.source, column=PERIOD,
+                    remedy="fetch the older years of the source",
+                )  # fmt: skip
+            keys = keys.filter(pl.col(PERIOD).is_in(kept))
+    return keys
+
+
+def _earlier(period: str, years: int) -> str:
+    return f"{int(period[:4]) - years:04}{period[4:]}"
 
 
 def _summed(
@@ -190,9 +215,7 @@ def _at_periods(table: pl.DataFrame, term: Term, keys: pl.DataFrame) -> tuple[pl
     chosen: dict[str, str] = {}
     for period in keys[PERIOD].unique():
         if term.lag:
-            wanted = f"{int(period[:4]) - term.lag:04}{period[4:]}"
-            if wanted in there:
-                chosen[period] = wanted
+            chosen[period] = _earlier(period, term.lag)
         elif period in there:
             chosen[period] = period
         else:
@@ -334,10 +357,10 @@ def _judged(made: pl.DataFrame, drawn: pl.DataFrame, source: Source, recipe: Rec
                 f"{strangers} of {read} codes are of no territory of level {level}", file=source.id, value=first,
                 remedy="the codes are of another vintage, or lost their zeros: correct the description of the source",
             )  # fmt: skip
-        if there.height < recipe.coverage * len(known):
+        if there.height < recipe.promised(Level(level)) * len(known):
             raise DataError(
                 f"the source has {there.height} of {len(known)} territories of level {level}, under "
-                f"{recipe.coverage:.0%}", file=source.id, column=level,
+                f"{recipe.promised(Level(level)):.0%}", file=source.id, column=level,
                 remedy="the file is not whole, or its codes changed: look at it before anything is kept",
             )  # fmt: skip
     return pl.DataFrame(rows, schema=COVERAGE, orient="row")

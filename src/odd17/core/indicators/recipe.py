@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from odd17.core.kernel import Text
 from odd17.core.territories.levels import Level
@@ -12,6 +13,8 @@ from .indicator import Indicator
 COG = "cog"
 """The source that is always there: the communes with their ``population`` and ``area_km2``."""
 
+PROMISED = 0.95
+"""Share of the territories of a level that must have a row, unless a recipe says otherwise."""
 
 Condition = tuple[str, tuple[str, ...]]
 """A column, and cells of it."""
@@ -48,14 +51,18 @@ class Recipe:
     A ratio is ``factor`` × the sum of the terms of ``numerator`` / the sum of those of ``denominator``, made from
     communes and recombined for every larger territory; without ``denominator`` it is a count. ``value`` is a figure
     that cannot be recombined: each level as published. Exactly one of ``numerator`` and ``value`` is there.
-    ``coverage`` is the share of the territories of a level that must have a row.
+    ``coverage`` is the share of the territories of a level that must have a row, where it is not ``PROMISED``.
     """
 
     numerator: tuple[Term, ...] = ()
     denominator: tuple[Term, ...] = ()
     value: Term | None = None
     factor: float = 1.0
-    coverage: float = 0.95
+    coverage: Mapping[Level, float] = field(default_factory=dict)
+
+    def promised(self, level: Level) -> float:
+        """The share of the territories of ``level`` that must have a row."""
+        return self.coverage.get(level, PROMISED)
 
     @property
     def terms(self) -> tuple[Term, ...]:

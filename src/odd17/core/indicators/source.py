@@ -31,10 +31,10 @@ class Arrondissements(StrEnum):
 class Geography:
     """Where codes stand and what they are codes of.
 
-    The level of a row is ``level``, or what ``levels`` says of its cell in ``level_column``; a cell that ``levels``
-    lacks is of no level that odd17 has. ``vintage`` is the year of the COG of the codes, None where nobody knows.
-    ``outside`` are the départements that the source does not cover, and the status of what it would say of them:
-    CANNOT_EXIST (not applicable) or NOT_COLLECTED (not available).
+    The level of a row is ``level``, or what ``levels`` says of its cell in ``level_column``, alone or with its code
+    (``FRANCE-FM``); a cell that ``levels`` lacks is of no level that odd17 has. ``vintage`` is the year of the COG of
+    the codes, None where nobody knows. ``outside`` are the départements that the source does not cover, and the status
+    of what it would say of them: CANNOT_EXIST (not applicable) or NOT_COLLECTED (not available).
     """
 
     code: str
@@ -67,7 +67,8 @@ class Source:
     ``access`` and ``format`` are the connector's and the reader's own keys. ``period`` is that of every row, unless
     ``period_column`` has it; where both are None it stands in the name of the file, sheet or resource, and
     ``period_pattern`` says where. ``value_column`` is the column of figures of a long file. ``marks`` are cells that
-    stand for an absence. ``absent_is_zero``: a commune without row has none of what is counted.
+    stand for an absence. ``absent_is_zero``: a commune without row has none of what is counted;
+    ``empty_is_zero``: so does one whose cell is empty.
     """
 
     id: str
@@ -92,6 +93,7 @@ class Source:
     conf_status: str | None = None
     marks: Mapping[str, ObsStatus] = field(default_factory=dict)
     absent_is_zero: bool = False
+    empty_is_zero: bool = False
     known_breaks: tuple[Text, ...] = ()
 
     @property

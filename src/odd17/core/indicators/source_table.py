@@ -19,14 +19,16 @@ RESERVED = (LEVEL, CODE, PERIOD, OBS_STATUS, CONF_STATUS)
 _VINTAGE_PREFIX = r"^\d{4}-[A-Z0-9]+-"  # 2025-COM-44109, as the answers of INSEE's Melodi write codes
 _DAY = r"^(\d{4}-\d{2})-\d{2}.*$"
 _FRENCH_QUARTER = r"^(\d{4})-?T([1-4])$"
+_SCHOOL_YEAR = r"^(\d{4}) ?[-–] ?(\d{4})$"
 
 
 def to_table(source: Source, raw: pl.DataFrame | pl.LazyFrame, *, period: str | None = None) -> pl.LazyFrame:
     """``raw``, the published table with text cells, as a recipe's table: the columns ``RESERVED``, then its own.
 
     Rows of a level that odd17 does not have are left out; those of a country have the code of their level. A day is
-    written as its month, a quarter as 2024-Q1. ``period`` is the one that the file's or sheet's name tells, where the
-    source says that it does. Raises DataError where a column that the source declares is not there.
+    written as its month, a quarter as 2024-Q1, a school year as 2022/2023. ``period`` is the one that the file's or
+    sheet's name tells, where the source says that it does. Raises DataError where a column that the source declares is
+    not there.
     """
     lazy = raw.lazy()
     columns = lazy.collect_schema().names()
@@ -36,7 +38,11 @@ def to_table(source: Source, raw: pl.DataFrame | pl.LazyFrame, *, period: str | 
     if geography.level_column is not None:
         meaning = {cell: value.value for cell, value in geography.levels.items()}
         cells = pl.col(column_named(geography.level_column, columns, source)).cast(pl.String).str.strip_chars()
-        level = cells.replace_strict(meaning, default=None, return_dtype=pl.String)
+        with_code = pl.concat_str(cells, pl.lit("-"), code)  # FRANCE-F and FRANCE-FM are both of the level FRANCE
+        level = pl.coalesce(
+            with_code.replace_strict(meaning, default=None, return_dtype=pl.String),
+            cells.replace_strict(meaning, default=None, return_dtype=pl.String),
+        )
     stated = source.period or period
     if source.period_column is not None:
         when = _period(pl.col(column_named(source.period_column, columns, source)).cast(pl.String).str.strip_chars())
@@ -93,4 +99,6 @@ def _status(name: str | None, columns: list[str], source: Source) -> pl.Expr:
 
 
 def _period(text: pl.Expr) -> pl.Expr:
-    return text.str.replace(_DAY, "${1}").str.replace(_FRENCH_QUARTER, "${1}-Q${2}")
+    return (
+        text.str.replace(_DAY, "${1}").str.replace(_FRENCH_QUARTER, "${1}-Q${2}").str.replace(_SCHOOL_YEAR, "${1}/${2}")
+    )

@@ -35,14 +35,17 @@ _ABSENT = {ObsStatus.MISSING, ObsStatus.NOT_COLLECTED, ObsStatus.CANNOT_EXIST, O
 _KNOWN = {item.value for item in ObsStatus}
 
 
-def draw(term: Term, source: Source, table: pl.LazyFrame, levels: frozenset[Level]) -> pl.DataFrame:
+def draw(
+    term: Term, source: Source, table: pl.LazyFrame, levels: frozenset[Level], *, adds_up: bool = True
+) -> pl.DataFrame:
     """The figures of ``term`` in ``table`` (see ``source_table.to_table``) at ``levels``: columns ``PARTS``.
 
-    Municipal arrondissements are folded into their commune, or dropped, as the source says. A cell that is empty, holds
-    one of the source's marks, or stands in a row of a status of absence, has no value; neither has a sum that it is
-    part of, except where it is counted elsewhere (K), which adds nothing. Raises DataError where a column or a cell
-    that the recipe names is not in the table, where a cell is not a number, or where a territory has two rows for one
-    period and the recipe does not say that they add up.
+    Municipal arrondissements are folded into their commune, or dropped, as the source says; always dropped where the
+    figures do not add up (``adds_up`` False). A cell that is empty, holds one of the source's marks, or stands in a
+    row of a status of absence, has no value; neither has a sum that it is part of, except where it is counted
+    elsewhere (K), which adds nothing. Raises DataError where a column or a cell that the recipe names is not in the
+    table, where arrondissements do not stand as the source says, where a cell is not a number, or where a territory
+    has two rows for one period and the recipe does not say that they add up.
     """
     rows = _kept(term, source, table.filter(pl.col(LEVEL).is_in([level.value for level in levels]))).collect()
     if rows.is_empty():
@@ -51,7 +54,7 @@ def draw(term: Term, source: Source, table: pl.LazyFrame, levels: frozenset[Leve
             remedy="the shape or the codes of the file changed: correct the recipe",
         )  # fmt: skip
     cells = _valued(term, source, rows)
-    folded = _arrondissements(source, cells)
+    folded = _arrondissements(source, cells, fold=adds_up)
     if not term.sums and not term.count:
         _refuse_twice(folded, source)
     return _summed(folded)
@@ -161,6 +164,8 @@ def _cell(column: str, source: Source, rows: pl.DataFrame) -> tuple[pl.Expr, pl.
         return found, pl.when(found.is_null()).then(pl.lit(ObsStatus.MISSING.value)).otherwise(pl.lit("A"))
     text = pl.col(column).cast(pl.String).str.strip_chars()
     marks = {mark: status.value for mark, status in source.marks.items()}
+    if source.empty_is_zero:
+        text = pl.when(text.is_null() | (text == "")).then(pl.lit("0")).otherwise(text)
     absence = text.replace_strict({"": ObsStatus.MISSING.value} | marks, default="A", return_dtype=pl.String)
     absence = pl.when(text.is_null()).then(pl.lit(marks.get("", ObsStatus.MISSING.value))).otherwise(absence)
     found = number(text, decimal=source.format.get("decimal"))
@@ -173,19 +178,30 @@ def _cell(column: str, source: Source, rows: pl.DataFrame) -> tuple[pl.Expr, pl.
     return found, absence
 
 
-def _arrondissements(source: Source, cells: pl.DataFrame) -> pl.DataFrame:
+def _arrondissements(source: Source, cells: pl.DataFrame, *, fold: bool) -> pl.DataFrame:
     is_commune = pl.col(LEVEL) == Level.COMMUNE.value
     parts = pl.col(CODE).is_in(list(MUNICIPAL_ARRONDISSEMENTS)) & is_commune
-    match source.geography.arrondissements:
-        case Arrondissements.NONE:
-            return cells.with_columns(__part=pl.lit(None, pl.String))
-        case Arrondissements.DROP:
-            return cells.filter(~parts).with_columns(__part=pl.lit(None, pl.String))
-        case Arrondissements.FOLD:
-            return cells.with_columns(
-                __part=pl.when(parts).then(pl.col(CODE)),
-                code=pl.when(parts).then(pl.col(CODE).replace(dict(MUNICIPAL_ARRONDISSEMENTS))).otherwise(pl.col(CODE)),
-            )
+    there = cells.filter(parts).select(commune=pl.col(CODE).replace_strict(dict(MUNICIPAL_ARRONDISSEMENTS)))
+    whole = set(cells.filter(is_commune)[CODE]) & set(MUNICIPAL_ARRONDISSEMENTS.values())
+    wanted = source.geography.arrondissements
+    met = {
+        Arrondissements.NONE: there.is_empty(),
+        Arrondissements.DROP: set(there["commune"]) <= whole,
+        Arrondissements.FOLD: not set(there["commune"]) & whole,
+    }
+    if not met[wanted]:
+        beside = bool(set(there["commune"]) & whole)
+        raise DataError(
+            f"municipal arrondissements stand {'beside' if beside else 'instead of'} their communes",
+            file=source.id, column="arrondissements", value=wanted.value,
+            remedy=f"write `arrondissements: {'drop' if beside else 'fold'}` in the description of the source",
+        )  # fmt: skip
+    if wanted is not Arrondissements.FOLD or not fold:
+        return cells.filter(~parts).with_columns(__part=pl.lit(None, pl.String))
+    return cells.with_columns(
+        __part=pl.when(parts).then(pl.col(CODE)),
+        code=pl.when(parts).then(pl.col(CODE).replace(dict(MUNICIPAL_ARRONDISSEMENTS))).otherwise(pl.col(CODE)),
+    )
 
 
 def _refuse_twice(cells: pl.DataFrame, source: Source) -> None:
