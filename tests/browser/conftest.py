@@ -40,7 +40,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     log = (home / "serve.log").open("w")
     command = [str(Path(sys.executable).with_name("odd17")), "serve", "--port", str(port), "--workers", "1"]
     server = subprocess.Popen(
-        command, env=os.environ | {"ODD17_HOME": str(home)}, stdout=log, stderr=log, start_new_session=True
+        command,
+        env=os.environ | {"ODD17_HOME": str(home), "ODD17_PULL": "off"},
+        stdout=log,
+        stderr=log,
+        start_new_session=True,
     )
     address = f"http://127.0.0.1:{port}"
     try:
