@@ -36,6 +36,7 @@ _REASONS: Final[dict[ReasonCode, tuple[str, ...]]] = {
     ReasonCode.DIRECTION_UNKNOWN: (
         msgid("Shown, not scored: the source does not say whether a higher figure means more fragility."),
     ),
+    ReasonCode.NOT_IN_FRAME: (msgid("Shown, not scored: the frame of this release leaves this indicator out."),),
     ReasonCode.CONSTANT: (msgid("Not scored: every territory compared has the same figure."),),
     ReasonCode.TOO_FEW_PEERS: (
         msgid("Not scored: too few territories have a figure to be compared."),

@@ -12,6 +12,7 @@ import vl_convert
 from . import choropleth, profile, spread, svg, theme
 from .drawings import ChoroplethMap, Distribution, DomainProfile, Drawing
 from .frame import framed
+from .palette import ACCENT
 
 FONTS: Final = f"'{theme.FONT}', system-ui, sans-serif"
 _MOST_TAB_STOPS: Final = 120
@@ -90,4 +91,4 @@ def _finish_map(root: ET.Element, drawing: ChoroplethMap) -> None:
                 wrapper.set("tabindex", "-1")
         ET.SubElement(wrapper, svg.name("title")).text = shape.title
         wrapper.append(path)
-    svg.prepare_outline(group)
+    svg.prepare_outline(group, fill="none" if drawing.legend_title else ACCENT)

@@ -14,11 +14,11 @@ from .palette import ACCENT, OTHER
 from .svg import describe, name, written
 from .theme import MUTED_OPACITY
 
-LEFT: Final = 240
-"""Where the scale begins; domains are named before it."""
 WIDTH: Final = 250
-RIGHT: Final = 190
+"""Of the scale; domains are named before it, and their scores said after it."""
 ROW: Final = 25
+_LETTER: Final = 6.9
+"""A letter's mean width at size 14 in a wide face (Arial): the page's own may be any."""
 _SIZE: Final = "14"
 _SYMBOLS: Final = (
     "M6,0A6,6,0,1,1,-6,0A6,6,0,1,1,6,0Z",
@@ -37,57 +37,65 @@ def profile_svg(drawing: DomainProfile) -> bytes:
 
 def drawn(drawing: DomainProfile) -> ET.Element:
     """The profile: a row a domain under its dimension; the peers' band, a symbol a territory, words at the right."""
+    left = 16 + _LETTER * max(len(row.label) for row in drawing.rows)
+    right = 18 + _LETTER * max(len(row.text) for row in drawing.rows)
     people = list(dict.fromkeys([drawing.here, *(who for row in drawing.rows for who, _score in row.others)]))
     root = ET.Element(name("svg"), {"fill": "none"})
-    y = _legend(root, people) if any(row.value is not None for row in drawing.rows) else 8.0
+    y = _legend(root, people, left) if any(row.value is not None for row in drawing.rows) else 8.0
     top, group = y, ""
     grid = ET.SubElement(root, name("g"), {"class": "grid", "stroke": "currentColor", "stroke-opacity": "0.18"})
     for row in drawing.rows:
         if row.group != group:
             group = row.group
-            _text(root, group, LEFT - 12, y + ROW / 2, anchor="end", weight="600", muted=True)
+            _text(root, group, left - 12, y + ROW / 2, anchor="end", weight="600", muted=True)
             y += ROW
-        _row(root, grid, row, y + ROW / 2, drawing.here, people)
+        _row(root, grid, row, left, y + ROW / 2, drawing.here, people)
         y += ROW
     for value in (0, 25, 50, 75, 100):
-        _line(grid, _x(value), top, _x(value), y)
-        _text(root, str(value), _x(value), y + 14, anchor="middle")
+        _line(grid, _x(left, value), top, _x(left, value), y)
+        _text(root, str(value), _x(left, value), y + 14, anchor="middle")
     for line in (drawing.axis_title, drawing.spread_label):
         if line:
             y += 20
-            _text(root, line, LEFT + WIDTH / 2, y + 14, anchor="middle", size="13", muted=True)
-    root.set("viewBox", f"0 0 {LEFT + WIDTH + RIGHT} {y + 28:g}")
+            _text(root, line, left + WIDTH / 2, y + 14, anchor="middle", size="13", muted=True)
+    root.set("viewBox", f"0 0 {left + WIDTH + right:.0f} {y + 28:g}")
     describe(root, drawing.title, interactive=False)
     return root
 
 
-def _row(root: ET.Element, grid: ET.Element, row: ProfileRow, y: float, here: str, people: list[str]) -> None:
-    _text(root, row.label, LEFT - 12, y, anchor="end")
-    _line(grid, LEFT, y, LEFT + WIDTH, y)
+def _row(
+    root: ET.Element, grid: ET.Element, row: ProfileRow, left: float, y: float, here: str, people: list[str]
+) -> None:
+    _text(root, row.label, left - 12, y, anchor="end")
+    _line(grid, left, y, left + WIDTH, y)
     if row.spread is not None:
         low, high = row.spread
-        place = {"x": f"{_x(low):.1f}", "y": f"{y - 4.5:g}", "width": f"{max(_x(high) - _x(low), 2):.1f}"}
+        place = {
+            "x": f"{_x(left, low):.1f}",
+            "y": f"{y - 4.5:g}",
+            "width": f"{max(_x(left, high) - _x(left, low), 2):.1f}",
+        }
         look = {"height": "9", "rx": "3", "fill": "currentColor", "fill-opacity": "0.22", "class": "peers"}
         ET.SubElement(root, name("rect"), {**place, **look})
     for who, score in row.others:
-        _symbol(root, people.index(who), _x(score), y)
+        _symbol(root, people.index(who), _x(left, score), y)
     if row.value is not None:
-        _symbol(root, people.index(here), _x(row.value), y)
-    _text(root, row.text, LEFT + WIDTH + 14, y, muted=row.value is None)
+        _symbol(root, people.index(here), _x(left, row.value), y)
+    _text(root, row.text, left + WIDTH + 14, y, muted=row.value is None)
 
 
-def _legend(root: ET.Element, people: list[str]) -> float:
+def _legend(root: ET.Element, people: list[str], left: float) -> float:
     """Name each symbol, one line each; gives the y under them."""
     y = 14.0
     for index, who in enumerate(people):
-        _symbol(root, index, LEFT + 6, y)
-        _text(root, who, LEFT + 20, y)
+        _symbol(root, index, left + 6, y)
+        _text(root, who, left + 20, y)
         y += 22
     return y
 
 
-def _x(score: float) -> float:
-    return LEFT + WIDTH * score / 100
+def _x(left: float, score: float) -> float:
+    return left + WIDTH * score / 100
 
 
 def _symbol(root: ET.Element, index: int, x: float, y: float) -> None:
@@ -97,7 +105,7 @@ def _symbol(root: ET.Element, index: int, x: float, y: float) -> None:
 
 
 def _line(grid: ET.Element, x1: float, y1: float, x2: float, y2: float) -> None:
-    ET.SubElement(grid, name("line"), {"x1": f"{x1:g}", "y1": f"{y1:g}", "x2": f"{x2:g}", "y2": f"{y2:g}"})
+    ET.SubElement(grid, name("line"), {"x1": f"{x1:.1f}", "y1": f"{y1:g}", "x2": f"{x2:.1f}", "y2": f"{y2:g}"})
 
 
 def _text(
@@ -111,7 +119,7 @@ def _text(
     weight: str = "400",
     muted: bool = False,
 ) -> None:
-    look = {"x": f"{x:g}", "y": f"{y + 4.5:g}", "font-size": size, "fill": "currentColor"}
+    look = {"x": f"{x:.1f}", "y": f"{y + 4.5:g}", "font-size": size, "fill": "currentColor"}
     if anchor != "start":
         look["text-anchor"] = anchor
     if weight != "400":

@@ -201,10 +201,13 @@ PATTERNS: Final = {
 _NO_OUTLINE: Final = 'class="here" d=""'
 
 
-def prepare_outline(group: ET.Element) -> None:
-    """Put an empty outline after the shapes of ``group``, above them all, for `outlined` to fill."""
+def prepare_outline(group: ET.Element, fill: str = "none") -> None:
+    """Put an empty outline after the shapes of ``group``, above them all, for `outlined` to fill.
+
+    ``fill`` colours the shape outlined, where the map shows no class that it would hide.
+    """
     look = {"class": "here", "d": "", "stroke": "currentColor", "stroke-width": "2.5", "pointer-events": "none"}
-    ET.SubElement(group, name("path"), look)
+    ET.SubElement(group, name("path"), {**look, "fill": fill})
 
 
 def outlined(source: bytes, territory: str) -> bytes:
