@@ -19,7 +19,7 @@ def read_frame(path: Path) -> FrameDefinition:
 
 def frame_to_json(frame: FrameDefinition) -> dict[str, Any]:
     """``frame`` as plain values, in the form of its file."""
-    return {
+    document: dict[str, Any] = {
         "id": frame.id,
         "title": {"fr": frame.title.fr, "en": frame.title.en},
         "note": {"fr": frame.note.fr, "en": frame.note.en},
@@ -34,6 +34,12 @@ def frame_to_json(frame: FrameDefinition) -> dict[str, Any]:
             for node in frame.domains
         ],
     }
+    if frame.indicators:
+        document["indicators"] = [
+            {"id": node.id, "domain": node.parent, "weight": node.weight, "weight_status": node.weight_status}
+            for node in frame.indicators
+        ]
+    return document
 
 
 def frame_from_json(document: Mapping[str, Any], *, file: str = "frame.json") -> FrameDefinition:
@@ -59,6 +65,10 @@ def _frame(document: Mapping[str, Any], *, file: str) -> FrameDefinition:
             min_available=float(document["min_available"]),
             normalisation=document["normalisation"],
             aggregation=document["aggregation"],
+            indicators=tuple(
+                Weighted(node["id"], node["domain"], float(node["weight"]), node["weight_status"])
+                for node in document.get("indicators", ())
+            ),
         )
     except ValueError as error:
         raise DataError(str(error), file=file, remedy="correct the frame") from error

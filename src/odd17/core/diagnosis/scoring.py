@@ -27,7 +27,7 @@ from .consistency import Check, check_references
 from .matrix import value_matrix
 from .peers import PEER_SETS, level_of, members
 from .refusals import absences, with_reasons
-from .selection import Entry, levels_with_values, select
+from .selection import Entry, in_frame, levels_with_values, select
 from .tables import SCORES
 
 _DECIMALS = 9
@@ -66,7 +66,7 @@ def score(
     for peer_set in PEER_SETS:
         peers = members(peer_set, cog)
         own = _observations_of(lazy, peer_set, peers)
-        entries = select(own, indicators, levels, level_of(peer_set), checks)
+        entries = in_frame(select(own, indicators, levels, level_of(peer_set), checks), indicators, frame)
         values, result = _measure(own, peers, entries, indicators, frame)
         logs[peer_set] = {
             "peer_set": peer_set,

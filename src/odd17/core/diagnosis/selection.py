@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import polars as pl
 
+from odd17.core.indicators.frame_definition import FrameDefinition
 from odd17.core.indicators.indicator import Direction, Indicator
 from odd17.core.kernel import Period, Reason, ReasonCode
 from odd17.core.territories.levels import Level
@@ -134,6 +135,19 @@ def _entry(
     elif low == high:
         reason = Reason(ReasonCode.CONSTANT)
     return Entry(indicator.id, indicator.domain or "", period, periods, count, tuple(levels), reason)
+
+
+def in_frame(
+    entries: Sequence[Entry], indicators: Mapping[str, Indicator], frame: FrameDefinition
+) -> tuple[Entry, ...]:
+    """``entries`` in which an indicator with values that ``frame`` does not name is shown and not scored."""
+    reason = Reason(ReasonCode.NOT_IN_FRAME, {"frame": frame.id})
+    return tuple(
+        replace(entry, not_scored=reason)
+        if entry.period is not None and frame.weight_of(indicators[entry.indicator]) is None
+        else entry
+        for entry in entries
+    )
 
 
 def no_value(levels: Sequence[str], level: Level) -> Reason:

@@ -19,9 +19,9 @@ ROOT = "overall"
 
 @dataclass(frozen=True, slots=True)
 class Weighted:
-    """A dimension or a domain of a frame; ``weight_status`` is attested, inferred or ours.
+    """A dimension, a domain or an indicator of a frame; ``weight_status`` is attested, inferred or ours.
 
-    ``parent`` is the domain's dimension, or ``overall`` for a dimension.
+    ``parent`` is the indicator's domain, the domain's dimension, or ``overall`` for a dimension.
     """
 
     id: str
@@ -34,8 +34,9 @@ class Weighted:
 class FrameDefinition:
     """A frame of domains: what is weighed with what, how, and how much must be there at every node.
 
-    Raises ValueError where the parts do not fit: a domain or dimension that stands twice or is unknown, a weight that
-    is not positive and finite, a share outside 0 to 1.
+    ``indicators`` are those that enter; where there are none, every indicator of a domain enters with its own weight.
+    Raises ValueError where the parts do not fit: a domain, dimension or indicator that stands twice, a domain or
+    dimension that is unknown, a weight that is not positive and finite, a share outside 0 to 1.
     """
 
     id: str
@@ -46,11 +47,12 @@ class FrameDefinition:
     min_available: float
     normalisation: str = "minmax"
     aggregation: str = "arithmetic"
+    indicators: tuple[Weighted, ...] = ()
 
     def __post_init__(self) -> None:
         if not 0 <= self.min_available <= 1:
             raise ValueError(f"min_available must lie between 0 and 1, got {self.min_available!r}")
-        nodes = self.dimensions + self.domains
+        nodes = self.dimensions + self.domains + self.indicators
         for node in nodes:
             if not (math.isfinite(node.weight) and node.weight > 0):
                 raise ValueError(f"the weight of {node.id!r} must be a positive number, got {node.weight!r}")
@@ -64,19 +66,30 @@ class FrameDefinition:
                 raise ValueError(f"{node.id!r} is not one of the domains {', '.join(known)}")
             if node.parent not in present:
                 raise ValueError(f"the domain {node.id!r} names a dimension that the frame lacks: {node.parent!r}")
+        kept = {node.id for node in self.domains}
+        for node in self.indicators:
+            if node.parent not in kept:
+                raise ValueError(f"the indicator {node.id!r} names a domain that the frame lacks: {node.parent!r}")
+
+    def weight_of(self, indicator: Indicator) -> float | None:
+        """The weight of ``indicator`` in its domain; None where it does not enter the frame."""
+        if not self.indicators:
+            return indicator.weight if any(node.id == indicator.domain for node in self.domains) else None
+        named = ((node.weight, node.parent) for node in self.indicators if node.id == indicator.id)
+        return next((weight for weight, domain in named if domain == indicator.domain), None)
 
     def to_table(self, indicators: Iterable[Indicator]) -> pl.DataFrame:
         """The frame over the indicators that can be scored, as the index engine reads it.
 
         One row a node: ``code``, ``parent`` (null for ``overall``), ``weight``, ``direction`` (+1 or -1) and ``level``
         (1 indicator, 2 domain, 3 dimension, 4 overall). An indicator of the profile, of a domain that the frame lacks,
-        or of unknown direction has no row; a domain without indicator keeps its row, for it counts as missing.
+        that the frame does not name, or of unknown direction has no row; a domain without indicator keeps its row, for
+        it counts as missing.
         """
-        kept = {node.id for node in self.domains}
         rows: list[tuple[str, str | None, float, int, int]] = [
-            (item.id, item.domain, item.weight, item.direction.sign, 1)
+            (item.id, item.domain, weight, item.direction.sign, 1)
             for item in sorted(indicators, key=lambda item: item.id)
-            if item.domain in kept and item.direction.sign != 0
+            if (weight := self.weight_of(item)) is not None and item.direction.sign != 0
         ]
         rows += [(node.id, node.parent, node.weight, 1, 2) for node in self.domains]
         rows += [(node.id, node.parent, node.weight, 1, 3) for node in self.dimensions]

@@ -19,6 +19,7 @@ class ReasonCode(StrEnum):
     # figure shown, not scored
     INCONSISTENT_WITH_REFERENCE = "inconsistent_with_reference"  # params reference, expected, found
     DIRECTION_UNKNOWN = "direction_unknown"
+    NOT_IN_FRAME = "not_in_frame"  # the frame of the release does not name the indicator: params frame
     CONSTANT = "constant"  # every peer has the same value
     TOO_FEW_PEERS = "too_few_peers"  # params count
     TOO_MANY_MISSING = "too_many_missing"  # params missing, total, share, limit
