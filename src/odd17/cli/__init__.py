@@ -14,6 +14,8 @@ from odd17.core.kernel import Odd17Error
 
 from .data import data_commands
 from .diagnose import diagnose
+from .frame import frame_commands
+from .pull import list_outdated, pull_all
 from .release import release_commands
 from .report import report
 from .serve import serve
@@ -40,8 +42,11 @@ def configure(
     )
 
 
+data_commands.command("pull")(pull_all)
+data_commands.command("outdated")(list_outdated)
 app.add_typer(data_commands, name="data")
 app.command("diagnose")(diagnose)
+app.add_typer(frame_commands, name="frame")
 app.add_typer(release_commands, name="release")
 app.command("report")(report)
 app.command("serve")(serve)
