@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import structlog
@@ -12,6 +11,7 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedCo
 from rich.table import Column, Table
 
 from odd17.core.kernel import ReleaseError
+from odd17.store.frames import frame_file
 from odd17.store.releases import current_release, list_releases, open_release, use, verify
 from odd17.workflows.build_release import build_release
 from odd17.workflows.draw import draw_release_maps
@@ -31,12 +31,18 @@ _STEPS = {
 @release_commands.command("build")
 def build(
     frame: Annotated[
-        Path | None, typer.Option(help="File of the frame to score in; the shipped one where left out.")
+        str | None,
+        typer.Option(
+            help="Frame to score in: a file, or current or report-2019. Where left out, current as soon as one of its "
+            "indicators was brought in, else report-2019."
+        ),
     ] = None,
 ) -> None:
     """Build the release of the shipped data and every imported dataset, maps drawn, and make it the current one."""
     with _Bars() as bars:
-        release = build_release(frame=frame, progress=bars.show, draw=draw_release_maps)
+        release = build_release(
+            frame=None if frame is None else frame_file(frame), progress=bars.show, draw=draw_release_maps
+        )
     counts = release.manifest["counts"]
     typer.echo(f"{release.id}: {counts['observations']:,} figures, {counts['scores']:,} scores; now the current one.")
 

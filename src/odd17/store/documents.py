@@ -65,8 +65,14 @@ def write_json(path: Path, document: object) -> None:
 
 @cache
 def _validator(schema: str) -> Draft202012Validator:
+    return Draft202012Validator(packaged_schema(schema), format_checker=FormatChecker())
+
+
+def packaged_schema(schema: str) -> dict[str, Any]:
+    """The JSON Schema called ``schema`` that comes with odd17, a copy of one's own."""
     text = files("odd17.store.schemas").joinpath(f"{schema}.schema.json").read_text(encoding="utf-8")
-    return Draft202012Validator(json.loads(text), format_checker=FormatChecker())
+    found: dict[str, Any] = json.loads(text)
+    return found
 
 
 def _readable(message: str, limit: int = 300) -> str:

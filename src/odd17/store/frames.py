@@ -2,14 +2,36 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from odd17.core.indicators.frame_definition import ROOT, FrameDefinition, Weighted
-from odd17.core.kernel import DataError, Text
+from odd17.core.kernel import DataError, Text, UsageError
 
+from . import places
 from .documents import check_document, read_document
+
+
+def frame_file(name: str) -> Path:
+    """The file of a frame: the one at the path ``name``, or the shipped one with this id.
+
+    Raises UsageError, with the names that are near, where there is neither.
+    """
+    path = Path(name)
+    if path.is_file():
+        return path
+    names = sorted(file.stem for file in (places.shipped() / "frames").glob("*.yml"))
+    if name in names:
+        return shipped_frame(name)
+    near = difflib.get_close_matches(name, names, n=3) or names
+    raise UsageError(f"No frame is called {name!r}, and no file either. Did you mean {', '.join(near)}?")
+
+
+def shipped_frame(name: str) -> Path:
+    """The file of the shipped frame with this id."""
+    return places.shipped() / "frames" / f"{name}.yml"
 
 
 def read_frame(path: Path) -> FrameDefinition:

@@ -17,10 +17,9 @@ from odd17.core.indicators.frame_definition import FrameDefinition
 from odd17.core.indicators.indicator import Indicator
 from odd17.core.territories.cog import Cog
 from odd17.core.territories.movements import Movements
-from odd17.store import places
 from odd17.store.catalogue import indicator_to_json
 from odd17.store.checksum import sha256_of
-from odd17.store.frames import frame_to_json, read_frame
+from odd17.store.frames import frame_to_json, read_frame, shipped_frame
 from odd17.store.inputs import Input, imported_inputs, shipped_inputs
 from odd17.store.movements import load_movements, movements_file
 from odd17.store.provenance import provenance_to_json
@@ -49,10 +48,11 @@ def build_release(
 ) -> Release:
     """Build the release of everything there is, make it the current one, and return it.
 
-    ``home`` is odd17’s own where None; ``frame`` the file of a frame (None: the shipped one). The same inputs, frame
-    and code give the same identifier and the same bytes; where that release is already there and whole, it is only
-    switched to. Raises DataError where inputs contradict each other, and ReleaseError where another build is running
-    or the disk is full; the release that was current then still is.
+    ``home`` is odd17’s own where None; ``frame`` the file of a frame. Where None it is the current frame as soon as an
+    imported dataset defines one of its indicators, else the report’s of 2019. The same inputs, frame and code give the
+    same identifier and the same bytes; where that release is already there and whole, it is only switched to. Raises
+    DataError where inputs contradict each other, and ReleaseError where another build is running or the disk is full;
+    the release that was current then still is.
     """
     tell = progress or (lambda step, done, total: None)
     with building_alone(home):
@@ -87,8 +87,8 @@ class _Plan:
 
 
 def _plan(home: Path | None, frame_file: Path | None, *, with_maps: bool) -> _Plan:
-    frame = read_frame(frame_file or places.shipped() / "frames" / "report-2019.yml")
     inputs = [*shipped_inputs(), *imported_inputs(home)]
+    frame = read_frame(frame_file) if frame_file is not None else _default_frame(inputs)
     moves = movements_file(home)
     moves_digest = None if moves is None else sha256_of(moves)
     total = {
@@ -111,6 +111,14 @@ def _plan(home: Path | None, frame_file: Path | None, *, with_maps: bool) -> _Pl
         movements=load_movements(home),
         movements_digest=moves_digest,
     )
+
+
+def _default_frame(inputs: Sequence[Input]) -> FrameDefinition:
+    current = read_frame(shipped_frame("current"))
+    brought_in = {id for item in inputs if item.kind == "imported" for id in item.indicators}
+    if any(node.id in brought_in for node in current.indicators):
+        return current
+    return read_frame(shipped_frame("report-2019"))
 
 
 def _date_of(item: Input) -> date:

@@ -1,0 +1,61 @@
+"""``odd17 frame``: check a frame of one's own, show one, and give the schema that an editor completes from."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Column, Table
+
+from odd17.core.kernel import DataError
+from odd17.core.territories.levels import Level
+from odd17.store.frames import frame_file, read_frame
+from odd17.workflows.check_frame import check_frame, frame_schema, indicators_by_level
+
+frame_commands = typer.Typer(
+    help="Frames: which domains and indicators are scored, with which weights.", no_args_is_help=True
+)
+
+
+@frame_commands.command("check")
+def check(file: Annotated[Path, typer.Argument(help="YAML file of the frame.")]) -> None:
+    """Say whether a frame can be used, and all that is wrong with it, with the names that are near."""
+    found = check_frame(file)
+    for problem in found.problems:
+        typer.echo(f"error: {problem}")
+    for remark in found.remarks:
+        typer.echo(f"note: {remark}")
+    if found.frame is None:
+        raise DataError(f"{len(found.problems)} error(s)", file=str(file), remedy="correct the frame")
+    frame = found.frame
+    named = f"{len(frame.indicators)} indicators" if frame.indicators else "every indicator of its domains"
+    typer.echo(f"{frame.id}: {len(frame.dimensions)} dimensions, {len(frame.domains)} domains, {named}: can be used.")
+
+
+@frame_commands.command("show")
+def show(
+    frame: Annotated[str, typer.Argument(help="A file, or the name of a frame that odd17 ships.")] = "current",
+) -> None:
+    """Show the domains of a frame, their weights, and how many current indicators each has at each level."""
+    chosen = read_frame(frame_file(frame))
+    levels = [level for level in Level if not level.is_single]
+    heads = [Column(level.value, justify="right") for level in levels]
+    table = Table("dimension", Column("domain", no_wrap=True), Column("weight", justify="right"), *heads)
+    for domain, by_level in indicators_by_level(chosen).items():
+        node = next(item for item in chosen.domains if item.id == domain)
+        table.add_row(node.parent, domain, f"{node.weight:g}", *(str(len(by_level[level])) for level in levels))
+    typer.echo(f"{chosen.id}: {chosen.title.en}")
+    typer.echo(
+        f"{chosen.normalisation}, {chosen.aggregation} mean; a node is refused where less than "
+        f"{chosen.min_available:.0%} of what it is made of is there."
+    )
+    Console().print(table)
+
+
+@frame_commands.command("schema")
+def schema() -> None:
+    """Print the JSON Schema of frames, with the names of domains and indicators, for an editor to complete from."""
+    typer.echo(json.dumps(frame_schema(), ensure_ascii=False, indent=2))
