@@ -15,10 +15,10 @@ import odd17
 from odd17.core.indicators.aggregate import Aggregate
 from odd17.core.indicators.frame import Frame
 from odd17.core.indicators.rank import SMALL, rank_block, ranks
+from odd17.core.indicators.rank_store import RankStore
 from odd17.core.indicators.replicates import Replicates
 from odd17.core.indicators.result import Result
 from odd17.core.indicators.stage import Stage
-from odd17.core.indicators.uncertainty import quantiles
 from odd17.core.kernel import DataError, UsageError
 
 STEPS = [
@@ -294,8 +294,20 @@ def test_scores_that_differ_in_their_last_bits_are_ranked_exactly(spread: float)
 
 
 def test_quantiles_leave_out_missing_replicates() -> None:
-    ranked = np.array([[1, 0, 0], [2, 5, 0], [3, 4, 0], [4, 0, 0]], dtype=np.int32)
-    low, middle, high = quantiles(ranked, (0.25, 0.5, 0.75))
+    store = RankStore(4, 3, highest=5)
+    store.put(np.arange(4), np.array([[1, 0, 0], [2, 5, 0], [3, 4, 0], [4, 0, 0]], dtype=np.uint16))
+    low, middle, high = store.quantiles(0.25, 0.75)
     assert low.tolist() == [1, 4, 0]
     assert middle.tolist() == [2, 4, 0]
     assert high.tolist() == [3, 5, 0]
+
+
+def test_beyond_two_bytes_the_bounds_hold_the_rank() -> None:
+    store = RankStore(1, 5, highest=200_000)
+    ranked = np.array([[1, 4, 5, 199_999, 200_000]], dtype=np.uint32)
+    store.put(np.array([0]), ranked)
+    low, middle, high = store.quantiles(0.05, 0.95)
+    assert store.grain == 4
+    assert low.tolist() == [1, 1, 5, 199_997, 199_997]
+    assert middle.tolist() == [2, 2, 6, 199_998, 199_998]
+    assert high.tolist() == [4, 4, 8, 200_000, 200_000]

@@ -63,6 +63,11 @@ def run(frame: Frame, steps: Sequence[Step], inputs: Inputs) -> Run:
     notes: list[Note] = []
     for step in steps:
         stage, note = advance(step, stages[-1], context)
+        if isinstance(step, Aggregate):
+            # its last columns are the stage before: one copy in memory serves both
+            stages[-1] = stages[-1].moved(
+                stages[-1].name, stage.values[:, -len(frame.indicators) or len(frame.codes) :]
+            )
         stages.append(stage)
         notes.append(note)
     return Run(tuple(stages), tuple(notes))

@@ -39,6 +39,9 @@ def rank_table(stage: Stage) -> pl.DataFrame:
 SMALL = 512
 """Up to this many units, all replicates are sorted in one call."""
 
+MANTISSA = 2.0**52
+"""The first number from which float64 holds whole numbers alone."""
+
 PASSES = 8
 """Repairs of an order before it is sorted again from scratch."""
 
@@ -83,15 +86,27 @@ def _places(ordered: FloatArray) -> NDArray[np.int32]:
 def _descending(scores: FloatArray) -> tuple[IntArray, FloatArray]:
     """The order that makes scores descend, and the scores in that order.
 
-    Sorting numbers is several times faster than sorting their places, so each score's last bits are replaced by its
-    place and the bits are sorted; neighbours that only those bits told apart are then put right from the scores.
+    Sorting numbers is several times faster than sorting their places, so whole numbers are sorted of which the first
+    bits are the score's distance to the highest and the last ones its place; neighbours that the first bits do not
+    tell apart are then put right from the scores themselves.
     """
-    places = np.int64((1 << max(16, (len(scores) - 1).bit_length())) - 1)
-    bits = (scores.max() - scores).view(np.int64)
+    distance = scores.max() - scores
+    with np.errstate(over="ignore", divide="ignore"):
+        scale = (MANTISSA - 1.0) / distance.max()
+    if not np.isfinite(scale):  # all alike, or as good as
+        order = np.argsort(-scores, kind="stable")
+        return order, scores[order]
+    # added to 2^52, a number below it stands as a whole number in the last 52 bits; 12 bits to the left, it comes first
+    distance *= scale
+    distance += MANTISSA
+    bits = distance.view(np.uint64)
+    bits <<= np.uint64(12)
+    places = np.uint64((1 << (len(scores) - 1).bit_length()) - 1)
     bits &= ~places
-    bits |= np.arange(len(scores))
+    bits |= np.arange(len(scores), dtype=np.uint64)
     bits.sort()
-    order: IntArray = bits & places
+    bits &= places
+    order = bits.view(np.int64)
     for _ in range(PASSES):
         ordered = scores[order]
         wrong = np.flatnonzero(ordered[1:] > ordered[:-1])

@@ -22,6 +22,7 @@ from .choices import StepChoice, WeightChoice, applied, parse
 from .choose import one_of
 from .pipeline import Fit, advance
 from .rank import RankArray, rank_block, ranks
+from .rank_store import RankStore
 from .replicates import Replicates
 from .sensitivity import sobol_indices
 from .stage import FloatArray, IntArray, Stage
@@ -33,9 +34,6 @@ BLOCK = 1 << 26
 
 TARGETS = ("mean_abs_rank_shift",)
 """What Sobol indices may explain."""
-
-UNITS = 4096
-"""Units whose replicates are sorted at once."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +59,8 @@ class Uncertainty:
         self.steps, self.weights = parse(choices, fit.steps, fit.frame)
         random = np.random.default_rng(seed)
         self.design = self.designed(random.random((n, len(self.factors))), random, in_order=True)
-        self._kept: tuple[str, RankArray] = (fit.frame.root, self._replicated(fit.frame.root))
+        self._same = self._as_they_are()
+        self._kept: tuple[str, RankStore] = (fit.frame.root, self._replicated(fit.frame.root))
 
     @property
     def factors(self) -> tuple[str, ...]:
@@ -74,14 +73,15 @@ class Uncertainty:
         ``nominal`` is the rank in the index itself; half of the replicates rank the unit at ``median`` or higher, and
         ``low`` to ``high`` hold the middle ``level`` of them. Quantiles are ranks that occur (the least rank that at
         least the share asked for do not exceed), over the replicates in which the unit has a rank; null where there
-        is none. Raises UsageError with the near name for an unknown node.
+        is none. Beyond 65,535 units a rank is known to within one part in 65,535 of their number, and the bounds hold
+        it. Raises UsageError with the near name for an unknown node.
         """
         if not 0.0 < level < 1.0:
             raise UsageError(f"level is a share between 0 and 1, not {level!r}")
         code = self.node(node)
         if self._kept[0] != code:
             self._kept = (code, self._replicated(code))
-        found = quantiles(self._kept[1], ((1 - level) / 2, 0.5, (1 + level) / 2))
+        found = self._kept[1].quantiles((1 - level) / 2, (1 + level) / 2)
         nominal = np.nan_to_num(self.nominal(code)).astype(np.uint32)
         columns = zip(("nominal", "low", "median", "high"), (nominal, *found), strict=True)
         table = pl.DataFrame(
@@ -162,12 +162,12 @@ class Uncertainty:
         index = {unit: row for row, unit in enumerate(self.fit.inputs.raw.units)}
         rows = np.array([index[unit] for unit in self.stage.units], dtype=np.int64)
         whole = len(rows) == len(index)
-        stages: dict[tuple[int, ...], Stage] = {}
+        latest: dict[int, tuple[tuple[int, ...], Stage]] = {}
         which, group = np.unique(design.picks, axis=0, return_inverse=True)
         size = max(1, BLOCK // (8 * max(1, len(index))))
         with ThreadPoolExecutor(os.cpu_count()) as pool:
             for number, picks in enumerate(which):
-                replicates = Replicates(self.fit.frame, self._aggregate(picks), self._normalised(picks, stages), node)
+                replicates = Replicates(self.fit.frame, self._aggregate(picks), self._normalised(picks, latest), node)
                 members = np.flatnonzero(group.reshape(-1) == number)
                 for start in range(0, len(members), size):
                     block = members[start : start + size]
@@ -175,21 +175,32 @@ class Uncertainty:
                     parts = np.array_split(scores, min(len(scores), 4 * (os.cpu_count() or 1)))
                     ranked = np.concatenate(list(pool.map(rank_block, parts)))
                     yield block, ranked if whole else ranked[:, rows]
+                del replicates  # before the next are made: their columns are large
 
-    def _replicated(self, node: str) -> RankArray:
-        kind = np.uint16 if len(self.fit.inputs.raw.units) < 1 << 16 else np.uint32
-        found: RankArray = np.empty((self.n, len(self.stage.units)), dtype=kind)
+    def _replicated(self, node: str) -> RankStore:
+        found = RankStore(self.n, len(self.stage.units), highest=len(self.fit.inputs.raw.units))
         for block, ranked in self.blocks(node, self.design):
-            found[block] = ranked
+            found.put(block, ranked)
         return found
 
+    def _as_they_are(self) -> frozenset[tuple[int, int]]:
+        """Alternatives, by choice and number, that are what the index does anyway."""
+        found: set[tuple[int, int]] = set()
+        for number, choice in enumerate(self.steps):
+            nominal = next(step for step in self.fit.steps if type(step) is choice.kind)
+            for pick, alternative in enumerate(choice.steps):
+                step = applied(nominal, choice, alternative)
+                if step.to_json(self.fit.frame) == nominal.to_json(self.fit.frame):
+                    found.add((number, pick))
+        return frozenset(found)
+
     def _picked(self, step: Step, picks: IntArray) -> tuple[Step, tuple[int, ...]]:
-        """The step with the alternatives picked, and their numbers."""
+        """The step with the alternatives picked, and their numbers where they change it."""
         key: list[int] = []
-        for choice, pick in zip(self.steps, picks, strict=True):
-            if choice.kind is type(step):
-                step = applied(step, choice, choice.steps[int(pick)])
-                key.append(int(pick))
+        for number, (choice, pick) in enumerate(zip(self.steps, picks.tolist(), strict=True)):
+            if choice.kind is type(step) and (number, pick) not in self._same:
+                step = applied(step, choice, choice.steps[pick])
+                key += [number, pick]
         return step, tuple(key)
 
     def _aggregate(self, picks: IntArray) -> Aggregate:
@@ -198,8 +209,12 @@ class Uncertainty:
             raise UsageError("the last step is Aggregate")
         return step
 
-    def _normalised(self, picks: IntArray, stages: dict[tuple[int, ...], Stage]) -> Stage:
-        """The stage before Aggregate for the alternatives picked, in the rows of the raw values."""
+    def _normalised(self, picks: IntArray, latest: dict[int, tuple[tuple[int, ...], Stage]]) -> Stage:
+        """The stage before Aggregate for the alternatives picked, in the rows of the raw values.
+
+        ``latest`` keeps the last stage of each step that differs from the index, by the step's number: replicates
+        come sorted by what they pick, and no more is held than one stage a step.
+        """
         context = Context(self.fit.frame, self.fit.inputs.attributes)
         stage = self.fit.run.stages[0]
         key: tuple[int, ...] = ()
@@ -208,35 +223,12 @@ class Uncertainty:
             key = (*key, *picked)
             if not key:
                 stage = self.fit.run.stages[number + 1]
-            else:
-                at = (number, *key)
-                if at not in stages:
-                    stages[at], _ = advance(step, stage, context)
-                stage = stages[at]
+                continue
+            if number not in latest or latest[number][0] != key:
+                latest.pop(number, None)
+                latest[number] = (key, advance(step, stage, context)[0])
+            stage = latest[number][1]
         return _in_raw_rows(stage, self.fit.inputs.raw)
-
-
-def quantiles(ranked: RankArray, shares: tuple[float, ...]) -> list[RankArray]:
-    """For each share, the least rank of each unit that at least this share of its replicates do not exceed.
-
-    ``ranked`` is replicates × units, 0 where missing (left out; 0 where nothing is left).
-    """
-    found: list[RankArray] = [np.zeros(ranked.shape[1], dtype=np.uint32) for _ in shares]
-
-    def work(start: int) -> None:
-        part = slice(start, start + UNITS)
-        ordered = np.sort(np.ascontiguousarray(ranked[:, part].T), axis=1)
-        missing = np.count_nonzero(ordered == 0, axis=1)
-        present = ordered.shape[1] - missing
-        for share, quantile in zip(shares, found, strict=True):
-            # a product that should be whole may lie just above it
-            at = np.maximum(np.ceil(share * present - 1e-9).astype(np.int64) - 1, 0) + missing
-            at = np.minimum(at, ordered.shape[1] - 1)
-            quantile[part] = np.take_along_axis(ordered, at[:, None], axis=1)[:, 0]
-
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        list(pool.map(work, range(0, ranked.shape[1], UNITS)))
-    return found
 
 
 def _in_raw_rows(stage: Stage, raw: Stage) -> Stage:
