@@ -79,3 +79,17 @@ def test_a_frame_with_other_methods_names_them(diagnosis: Diagnosis) -> None:
     made = report_content(diagnosis, frame, profile=picture, locator=picture, themed_map=picture, language="en")
     assert any("zscore" in sentence for sentence in made["method"])
     assert any("geometric" in sentence for sentence in made["method"])
+
+
+def test_many_sources_do_not_fill_the_foot_of_the_page(diagnosis: Diagnosis) -> None:
+    assert content(diagnosis)["footer"] == content(diagnosis)["mention"]
+    sourced = []
+    for number, reading in enumerate(diagnosis.domains):
+        figures = []
+        for figure in reading.figures:
+            source = replace(figure.indicator.source, id=f"s{number}", citation=f"Mention {number}")
+            figures.append(replace(figure, indicator=replace(figure.indicator, source=source)))
+        sourced.append(replace(reading, figures=tuple(figures)))
+    made = content(replace(diagnosis, domains=tuple(sourced)))
+    assert "Mention 0" not in str(made["footer"])
+    assert all(f"Mention {number}" in str(made["mention"]) for number in range(6))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from odd17.core.diagnosis.reading import Diagnosis, DomainReading, Figure
 from odd17.core.indicators.frame_definition import FrameDefinition
@@ -17,6 +17,9 @@ from odd17.core.territories.territory import Territory
 from . import format, wording
 from .charts.readings import reading_in_short, sources_of
 from .language import Translator, translator
+from .report_method import method_in_short
+
+_MOST_AT_FOOT: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,8 @@ def report_content(
         "missing": _missing(diagnosis, _),
         "sources": [_source(source, _) for source in sources],
         "mention": _mention(sources, _),
-        "method": _method(diagnosis, frame, _),
+        "footer": _footer(sources, _),
+        "method": method_in_short(diagnosis, frame, _),
         "cite": wording.how_to_cite(title, diagnosis.release, sources, language),
         "words": _words(_),
     }
@@ -263,45 +267,11 @@ def _mention(sources: Sequence[Provenance], _: Translator) -> str:
     return _("Source: {mentions}", mentions=" ; ".join(mentions)) if mentions else ""
 
 
-def _method(diagnosis: Diagnosis, frame: FrameDefinition, _: Translator) -> list[str]:
-    available = format.quantity(frame.min_available * 100, "percent", _.language, decimals=0)
-    sentences = [
-        _(
-            "Frame “{frame}”: each indicator counts in one of 16 domains, grouped in 4 dimensions.",
-            frame=frame.title.in_language(_.language),
-        ),
-        _(
-            "Each indicator is turned so that a higher value means more fragility; one whose direction is not known is "
-            "shown, never scored."
-        ),
-        _normalisation(frame, _),
-        _aggregation(frame, _),
-        _(
-            "A domain, a dimension or the whole with less than {share} of its parts is refused, and says so.",
-            share=available,
-        ),
-        _(
-            "An indicator whose national figure disagrees with the weighted mean of the territories is shown, not "
-            "scored."
-        ),
-        frame.note.in_language(_.language),
-    ]
-    if diagnosis.peers is not None:
-        among = wording.among(diagnosis.peers, _.language)
-        sentences.insert(2, _("Scores compare this territory {among} only.", among=among))
-    return sentences
-
-
-def _normalisation(frame: FrameDefinition, _: Translator) -> str:
-    if frame.normalisation == "minmax":
-        return _("The least fragile of the peers gets 0, the most fragile 100, the others in proportion (min-max).")
-    return _("Values are put on one scale by the method “{method}”.", method=frame.normalisation)
-
-
-def _aggregation(frame: FrameDefinition, _: Translator) -> str:
-    if frame.aggregation == "arithmetic":
-        return _("Domains, dimensions and the whole are weighted arithmetic means of what they hold.")
-    return _("Parts are put together by the method “{method}”.", method=frame.aggregation)
+def _footer(sources: Sequence[Provenance], _: Translator) -> str:
+    """The mentions at the foot of every page, or where they are when they would fill it."""
+    if len({source.citation for source in sources}) <= _MOST_AT_FOOT:
+        return _mention(sources, _)
+    return _("The full mention of each source stands under the figures and in the section “Sources”.")
 
 
 def _picture(picture: Picture) -> Mapping[str, str]:
