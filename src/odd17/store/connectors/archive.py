@@ -74,7 +74,7 @@ def gunzip(path: Path, into: Path) -> Path:
     if target == path:
         target = into / f"{path.name}.unpacked"
     stream, rest = zlib.decompressobj(zlib.MAX_WBITS | 16), b""
-    total, packed = 0, path.stat().st_size
+    total, packed, is_open = 0, path.stat().st_size, False
     try:
         with path.open("rb") as file, target.open("wb") as out:
             while True:
@@ -82,7 +82,7 @@ def gunzip(path: Path, into: Path) -> Path:
                 if not rest:
                     break
                 part = stream.decompress(rest, _CHUNK)
-                rest = stream.unconsumed_tail
+                rest, is_open = stream.unconsumed_tail, not stream.eof
                 if stream.eof:  # a gzip file may have several members
                     rest, stream = stream.unused_data, zlib.decompressobj(zlib.MAX_WBITS | 16)
                 total += len(part)
@@ -90,6 +90,8 @@ def gunzip(path: Path, into: Path) -> Path:
                 out.write(part)
     except zlib.error as error:
         raise _damaged(path.name) from error
+    if is_open:
+        raise _damaged(path.name)
     return target
 
 

@@ -66,6 +66,8 @@ def expected(source: Source, vintage: Vintage) -> str | None:
         return "zip"
     if vintage.name.lower().endswith(".gz"):
         return None
+    if source.connector == "sdmx":
+        return None if vintage.name.lower().endswith(".zip") else "xml"
     stated = source.format.get("type")
     return stated if stated in ("csv", "xlsx", "parquet", "json") else None
 

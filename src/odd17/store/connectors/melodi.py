@@ -80,8 +80,11 @@ class MelodiConnector:
         """The table of data of the archive, or of the pages."""
         names = (raw.vintage.id, raw.vintage.title)
         if raw.path.name.endswith(_PAGES):
-            return finish(source, observations(raw.path), wanted, work, names)
-        return tabulate(source, raw.path, wanted, work, names=names, member="*_data.csv", without=("*metadata*",))
+            return finish(source, _mainland_apart(observations(raw.path)), wanted, work, names)
+        return tabulate(
+            source, raw.path, wanted, work, names=names, member="*_data.csv", without=("*metadata*",),
+            prepare=_mainland_apart,
+        )  # fmt: skip
 
     def _entry(self, source: Source, client: Client) -> dict[str, Any]:
         """What the catalogue says of the dataset, under the first of its names that is known."""
@@ -125,6 +128,15 @@ def observations(path: Path) -> pl.LazyFrame:
     return pl.LazyFrame({name: pl.Series([row.get(name) for row in rows], dtype=pl.String) for name in columns})
 
 
+def _mainland_apart(rows: pl.LazyFrame) -> pl.LazyFrame:
+    """``rows`` where metropolitan France is an object of its own, ``FRANCE-FM``: INSEE calls both FRANCE."""
+    columns = rows.collect_schema().names()
+    if "GEO" not in columns or "GEO_OBJECT" not in columns:
+        return rows
+    mainland = (pl.col("GEO_OBJECT") == "FRANCE") & (pl.col("GEO") == "FM")
+    return rows.with_columns(GEO_OBJECT=pl.when(mainland).then(pl.lit("FRANCE-FM")).otherwise("GEO_OBJECT"))
+
+
 def _pages(path: Path) -> Iterator[dict[str, Any]]:
     with path.open(encoding="utf-8") as file:
         for line in file:
@@ -137,7 +149,7 @@ def _row(item: Mapping[str, Any]) -> dict[str, str | None]:
     row |= {name: str(cell) for name, cell in attributes.items()}
     code = _GEO.match(str(row.get("GEO", "")))
     if code is not None:
-        row |= {"GEO": code[2], "GEO_OBJECT": "FRANCE" if code[1] == "FRANCE" else code[1]}
+        row |= {"GEO": code[2], "GEO_OBJECT": code[1]}
     measures = list(item["measures"].values())
     if len(measures) != 1:
         raise DataError("an observation has several measures", value=", ".join(item["measures"]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -37,11 +37,13 @@ def tabulate(
     names: Sequence[str] = (),
     member: str | None = None,
     without: Sequence[str] = (),
+    prepare: Callable[[pl.LazyFrame], pl.LazyFrame] = lambda rows: rows,
 ) -> pl.LazyFrame:
     """The table in the file at ``path`` (in ``member`` of it, where it is an archive), as recipes read it.
 
-    ``names`` are what the file is called where it comes from: a period may stand there. Raises DataError where the file
-    cannot be read, and where it lacks a column that is needed: then with the difference to what was described.
+    ``names`` are what the file is called where it comes from: a period may stand there. ``prepare`` is what the
+    service's own ways ask for before the table is read. Raises DataError where the file cannot be read, and where it
+    lacks a column that is needed: then with the difference to what was described.
     """
     called = [*names, path.name]
     if is_zip(path):
@@ -52,7 +54,7 @@ def tabulate(
     raw, sheet = _read(source, path, work)
     if sheet is not None:
         called.insert(0, sheet)
-    return finish(source, raw, wanted, work, called)
+    return finish(source, prepare(raw), wanted, work, called)
 
 
 def finish(source: Source, raw: pl.LazyFrame, wanted: Wanted, work: Path, names: Sequence[str]) -> pl.LazyFrame:
