@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -51,8 +52,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         _wait_for(address, server, home / "serve.log")
         yield address
     finally:
-        server.terminate()
-        server.wait(timeout=20)
+        os.killpg(server.pid, signal.SIGTERM)
+        try:
+            server.wait(timeout=30)
+        except subprocess.TimeoutExpired:
+            os.killpg(server.pid, signal.SIGKILL)
+            server.wait()
         log.close()
 
 
@@ -64,8 +69,8 @@ def _wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
         try:
             with urllib.request.urlopen(address):
                 return
-        except urllib.error.HTTPError:
-            raise
+        except urllib.error.HTTPError as error:
+            raise RuntimeError(f"the home page answers {error.code}: {log.read_text()}") from error
         except OSError:
             time.sleep(0.2)
     raise TimeoutError(f"odd17 serve did not answer: {log.read_text()}")

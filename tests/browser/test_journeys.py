@@ -108,7 +108,9 @@ def test_figures_are_taken_away_with_their_citation(visit: Page, kind: str, tmp_
 
 def test_an_error_is_reported_from_the_figure(visit: Page) -> None:
     visit.goto(BRETAGNE)
-    visit.get_by_role("main").get_by_role("link", name=re.compile("Signaler une erreur")).first.click()
+    main = visit.get_by_role("main")
+    main.locator("details").filter(has_text="Signaler une erreur").first.locator("summary").click()
+    main.get_by_role("link", name="Signaler une erreur sur ce chiffre : Taux de chômage").click()
     message = visit.get_by_role("textbox").first
     message.fill("Le taux de chômage publié par la source n'est pas celui-ci.")
     visit.get_by_role("main").get_by_role("button").first.click()
