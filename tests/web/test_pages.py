@@ -29,6 +29,8 @@ PAGES = [
     "/comparer/",
     "/comparer/?t=REG-53&t=REG-52&t=REG-32&t=Corse",
     "/comparer/?t=REG-53&t=DEP-35",
+    "/cartes/EPCI/territories/?ici=EPCI-243500139",
+    "/cartes/COM/territories/?dans=DEP-35&ici=COM-35238",
     "/methode/",
     "/donnees/",
     "/publications/",
@@ -155,3 +157,16 @@ def test_the_data_page_names_inputs_checksums_and_what_was_left_out(client: Clie
 
 def test_robots_may_read_what_is_current(client: Client) -> None:
     assert "Disallow: /r/" in text_of(client, "/robots.txt")
+
+
+def test_a_heavy_map_comes_after_the_page_and_has_its_own(client: Client) -> None:
+    page = text_of(client, "/territoires/COM-35238-rennes/")
+    address = "/cartes/COM/territories/?dans=DEP-35&amp;ici=COM-35238"
+    assert f'hx-get="{address}"' in page
+    assert f'<a href="{address}">' in page  # without JavaScript
+    assert "<svg" not in page.split("map-title")[1].split("domains-title")[0]
+    part = text_of(client, "/cartes/COM/territories/?dans=DEP-35&ici=COM-35238&morceau=1")
+    assert part.strip().startswith("<figure")
+    assert "/territoires/COM-35001-acigne/" in part
+    assert client.get("/cartes/COM/territories/").status_code == 404
+    assert client.get("/cartes/COM/territories/?dans=DEP-999").status_code == 404

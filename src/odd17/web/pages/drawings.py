@@ -56,6 +56,24 @@ def on_page(svg: bytes) -> SafeString:
     return SafeString(text.replace(' href="/', f' href="{prefix}/') if prefix else text)
 
 
+@dataclass(frozen=True, slots=True)
+class MapElsewhere:
+    """A map too heavy for the page: it comes after the page, from an address of its own."""
+
+    kind: str
+    address: str
+    caption: str
+
+
+HEAVY = (Level.EPCI, Level.COMMUNE)
+"""Levels whose map has hundreds of shapes, each a link: a page loads it afterwards."""
+
+
+def map_elsewhere(subject: str, level: Level, caption: str, within: str | None, here: str | None) -> MapElsewhere:
+    """Where the map is that a page loads afterwards."""
+    return MapElsewhere("later", reverse("map", args=[level.value, subject]) + _asked(within, here), caption)
+
+
 def map_drawing(
     release: Release,
     subject: str,
@@ -71,12 +89,16 @@ def map_drawing(
         svg = map_svg(release, subject, level, language, within=within, here=here)
     except UsageError:
         return None
-    asked = urlencode({key: value for key, value in (("dans", within), ("ici", here)) if value})
     files = tuple(
-        File(label, reverse("map_file", args=[level.value, subject, kind]) + (f"?{asked}" if asked else ""))
+        File(label, reverse("map_file", args=[level.value, subject, kind]) + _asked(within, here))
         for label, kind in ((_("Map (SVG)"), "svg"), (_("Map (PNG)"), "png"))
     )
     return Drawing("map", f"after-{level.value}-{subject}", on_page(svg), caption, files)
+
+
+def _asked(within: str | None, here: str | None) -> str:
+    asked = urlencode({key: value for key, value in (("dans", within), ("ici", here)) if value})
+    return f"?{asked}" if asked else ""
 
 
 def place_of(territory: Territory) -> tuple[Level, str | None, str | None]:

@@ -49,7 +49,7 @@ def page_of_release(view: View) -> View:
             response = view(request, *args, **kwargs)
             if response.status_code != 200 or response.streaming or len(response.content) > _LONGEST_KEPT:
                 return response
-            kept = (response.headers["Content-Type"], gzip.compress(response.content, 6, mtime=0))
+            kept = (response.headers["Content-Type"], gzip.compress(response.content, 5, mtime=0))
             kept_pages.set(key, kept)
         content_type, packed = kept
         if "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", ""):

@@ -18,7 +18,7 @@ from odd17.workflows.draw import profile_chart
 from odd17.workflows.releases import Release
 from odd17.workflows.ties import tied_territories
 
-from .drawings import Drawing, File, map_drawing, on_page, place_of, table_files
+from .drawings import HEAVY, Drawing, File, MapElsewhere, map_drawing, map_elsewhere, on_page, place_of, table_files
 from .templatetags.odd17 import language
 
 
@@ -60,7 +60,7 @@ class TerritoryPage:
     scored: int
     trail: tuple[Territory, ...]
     flags: tuple[Reason, ...]
-    map: Drawing | None
+    map: Drawing | MapElsewhere | None
     chart: Drawing | None
     files: tuple[File, ...]
     fragile: tuple[DomainReading, ...]
@@ -146,20 +146,21 @@ def _flags(diagnosis: Diagnosis) -> tuple[Reason, ...]:
     return tuple(found.values())
 
 
-def _map(diagnosis: Diagnosis, release: Release) -> Drawing | None:
+def _map(diagnosis: Diagnosis, release: Release) -> Drawing | MapElsewhere | None:
     """The map of the most marked fragility (else the greatest strength, else of where the territory is)."""
     level, within, here = place_of(diagnosis.territory)
     name = diagnosis.territory.name
-    if diagnosis.fragilities:
-        subject = diagnosis.fragilities[0]
-        said = _("Its most marked fragility: {domain}. {name} is outlined.")
-    elif diagnosis.strengths:
-        subject = diagnosis.strengths[0]
-        said = _("Its greatest strength: {domain}. {name} is outlined.")
-    else:
-        caption = _("{name} is outlined.").format(name=name) if here else _("The regions.")
-        return map_drawing(release, "territories", level, language(), caption, within=within, here=here)
-    caption = said.format(domain=wording.node_name(subject, language()), name=name)
+    subject = "territories"
+    caption = _("{name} is outlined.").format(name=name) if here else _("The regions.")
+    if diagnosis.fragilities or diagnosis.strengths:
+        subject = (*diagnosis.fragilities, *diagnosis.strengths)[0]
+        domain = wording.node_name(subject, language())
+        if diagnosis.fragilities:
+            caption = _("Its most marked fragility: {domain}. {name} is outlined.").format(domain=domain, name=name)
+        else:
+            caption = _("Its greatest strength: {domain}. {name} is outlined.").format(domain=domain, name=name)
+    if level in HEAVY:
+        return map_elsewhere(subject, level, caption, within, here)
     return map_drawing(release, subject, level, language(), caption, within=within, here=here)
 
 

@@ -10,6 +10,7 @@ from .views.data import data
 from .views.domains import domain, domains
 from .views.home import home
 from .views.indicators import indicator, indicators
+from .views.map import one_map
 from .views.method import method
 from .views.releases import release_list
 from .views.search import search, suggestions
@@ -22,6 +23,7 @@ urlpatterns = [
     path("territoires/<path:reference>/", territory, name="territory"),
     path("domaines/", domains, name="domains"),
     path("domaines/<slug:slug>/", domain, name="domain"),
+    path("cartes/<str:level>/<slug:subject>/", one_map, name="map"),
     path("indicateurs/", indicators, name="indicators"),
     path("indicateurs/<slug:identifier>/", indicator, name="indicator"),
     path("comparer/", compare, name="compare"),
