@@ -18,7 +18,7 @@ from rich.text import Text
 from odd17.core.kernel import Odd17Error
 from odd17.core.territories import Level
 from odd17.store.connectors.http import Client
-from odd17.store.places import home, shipped
+from odd17.store.places import home
 from odd17.store.territories import load_shipped_cog
 from odd17.workflows.build_release import build_release
 from odd17.workflows.draw import draw_release_maps
@@ -58,6 +58,7 @@ def pull_all(
     What is there and did not change is not fetched again. A source that fails is said at the end, and leaves the others
     in. Several options must all hold.
     """
+    parent = os.getppid()
     if in_background:
         os.nice(10)
     choice = Choice(tuple(indicator or ()), tuple(domain or ()), tuple(level or ()), since, starter)
@@ -67,6 +68,8 @@ def pull_all(
         with _Bars(quiet=in_background) as bars:
 
             def tell(step: Step) -> None:
+                if in_background and os.getppid() != parent:
+                    raise SystemExit(1)  # the server is gone: what was fetched is kept for the next time
                 status.step(step)
                 bars.show(step)
 
@@ -84,7 +87,7 @@ def pull_all(
             _report(done.outcomes)
         if build and done.changed:
             status.building()
-            release = build_current()
+            release = build_release(draw=draw_release_maps).id
     finally:
         status.end(state, release=release)
     _conclude(done, release, in_background=in_background)
@@ -121,12 +124,6 @@ def _standing(item: Standing) -> str:
     return {None: "only a pull can tell", True: "newer", False: "up to date"}[item.is_newer]
 
 
-def build_current() -> str:
-    """Build the release of everything, scored in the frame of current figures where one is shipped; returns its id."""
-    frame = shipped() / "frames" / "current.yml"
-    return build_release(frame=frame if frame.is_file() else None, draw=draw_release_maps).id
-
-
 def _report(outcomes: Sequence[Outcome]) -> None:
     table = Table(Column("source", no_wrap=True), "", "vintage", Column("figures", justify="right"))
     for item in outcomes:
@@ -146,7 +143,7 @@ def _conclude(done: Pulled, release: str | None, *, in_background: bool) -> None
     if done.offline:
         raise Odd17Error(
             "No producer can be reached from this machine: nothing was fetched, and what is here stays. Run odd17 data "
-            "pull once it is online (ODD17_PULL=off: do not try when serving)."
+            "pull once it is online."
         )
     if release is not None:
         typer.echo(f"Release {release} is built; it is now the current one.")

@@ -48,6 +48,12 @@ class PullStatus:
     release: str | None = None
 
 
+def is_due(home: Path) -> bool:
+    """Whether a first pull is to be tried: none went through to its end, and none is running."""
+    status = read_status(home)
+    return status is None or status.state in (State.OFFLINE, State.STOPPED)
+
+
 def read_status(home: Path) -> PullStatus | None:
     """How the pull of ``home`` goes; None where none was begun, or its file cannot be read."""
     try:

@@ -200,3 +200,19 @@ def test_a_fetched_file_that_was_changed_is_refused(web, reply, client, source, 
     raw.path.write_text("less")
     with pytest.raises(DataError, match="was changed"):
         kept("a-source", tmp_path)
+
+
+def test_linked_pages_become_one_file(web, reply, client, source, tmp_path):
+    address = "example.org/lines?format=csv"
+    web.put(address, reply(b"code;v\n01001;1\n", headers={"Link": "<https://example.org/lines?after=1>; rel=next"}))
+    web.put("example.org/lines?after=1", reply(status=500), reply(b"code;v\n01002;2"))
+    described = source("file", {"address": f"https://{address}", "paging": "link"})
+    raw = connector.fetch(described, connector.vintages(described, client)[0], client, tmp_path)
+    assert raw.path.read_bytes() == b"code;v\n01001;1\n01002;2\n"
+    assert not connector.fetch(described, raw.vintage, client, tmp_path).is_new
+    web.put("example.org/lines?after=1", reply(b"code;w\n01002;2"))
+    with pytest.raises(DataError, match="another header"):
+        connector.fetch(described, raw.vintage, client, tmp_path)
+    web.put(address, reply(b"code;v\n", headers={"Link": '<https://evil.example/lines>; rel="next"'}))
+    with pytest.raises(DataError, match="another host"):
+        connector.fetch(described, raw.vintage, client, tmp_path)

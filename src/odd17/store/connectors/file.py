@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 import polars as pl
 
 from odd17.core.indicators.source import Source
+from odd17.core.kernel import DataError
 
+from .body import Body, Validators
 from .http import Client
 from .protocol import RawFile, Vintage, Wanted
 from .raw import keep
 from .tabulate import tabulate
+
+_MOST_PAGES = 2000
 
 
 class FileConnector:
@@ -25,7 +31,9 @@ class FileConnector:
         return (Vintage(id=name, address=address, name=name, title=name),)
 
     def fetch(self, source: Source, vintage: Vintage, client: Client, home: Path) -> RawFile:
-        """The file, unless the server says that it is the one kept."""
+        """The file, unless the server says that it is the one kept; the pages of an answer, one below the other."""
+        if source.access.get("paging") == "link":
+            return keep(source.id, vintage, home, _paged(source, vintage, client), checked=client.now())
         return download(source, vintage, client, home)
 
     def table(self, source: Source, raw: RawFile, wanted: Wanted, work: Path) -> pl.LazyFrame:
@@ -53,6 +61,40 @@ def download(source: Source, vintage: Vintage, client: Client, home: Path, *, ho
         ),
         checked=client.now(),
     )
+
+
+def _paged(source: Source, vintage: Vintage, client: Client) -> Callable[[Path, Validators | None], Body]:
+    """Receives every page of a CSV as one file: the header of the first, then the rows of all."""
+
+    def receive(aside: Path, known: Validators | None) -> Body:
+        digest, size, header = sha256(), 0, b""
+        address: str | None = vintage.address
+        with aside.open("wb") as file:
+            for _ in range(_MOST_PAGES):
+                body, address = client.read_page(str(address), expected="csv")
+                first, _, rest = body.partition(b"\n")
+                if header and body and first != header:
+                    raise DataError(
+                        "a page has another header than the first", file=vintage.address, value=first.decode()[:80],
+                        remedy="run the command again: the data changed while they were read",
+                    )  # fmt: skip
+                written = rest if header else body
+                written += b"" if written.endswith(b"\n") or not written else b"\n"
+                header = header or first
+                digest.update(written)
+                size += len(written)
+                file.write(written)
+                if size > limit(source):
+                    break
+                if address is None:
+                    return Body(vintage.address, digest.hexdigest(), size, client.now(), {})
+        aside.unlink(missing_ok=True)
+        raise DataError(
+            "the answer has more pages than are accepted", file=vintage.address,
+            remedy="ask for less by `address`, or raise `size_mb` in the source file",
+        )  # fmt: skip
+
+    return receive
 
 
 def limit(source: Source) -> int:

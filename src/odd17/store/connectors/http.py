@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
@@ -42,6 +43,7 @@ READ_LIMIT = 64 * 2**20
 DOWNLOAD_LIMIT = 600 * 2**20
 """The largest file that is fetched, where a source does not state its own size."""
 
+_NEXT = re.compile(r'<([^>]*)>\s*;[^,]*\brel="?next"?')
 _TIMEOUT = urllib3.Timeout(connect=15, read=60)
 _REDIRECTS = 5
 _KEPT = ("content-type", "content-length", "content-encoding", "etag", "last-modified", "date", "content-disposition")
@@ -83,11 +85,19 @@ class Client:
         server refuses (4xx) or answers with something else than ``expected`` (see ``sniff``), and Odd17Error where it
         fails again and again (Offline where it cannot be reached at all).
         """
+        return self.read_page(address, hosts=hosts, expected=expected)[0]
 
-        def attempt() -> bytes:
+    def read_page(
+        self, address: str, *, hosts: Collection[str] = (), expected: str | None = "json"
+    ) -> tuple[bytes, str | None]:
+        """As ``read``, and the address of the next page, where the answer names one in its header Link."""
+
+        def attempt() -> tuple[bytes, str | None]:
             with self._opened(address, {"Accept-Encoding": "gzip"}, hosts) as (response, final):
                 part = Part(address=final, expected=expected, limit=READ_LIMIT, clock=self.clock)
-                return b"".join(part.chunks(response))
+                found = _NEXT.search(response.headers.get("Link", ""))
+                following = None if found is None else _followed(final, urljoin(final, found[1]), address, hosts)
+                return b"".join(part.chunks(response)), following
 
         return self._persist(attempt, address)
 

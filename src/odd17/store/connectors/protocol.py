@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -62,20 +62,6 @@ class Wanted:
 
     columns: frozenset[str] | None = None
     since: int | None = None
-
-
-EVERYTHING = Wanted()
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What was fetched before: its ``stamp``, and the validators by which a server says that nothing changed."""
-
-    address: str
-    stamp: str | None = None
-    etag: str | None = None
-    last_modified: str | None = None
-    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 class Connector(Protocol):
