@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from django.apps import apps
 from django.contrib.auth import get_user_model
-from django.test import Client
+from django.test import Client, override_settings
 
 PHRASE = "correct horse battery staple"
 ADDRESS = "/signaler-une-erreur/"
@@ -82,6 +82,15 @@ def test_the_sixth_report_within_an_hour_is_held_back(client: Client, reports) -
     assert response.status_code == 429
     assert reports.count() == 5
     assert client.post(ADDRESS, GOOD, REMOTE_ADDR="10.0.0.9").status_code == 302
+
+
+def test_the_proxy_s_word_on_the_sender_counts_only_behind_one(client: Client, reports) -> None:
+    for number in range(5):
+        client.post(ADDRESS, GOOD, headers={"x-forwarded-for": f"10.0.0.{number}"})
+    assert client.post(ADDRESS, GOOD, headers={"x-forwarded-for": "10.0.0.9"}).status_code == 429
+    with override_settings(HTTPS=True):
+        assert client.post(ADDRESS, GOOD, headers={"x-forwarded-for": "1.2.3.4, 10.0.0.9"}).status_code == 302
+    assert reports.count() == 6
 
 
 def test_a_form_from_another_site_is_refused(reports) -> None:

@@ -170,3 +170,7 @@ def test_a_heavy_map_comes_after_the_page_and_has_its_own(client: Client) -> Non
     assert "/territoires/COM-35001-acigne/" in part
     assert client.get("/cartes/COM/territories/").status_code == 404
     assert client.get("/cartes/COM/territories/?dans=DEP-999").status_code == 404
+
+
+def test_the_icon_that_browsers_ask_for_is_the_mark(client: Client) -> None:
+    assert client.get("/favicon.ico").headers["Location"].startswith("/static/odd17/mark.")

@@ -8,11 +8,13 @@ from django.urls import include, path
 
 from odd17.web.api.endpoints import api
 from odd17.web.api.reference import reference
+from odd17.web.pages.views.favicon import favicon
 from odd17.web.pages.views.robots import robots
 
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/v1/", api.urls),
+    path("favicon.ico", favicon, name="favicon"),
     path("robots.txt", robots, name="robots"),
     *i18n_patterns(
         path("api/", reference, name="api_reference"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -32,7 +33,7 @@ def report_error(request: HttpRequest) -> HttpResponse:
             message=values["message"],
             email=values["email"],
             consent=values["consent"],
-            address=request.META.get("REMOTE_ADDR", ""),
+            address=_address(request),
         )
     except TooManyReports:
         form.add_error(None, _("You have sent several reports within the hour: thank you. Send the next one later."))
@@ -48,3 +49,9 @@ def report_thanks(request: HttpRequest) -> HttpResponse:
 def _form(request: HttpRequest, form: ErrorReportForm, status: int = 200) -> HttpResponse:
     shown = {"page_reported": form["page"].value(), "figure_reported": form["figure"].value()}
     return render(request, "error_reports/form.html", {"form": form, **shown}, status=status)
+
+
+def _address(request: HttpRequest) -> str:
+    """Where the request comes from: behind the proxy that HTTPS needs, the address that the proxy saw."""
+    seen = request.headers.get("X-Forwarded-For", "") if settings.HTTPS else ""
+    return seen.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")

@@ -8,6 +8,7 @@ from typing import Any
 
 from odd17.core.diagnosis.consistency import Check
 from odd17.core.indicators.indicator import Indicator
+from odd17.core.kernel import text_from_plain
 from odd17.core.territories.levels import Level
 from odd17.workflows.releases import Release
 
@@ -23,7 +24,7 @@ class LevelFiles:
 
 @dataclass(frozen=True, slots=True)
 class DataPage:
-    """``inputs`` are the manifest's; ``left_out_rows`` are those of tables that could not be placed."""
+    """``inputs`` are the manifest's, their texts in two languages; ``left_out_rows`` are those of tables that could not be placed."""
 
     manifest: Mapping[str, Any]
     inputs: tuple[Mapping[str, Any], ...]
@@ -36,7 +37,7 @@ class DataPage:
 
 def data_page(release: Release) -> DataPage:
     """Gather inputs, checks, what was left out, and the files."""
-    inputs = tuple(release.manifest["inputs"])
+    inputs = inputs_of(release)
     by_level = release.manifest["counts"]["observations_by_level"]
     return DataPage(
         manifest=release.manifest,
@@ -54,4 +55,12 @@ def data_page(release: Release) -> DataPage:
             for level in Level
             if level.value in by_level
         ),
+    )
+
+
+def inputs_of(release: Release) -> tuple[Mapping[str, Any], ...]:
+    """The inputs of the manifest, their title, licence and note as texts."""
+    return tuple(
+        item | {name: text_from_plain(item[name]) for name in ("title", "licence", "note") if name in item}
+        for item in release.manifest["inputs"]
     )

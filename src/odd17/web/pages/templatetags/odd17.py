@@ -17,7 +17,7 @@ from odd17.core.diagnosis.ranking import RankedTerritory, Ranking, RankingColumn
 from odd17.core.diagnosis.reading import PeerSet, ProfileItem, Rank
 from odd17.core.diagnosis.side_by_side import SideBySide
 from odd17.core.indicators.indicator import Direction, Indicator, Unit
-from odd17.core.kernel import Absence, Estimate, Provenance, Reason, ReasonCode, Text
+from odd17.core.kernel import Absence, Estimate, Provenance, Reason, ReasonCode, Text, in_language
 from odd17.core.territories.cog import Cog
 from odd17.core.territories.levels import Level
 from odd17.core.territories.territory import Territory
@@ -35,9 +35,9 @@ def language() -> str:
 
 
 @register.filter
-def lang(text: Text) -> str:
-    """A bilingual text in the page's language."""
-    return text.in_language(language())
+def lang(text: Text | str) -> str:
+    """A text in the page's language."""
+    return in_language(text, language())
 
 
 @register.filter

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -32,12 +33,17 @@ def one_map(request: HttpRequest, level: str, subject: str) -> HttpResponse:
     if drawing is None:
         raise Http404(_("There is no such map."))
     if "morceau" in request.GET:
-        return render(request, "odd17/parts/drawing.html", {"drawing": drawing})
+        query = request.GET.copy()
+        del query["morceau"]
+        table = f"{reverse('map', args=[level, subject])}?{query.urlencode()}#list"
+        return render(request, "odd17/parts/drawing.html", {"drawing": drawing, "table": table})
+    identifiers = release.cog.children(within, level) if within else release.cog.at(level)
     title = wording.level_name(Level(level), language, many=True)
     context = {
         "drawing": drawing,
         "level": title,
         "territory": territory,
         "place": release.cog[within] if within else None,
+        "territories": release.cog.get(identifiers),
     }
     return render(request, "odd17/map.html", context)
