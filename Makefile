@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 ODD17_HOME ?= var
 export ODD17_HOME
 
-.PHONY: serve test lint browser lock messages clean
+.PHONY: serve test live lint browser lock messages clean
 
 serve: $(VENV)/.installed
 	@$(BIN)/odd17 serve
@@ -13,6 +13,10 @@ serve: $(VENV)/.installed
 test: $(VENV)/.installed-dev lint
 	@scripts/ensure_chromium.sh
 	$(BIN)/python -m pytest -q -n 2 --dist loadscope
+
+# Every connector against the real services: needs the internet, and is no test. Light sources only: make live LIVE=--starter
+live: $(VENV)/.installed
+	$(BIN)/python scripts/live.py $(LIVE)
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check
