@@ -79,13 +79,76 @@ def test_the_figures_are_those_of_the_report(table: pl.DataFrame, shared: Path) 
         assert tuple(_row(table, indicator).values()) in printed, indicator
 
 
-def test_populations_are_a_profile_and_the_country_says_that_its_censuses_are_two(inputs: dict[str, Input]) -> None:
-    item = inputs["cog-2026"]
-    assert item.observations is not None
-    assert item.indicators["population"].domain is None
-    rows = item.observations.collect()
-    assert rows.schema == pl.Schema(OBSERVATIONS)
-    periods = dict(rows.filter(pl.col("level").is_in(["REG", "FR"])).select("territory", "period").iter_rows())
-    assert periods["REG-06"] == "2017"
-    assert periods["REG-53"] == "2023"
-    assert rows.filter(pl.col("note").is_not_null()).select("territory", "note").rows() == [("FR", "several_periods")]
+@pytest.fixture(scope="module")
+def profile(inputs: dict[str, Input]) -> pl.DataFrame:
+    """The observations of the profile, of every territory."""
+    found = [inputs[id].observations for id in ("populations-2026", "geometry-2026")]
+    return pl.concat([rows for rows in found if rows is not None]).collect()
+
+
+def _figures(profile: pl.DataFrame, territory: str, indicator: str) -> dict[str, tuple[object, ...]]:
+    rows = profile.filter(territory=territory, indicator=indicator)
+    return {row[0]: row[1:] for row in rows.select("period", "value", "obs_status", "note").iter_rows()}
+
+
+def test_the_profile_is_in_no_domain_and_has_the_form_of_observations(
+    inputs: dict[str, Input], profile: pl.DataFrame
+) -> None:
+    definitions = {**inputs["populations-2026"].indicators, **inputs["geometry-2026"].indicators}
+    assert set(definitions) == {"population", "population_change", "area", "density"} == set(profile["indicator"])
+    assert {indicator.domain for indicator in definitions.values()} == {None}
+    assert profile.schema == pl.Schema(OBSERVATIONS)
+    assert not profile.select(OBSERVATION_KEY).is_duplicated().any()
+    assert set(profile["territory"]) == set(load_shipped_cog().table["id"])
+
+
+def test_paris_is_counted_at_each_census_and_its_change_is_the_first_to_the_last(profile: pl.DataFrame) -> None:
+    counts = _figures(profile, "COM-75056", "population")
+    assert {period: figure[0] for period, figure in counts.items()} == {
+        "2019": 2165423, "2020": 2145906, "2021": 2133111, "2022": 2113705, "2023": 2103778,
+    }  # fmt: skip
+    assert _figures(profile, "COM-75056", "population_change") == {
+        "2019/2023": (pytest.approx(100 * (2103778 - 2165423) / 2165423), "A", None)
+    }
+
+
+def test_mayotte_has_its_last_census_and_no_change(profile: pl.DataFrame) -> None:
+    for territory in ("REG-06", "DEP-976", "COM-97611"):
+        assert list(_figures(profile, territory, "population")) == ["2017"]
+        assert _figures(profile, territory, "population_change") == {"2019/2023": (None, "L", "no_figure_here")}
+    country = _figures(profile, "FR", "population")
+    assert {note for _, _, note in country.values()} == {"several_periods"}
+    metropolitan = profile.filter(indicator="population", territory="FRM", period="2023")["value"].item()
+    overseas = profile.filter(pl.col("territory").str.contains(r"^REG-0[1-46]$"), indicator="population")
+    newest = overseas.filter(pl.col("period").is_in(["2017", "2023"]))["value"].sum()
+    assert country["2023"][0] == metropolitan + newest
+
+
+def test_a_split_commune_has_no_past_and_its_departement_has(profile: pl.DataFrame) -> None:
+    assert _figures(profile, "COM-15141", "population")["2022"] == (None, "O", "not_carried")
+    assert _figures(profile, "COM-15031", "population_change") == {"2019/2023": (None, "O", "not_carried")}
+    assert _figures(profile, "DEP-15", "population_change")["2019/2023"][1:] == ("A", None)
+
+
+def test_a_merged_commune_has_the_sum_of_its_past(profile: pl.DataFrame) -> None:
+    assert _figures(profile, "COM-69149", "population") == {
+        "2019": (26553 + 10397, "A", None),
+        "2020": (26994 + 10508, "A", None),
+        "2021": (27113 + 10508, "E", "several_periods"),  # the count of 2021 of the commune absorbed is not known
+        "2022": (37928, "A", None),
+        "2023": (38168, "A", None),
+    }
+
+
+def test_where_the_contour_is_not_true_there_is_neither_area_nor_density(profile: pl.DataFrame) -> None:
+    assert _figures(profile, "COM-15141", "area") == {"2026": (None, "O", "no_true_contour")}
+    assert _figures(profile, "COM-15141", "density") == {"2023": (None, "O", "no_true_contour")}
+    bretagne = load_shipped_cog()["REG-53"]
+    assert _figures(profile, "REG-53", "density")["2023"][0] == pytest.approx(bretagne.density)
+
+
+def test_the_newest_populations_are_those_of_the_table_of_territories(profile: pl.DataFrame) -> None:
+    counts = profile.filter(indicator="population").filter(pl.col("period") == pl.col("period").max().over("territory"))
+    known = load_shipped_cog().table.select(territory="id", population=pl.col("population").cast(pl.Float64))
+    assert counts.join(known, on="territory").filter(pl.col("value") != pl.col("population")).is_empty()
+    assert counts.height == known.height

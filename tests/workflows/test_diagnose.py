@@ -25,7 +25,9 @@ def test_a_region_of_the_shipped_release(shipped_release: Release) -> None:
 def test_every_line_of_the_profile_has_its_source(shipped_release: Release) -> None:
     sources = {item.key: item.source for item in diagnose(shipped_release, "REG-53").profile}
     assert all(source is not None for source in sources.values())
-    assert {source.id for source in sources.values() if source is not None} == {"cog-2026", "geometry-2026"}
+    assert {source.id for source in sources.values() if source is not None} == {
+        "cog-2026", "geometry-2026", "populations-2026",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("territory", ["FR", "FRM", "REG-01", "DEP-2A", "EPCI-200039915", "COM-35238", "COM-15141"])

@@ -9,7 +9,7 @@ from typing import Final
 from odd17.core.diagnosis.reading import Diagnosis, PeerSet
 from odd17.core.diagnosis.tables import OVERALL
 from odd17.core.indicators.indicator import Direction, Unit
-from odd17.core.kernel import ObsStatus, Provenance, Reason, ReasonCode, dimensions, domains
+from odd17.core.kernel import ObsStatus, Provenance, Reason, ReasonCode, dimensions, domains, in_language
 from odd17.core.territories.levels import Level
 from odd17.core.territories.territory import Territory
 
@@ -95,6 +95,7 @@ _DIRECTIONS: Final = {
 }
 _PROFILE: Final[dict[str, str]] = {
     "population": msgid("Population"),
+    "population_change": msgid("Change in population"),
     "area": msgid("Area"),
     "density": msgid("Density"),
     "regions": msgid("Regions"),
@@ -228,7 +229,7 @@ def citation(source: Provenance, release: str, language: str) -> str:
     return translator(language)(
         "{mention}. Licence: {licence}. odd17, release {release}.",
         mention=source.citation.rstrip("."),
-        licence=source.licence.rstrip("."),
+        licence=in_language(source.licence, language).rstrip("."),
         release=release,
     )
 

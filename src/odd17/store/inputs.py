@@ -12,7 +12,8 @@ import polars as pl
 
 from odd17.core.indicators.indicator import Indicator
 from odd17.core.indicators.observations import OBSERVATIONS
-from odd17.core.kernel import DataError, ObsStatus, Provenance, ReasonCode
+from odd17.core.indicators.population_change import POPULATION_CHANGE, population_change
+from odd17.core.kernel import ConfStatus, DataError, ObsStatus, Provenance, ReasonCode
 from odd17.core.territories.cog import CURRENT_VINTAGE
 
 from . import places
@@ -21,13 +22,16 @@ from .checksum import sha256_of
 from .documents import check_document, read_document
 from .provenance import provenance_from_json
 
+CENSUSES = ("2019", "2023")
+"""The first and the last census year of the shipped populations: the change is from one to the other."""
+
 
 @dataclass(frozen=True, slots=True)
 class Input:
     """One source of observations: what it holds, what its figures mean, and the fingerprints of its files.
 
     ``kind`` is ``shipped`` or ``imported``. ``observations`` has the columns of ``OBSERVATIONS``, not yet read; None
-    for an input without figures (the contours).
+    for an input without figures (the COG).
     ``about`` is what the provenance file states beyond provenance (rows left out, counts).
     """
 
@@ -41,9 +45,9 @@ class Input:
 
 
 def shipped_inputs() -> list[Input]:
-    """The populations of the COG, the contours, and the report's regional table."""
+    """The COG, the populations by census, the contours with areas and densities, and the report's regional table."""
     data = places.shipped()
-    return [_populations(data), _contours(data), _regional_table(data)]
+    return [_cog(data), _populations(data), _contours(data), _regional_table(data)]
 
 
 def imported_inputs(home: Path | None = None) -> list[Input]:
@@ -58,32 +62,33 @@ def imported_inputs(home: Path | None = None) -> list[Input]:
     return [_snapshot(pointer.parent / pointer.read_text(encoding="utf-8").strip()) for pointer in pointers]
 
 
-def _populations(data: Path) -> Input:
+def _cog(data: Path) -> Input:
     folder = data / "cog" / str(CURRENT_VINTAGE)
     names = ("territories.parquet", "memberships.parquet", "epci_spans.parquet")
     meta = read_document(folder / "cog.meta.yml", "provenance")
+    files = {name: sha256_of(folder / name) for name in names}
     provenance = provenance_from_json(meta)
-    mayotte = pl.col("parents").list.contains("DEP-976") | (pl.col("id") == "DEP-976") | (pl.col("id") == "REG-06")
-    table = pl.scan_parquet(folder / names[0]).filter(pl.col("population").is_not_null())
-    rows = table.select(
-        territory="id",
-        level="level",
-        vintage=pl.lit(CURRENT_VINTAGE, pl.Int16),
+    return Input(provenance.id, "shipped", provenance, files, {}, None, _beyond(meta))
+
+
+def _populations(data: Path) -> Input:
+    folder = data / "cog" / str(CURRENT_VINTAGE)
+    name = "populations.parquet"
+    meta = read_document(folder / "populations.meta.yml", "provenance")
+    provenance = provenance_from_json(meta)
+    table = pl.scan_parquet(folder / name)
+    counts = table.select(
+        "territory", "period", "obs_status", "note", value=pl.col("population").cast(pl.Float64),
         indicator=pl.lit("population"),
-        # The census year that the provenance file states; Mayotte's last one is older.
-        period=pl.when(mayotte).then(pl.lit("2017")).otherwise(pl.lit("2023")),
-        value=pl.col("population").cast(pl.Float64),
-    )
+    )  # fmt: skip
+    change = population_change(table, *CENSUSES).with_columns(indicator=pl.lit(POPULATION_CHANGE))
     return Input(
         provenance.id,
         "shipped",
         provenance,
-        {name: sha256_of(folder / name) for name in names},
+        {name: sha256_of(folder / name)},
         read_catalogue(data / "catalogue" / "profile.yml"),
-        # The country's sum holds Mayotte's older census.
-        _completed(rows, provenance.id, ObsStatus.NORMAL, None).with_columns(
-            note=pl.when(pl.col("level") == "FR").then(pl.lit(ReasonCode.SEVERAL_PERIODS.value))
-        ),
+        _described(pl.concat([counts, change], how="diagonal"), provenance.id),
         _beyond(meta),
     )
 
@@ -93,7 +98,52 @@ def _contours(data: Path) -> Input:
     meta = read_document(folder / "geometry.meta.yml", "provenance")
     provenance = provenance_from_json(meta)
     files = {name: sha256_of(folder / name) for name in sorted(meta["files"])}
-    return Input(provenance.id, "shipped", provenance, files, {}, None, _beyond(meta))
+    counts = pl.scan_parquet(data / "cog" / str(CURRENT_VINTAGE) / "populations.parquet")
+    newest = counts.filter(pl.col("period") == pl.col("period").max().over("territory"))
+    areas = (
+        pl.scan_parquet(folder / "areas.parquet")
+        .select(territory="id", area="area_km2")
+        .with_columns(
+            obs_status=pl.when(pl.col("area").is_null())
+            .then(pl.lit(ObsStatus.MISSING.value))
+            .otherwise(pl.lit(ObsStatus.NORMAL.value)),
+            note=pl.when(pl.col("area").is_null()).then(pl.lit(ReasonCode.NO_TRUE_CONTOUR.value)),
+        )
+    )
+    surfaces = areas.select(
+        "territory", "obs_status", "note", indicator=pl.lit("area"), period=pl.lit(str(CURRENT_VINTAGE)), value="area"
+    )
+    # where the area is absent, so are both parts: people without their ground would not add up
+    people = pl.when(pl.col("area").is_not_null()).then(pl.col("population").cast(pl.Float64))
+    densities = areas.join(newest.select("territory", "period", "population"), on="territory").select(
+        "territory",
+        "period",
+        "obs_status",
+        "note",
+        indicator=pl.lit("density"),
+        value=people / pl.col("area"),
+        numerator=people,
+        denominator="area",
+    )
+    return Input(
+        provenance.id,
+        "shipped",
+        provenance,
+        files,
+        read_catalogue(data / "catalogue" / "contours.yml"),
+        _described(pl.concat([surfaces, densities], how="diagonal"), provenance.id),
+        _beyond(meta),
+    )
+
+
+def _described(rows: pl.LazyFrame, source: str) -> pl.LazyFrame:
+    """Rows of the current vintage as observations, with what the territory and the source say of all of them."""
+    return rows.with_columns(
+        level=pl.col("territory").str.split("-").list.first(),
+        vintage=pl.lit(CURRENT_VINTAGE, pl.Int16),
+        conf_status=pl.lit(ConfStatus.FREE.value),
+        source=pl.lit(source),
+    ).select(list(OBSERVATIONS))
 
 
 def _regional_table(data: Path) -> Input:
@@ -151,6 +201,7 @@ def _snapshot(folder: Path) -> Input:
 
 
 def _beyond(meta: Mapping[str, Any]) -> dict[str, Any]:
+    """What a provenance file states beyond provenance and fingerprints."""
     return {key: value for key, value in meta.items() if key not in Provenance.__dataclass_fields__ and key != "files"}
 
 

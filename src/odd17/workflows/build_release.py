@@ -15,6 +15,7 @@ import polars as pl
 from odd17.core.diagnosis.scoring import score
 from odd17.core.indicators.frame_definition import FrameDefinition
 from odd17.core.indicators.indicator import Indicator
+from odd17.core.kernel import in_language
 from odd17.core.territories.cog import Cog
 from odd17.core.territories.movements import Movements
 from odd17.store.catalogue import indicator_to_json
@@ -99,7 +100,7 @@ def _plan(home: Path | None, frame_file: Path | None, *, with_maps: bool) -> _Pl
         "maps": with_maps,
     }
     digest = hashlib.sha256(json.dumps(total, sort_keys=True).encode()).hexdigest()
-    newest = max(_date_of(item) for item in inputs if item.observations is not None)
+    newest = max(_date_of(item) for item in inputs if item.observations is not None and _is_dated(item))
     return _Plan(
         id=f"{newest}-{digest[:8]}",
         digest=digest,
@@ -124,6 +125,11 @@ def _default_frame(inputs: Sequence[Input]) -> FrameDefinition:
 def _date_of(item: Input) -> date:
     found = item.provenance.published or item.provenance.retrieved
     return found or date.min
+
+
+def _is_dated(item: Input) -> bool:
+    """Whether its date says how new its figures are: the day when odd17 took the contours does not."""
+    return item.kind != "shipped" or item.provenance.published is not None
 
 
 def _is_whole(id: str, home: Path | None) -> bool:
@@ -199,7 +205,8 @@ def _facts(plan: _Plan, counts: Mapping[str, Any]) -> dict[str, Any]:
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
         "newest_input": plan.newest.isoformat(),
         "sources": [
-            {"title": item.provenance.title} | ({"path": item.provenance.url} if item.provenance.url else {})
+            {"title": in_language(item.provenance.title, "fr")}
+            | ({"path": item.provenance.url} if item.provenance.url else {})
             for item in plan.inputs
         ],
         "inputs": [

@@ -141,7 +141,9 @@ def test_the_profile_counts_what_lies_inside(diagnose: Diagnose) -> None:
     assert region["departements"].estimate.value == 4
     assert region["communes"].estimate.value == 1202
     assert region["population"].period == "2023"
-    assert list({item.key: item for item in diagnose("COM-35238").profile}) == ["population", "area", "density"]
+    assert list({item.key: item for item in diagnose("COM-35238").profile}) == [
+        "population", "population_change", "area", "density",
+    ]  # fmt: skip
     whole = {item.key: item.estimate.value for item in diagnose("FR").profile}
     counted = {key: whole[key] for key in ("regions", "departements", "epcis", "communes")}
     assert counted == {"regions": 18, "departements": 101, "epcis": 1255, "communes": 34875}

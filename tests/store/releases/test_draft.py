@@ -120,11 +120,11 @@ def test_an_interrupted_build_clears_up_after_itself(home: Path, release: Releas
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of 4 MB: one release fits, two do not."""
+    """A disk of 14 MB: one release fits, two do not."""
     folder = tmp_path / "disk"
     folder.mkdir()
     mounting = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(folder)], capture_output=True, check=False
+        ["mount", "-t", "tmpfs", "-o", "size=14m", "tmpfs", str(folder)], capture_output=True, check=False
     )
     if mounting.returncode:
         pytest.skip("only root may mount a small disk")

@@ -22,14 +22,14 @@ from odd17.store.releases.exports import EXPORT_COLUMNS
 def test_observations_pass_every_filter(whole: Release) -> None:
     everything = whole.observations()
     assert everything.schema == pl.Schema(OBSERVATIONS)
-    kept = whole.observations(territories=["REG-53", "FRM"], indicators=["unemployment_rate", "population"])
+    kept = whole.observations(territories=["REG-53", "FRM"], indicators=["unemployment_rate", "area"])
     assert kept.select("territory", "indicator").rows() == [
-        ("FRM", "population"),
+        ("FRM", "area"),
         ("FRM", "unemployment_rate"),
-        ("REG-53", "population"),
+        ("REG-53", "area"),
         ("REG-53", "unemployment_rate"),
     ]
-    assert whole.observations(level="DEP").height == 101
+    assert whole.observations(level="DEP", indicators=["area"]).height == 101
     assert whole.observations(level="FRM", columns=["value", "period"]).columns == ["value", "period"]
     assert whole.observations(territories=["REG-53"], level="DEP").is_empty()
     assert whole.observations(territories=[]).is_empty()
@@ -38,7 +38,7 @@ def test_observations_pass_every_filter(whole: Release) -> None:
 
 def test_filters_take_any_iterable_once(whole: Release) -> None:
     ids = (id for id in ("REG-53", "REG-53"))
-    assert whole.observations(territories=ids).height == 11
+    assert whole.observations(territories=ids).height == 18  # ten of the report, eight of the profile
 
 
 def test_observations_and_scores_are_sorted(whole: Release) -> None:
@@ -57,7 +57,7 @@ def test_scores_pass_every_filter(whole: Release) -> None:
 
 
 def test_definitions_are_those_that_were_given(whole: Release) -> None:
-    assert len(whole.indicators) == 11
+    assert len(whole.indicators) == 14
     assert whole.indicators["housing_report"].direction_status == "inferred"
     assert whole.frame == read_frame(shipped() / "frames" / "report-2019.yml")
     assert whole.cog["REG-53"].name == "Bretagne"
@@ -126,7 +126,7 @@ def test_the_manifest_is_a_data_package(whole: Release) -> None:
 
 def test_the_manifest_tells_the_inputs_and_what_was_left_out(whole: Release) -> None:
     inputs = {item["id"]: item for item in whole.manifest["inputs"]}
-    assert set(inputs) == {"cog-2026", "geometry-2026", "report-2019"}
+    assert set(inputs) == {"cog-2026", "geometry-2026", "populations-2026", "report-2019"}
     assert all(re.fullmatch(r"[0-9a-f]{64}", digest) for item in inputs.values() for digest in item["files"].values())
     assert len(inputs["report-2019"]["about"]["left_out"]) == 5
     assert whole.manifest["frame"] == "report-2019"

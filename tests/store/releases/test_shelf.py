@@ -23,7 +23,7 @@ def test_an_older_release_keeps_answering_and_can_be_switched_back_to(
     newer = build_release(home=home, frame=other_frame)
     assert current_release(home).id == newer.id != release.id
     assert {item.id for item in list_releases(home)} == {release.id, newer.id}
-    assert open_release(release.id, home).observations(territories=["FRM"]).height == 11
+    assert open_release(release.id, home).observations(territories=["FRM"]).height == 18
 
     use(release.id, home)
     assert current_release(home).id == release.id

@@ -64,10 +64,10 @@ def check_references(observations: pl.LazyFrame, indicators: Mapping[str, Indica
     """Check every intensive indicator and period in which the country and all its regions have a value.
 
     Metropolitan France is checked against its 13 regions and France against all 18, in the order of indicators, then
-    periods, then references. Counts are left out: their total is a sum. ``observations`` has the columns of
-    ``odd17.core.indicators.observations.OBSERVATIONS``.
+    periods, then references. Counts are left out, for their total is a sum, and so is the profile, which is never
+    scored. ``observations`` has the columns of ``odd17.core.indicators.observations.OBSERVATIONS``.
     """
-    intensive = [id for id, indicator in indicators.items() if not indicator.is_count]
+    intensive = [id for id, item in indicators.items() if not item.is_count and item.domain is not None]
     values = observations.filter(
         pl.col("level").is_in([Level.COUNTRY.value, Level.METROPOLITAN.value, Level.REGION.value]),
         pl.col("value").is_not_null(),

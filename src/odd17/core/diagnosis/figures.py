@@ -13,6 +13,7 @@ from odd17.core.territories.levels import Level
 from odd17.core.territories.territory import Territory
 
 from .reading import Comparison, Figure
+from .selection import newest
 
 _NO_ROW = Estimate(None, obs_status=ObsStatus.MISSING)
 
@@ -36,6 +37,11 @@ class Cells:
         """What qualifies the observation."""
         row = self._rows.get((territory, indicator, period))
         return () if row is None else flags_of(row["obs_status"], row["note"])
+
+    def latest(self, territory: str, indicator: str) -> str | None:
+        """The newest period in which there is a row, with or without a value; None where there is none."""
+        found = [period for owner, about, period in self._rows if (owner, about) == (territory, indicator)]
+        return newest(found)
 
     def periods(self, territory: str) -> Mapping[str, list[str]]:
         """The periods in which a territory has a value, by indicator."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from odd17.core.indicators.indicator import Unit
+from odd17.core.indicators.population_change import POPULATION_CHANGE
 from odd17.core.kernel import Estimate, ObsStatus, Provenance, Reason, ReasonCode
 from odd17.core.territories import Cog
 from odd17.core.territories.levels import Level
@@ -13,7 +14,6 @@ from odd17.core.territories.territory import Territory
 
 from .figures import Cells
 from .reading import ProfileItem
-from .selection import newest
 
 _COUNTED: Final = {
     "regions": (Level.REGION, {Level.COUNTRY, Level.METROPOLITAN}),
@@ -28,23 +28,35 @@ _COUNTED: Final = {
 
 
 def profile(territory: Territory, cog: Cog, cells: Cells, sources: Mapping[str, Provenance]) -> tuple[ProfileItem, ...]:
-    """Population, area, density, and the number of regions, départements, EPCI and communes as fits the level.
+    """Population, its change, area, density, and the number of regions, départements, EPCI and communes of its level.
 
-    Units are those of ``Unit``, ``km2`` and ``per_km2``. The population has the period of its newest observation. Where
-    the contour is not a true one, area and density have no value and say why. An EPCI across several départements
-    counts in the one that holds most of its people. ``sources`` are those of the release by id: people and counts come
-    from ``cog-<vintage>``, areas from ``geometry-<vintage>``.
+    Units are those of ``Unit``. The population is that of the territory's newest census, and says where it is not what
+    it seems (the country's holds an older one of Mayotte); its change has the period that it spans, and says why it is
+    absent. Where the contour is not a true one, area and density have no value and say why. An EPCI across several
+    départements counts in the one that holds most of its people. ``sources`` are those of the release by id: people
+    come from ``populations-<vintage>``, counts from ``cog-<vintage>``, areas from ``geometry-<vintage>``.
     """
-    people, contours = (sources.get(f"{name}-{cog.vintage}") for name in ("cog", "geometry"))
-    period = newest(cells.periods(territory.id).get("population", ()))
+    people, codes, contours = (sources.get(f"{name}-{cog.vintage}") for name in ("populations", "cog", "geometry"))
+    newest_census = cells.latest(territory.id, "population")
+    flags = () if newest_census is None else cells.flags(territory.id, "population", newest_census)
     note = None if territory.has_true_contour else Reason(ReasonCode.NO_TRUE_CONTOUR)
+    count = Unit.COUNT.value
     items = [
-        ProfileItem("population", _estimate(territory.population), Unit.COUNT.value, period, source=people),
-        ProfileItem("area", _estimate(territory.area_km2), "km2", note=note, source=contours),
-        ProfileItem("density", _estimate(territory.density), "per_km2", note=note, source=contours),
+        ProfileItem(
+            "population", _estimate(territory.population), count, newest_census, next(iter(flags), None), people
+        )
+    ]
+    span = cells.latest(territory.id, POPULATION_CHANGE)
+    if span is not None:
+        change = cells.estimate(territory.id, POPULATION_CHANGE, span)
+        flags = cells.flags(territory.id, POPULATION_CHANGE, span)
+        items.append(ProfileItem(POPULATION_CHANGE, change, Unit.PERCENT.value, span, next(iter(flags), None), people))
+    items += [
+        ProfileItem("area", _estimate(territory.area_km2), Unit.KM2.value, note=note, source=contours),
+        ProfileItem("density", _estimate(territory.density), Unit.PER_KM2.value, note=note, source=contours),
     ]
     items += [
-        ProfileItem(key, _estimate(len(cog.children(territory.id, level))), Unit.COUNT.value, source=people)
+        ProfileItem(key, _estimate(len(cog.children(territory.id, level))), count, source=codes)
         for key, (level, levels) in _COUNTED.items()
         if territory.level in levels
     ]

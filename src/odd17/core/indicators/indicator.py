@@ -34,6 +34,8 @@ class Unit(StrEnum):
     EUROS_PER_M2 = "euros_per_m2"
     VISITS_PER_INHABITANT = "visits_per_inhabitant"  # a year
     MWH_PER_INHABITANT = "mwh_per_inhabitant"
+    KM2 = "km2"
+    PER_KM2 = "per_km2"  # inhabitants
     INDEX = "index"  # points on a scale of its producer's
     RATIO = "ratio"
     UNSPECIFIED = "unspecified"  # the source does not say

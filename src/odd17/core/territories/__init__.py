@@ -7,7 +7,7 @@ from .merge import Measure
 from .movements import NO_MOVEMENTS, Movements, Passage
 from .municipal_arrondissements import MUNICIPAL_ARRONDISSEMENTS
 from .normalised import slug
-from .tables import EPCI_SPANS, MEMBERSHIPS, TERRITORIES
+from .tables import EPCI_SPANS, MEMBERSHIPS, POPULATIONS, TERRITORIES
 from .territory import Territory
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "MEMBERSHIPS",
     "MUNICIPAL_ARRONDISSEMENTS",
     "NO_MOVEMENTS",
+    "POPULATIONS",
     "REPORT",
     "TERRITORIES",
     "Carried",

@@ -33,3 +33,11 @@ EPCI_SPANS: dict[str, type[pl.DataType] | pl.DataType] = {
     "population": pl.Int64,
     "share": pl.Float64,  # of the EPCI's people, 0 to 1
 }
+
+POPULATIONS: dict[str, type[pl.DataType] | pl.DataType] = {
+    "territory": pl.String,  # identifier, of the current vintage
+    "period": pl.String,  # year of the census
+    "population": pl.Int64,  # null where it cannot be carried to the current vintage
+    "obs_status": pl.String,
+    "note": pl.String,  # a ReasonCode, or null
+}
