@@ -361,3 +361,63 @@ def test_a_perimeter_of_ones_own_is_made_of_its_communes(
     entry = _entry(entries, Recipe((TOP,), (BOTTOM,), factor=100, coverage=ALL), Level.COMMUNE)
     found = apply(entry, {"made-up": source}, {"made-up": to_table(source, rows)}, small, own_perimeters=own)
     assert (_row(found.observations, "OWN-1")["value"], _row(found.observations, "OWN-1")["level"]) == (20, "OWN")
+
+
+def test_a_level_that_the_source_promises_and_does_not_give_is_refused(
+    cog: Cog, sources: dict[str, Source], entries: dict[str, CatalogueEntry]
+) -> None:
+    departements = cog.table.filter(pl.col("level") == "DEP")["code"].to_list()
+    raw = pl.DataFrame({"GEO": departements}).with_columns(
+        GEO_OBJECT=pl.lit("DEP"), TIME_PERIOD=pl.lit("2023"), OBS_VALUE=pl.lit("9"), FILOSOFI_MEASURE=pl.lit("PR_MD60")
+    )
+    table = to_table(sources["insee-filosofi"], raw)
+    with pytest.raises(DataError, match="the source has 0 of 1255 territories of level EPCI, under 95%"):
+        apply(entries["poverty_rate"], sources, {"insee-filosofi": table}, cog)
+
+
+# --- every recipe of the catalogue, on tables composed to its description ---------------------------------------------
+
+ONE_OF_EACH = {"EPCI": "200069193", "DEP": "01", "REG": "84", "FRANCE-F": "F"}
+
+
+def _composed(entry: CatalogueEntry, source: Source, communes: list[str]) -> pl.DataFrame:
+    """A table that ``source`` could be: for every territory, year and term of the recipe a row with its cells and 2."""
+    terms = [term for term in entry.recipe.terms if term.source == source.id]
+    columns = {name.replace("*", "2021") for name in entry.recipe.columns(source.id)} | {source.value_column or "other"}
+    kept = {tuple((column, cells[side]) for column, cells in term.where) for term in terms for side in (0, -1)}
+    kept |= {((column, cell),) for term in terms for column, cells in term.without for cell in cells}
+    places = [("COM", code) for code in communes]
+    if entry.recipe.value is not None:
+        places += [(cell, ONE_OF_EACH[cell]) for cell in source.geography.levels if cell != "COM"]
+    rows = []
+    for year in ("2015", "2019", "2020", "2024"):
+        for cell, code in places:
+            for cells in sorted(kept):
+                row = dict.fromkeys(columns, "2") | dict(cells) | {source.geography.code.replace("*", "26"): code}
+                if source.geography.level_column is not None:
+                    row[source.geography.level_column] = cell.split("-")[0]
+                if source.period_column is not None:
+                    row[source.period_column] = year
+                rows.append(row)
+    table = pl.DataFrame(rows, infer_schema_length=None)
+    return table if source.period_column is not None else table.unique(maintain_order=True)
+
+
+@pytest.mark.parametrize("id", sorted(read_current_catalogue()))
+def test_every_recipe_reads_what_its_sources_are_described_to_be(
+    id: str, small: Cog, sources: dict[str, Source], entries: dict[str, CatalogueEntry]
+) -> None:
+    entry = replace(entries[id], recipe=replace(entries[id].recipe, coverage=ALL))
+    codes = ["01001", "01002", "01004"]
+    tables = {
+        name: to_table(sources[name], _composed(entry, sources[name], codes), period="2024")
+        for name in entry.recipe.sources
+    }
+    found = apply(entry, sources, tables, small).observations
+    assert set(found["level"]) <= {level.value for level in entry.levels}
+    shown = found.filter(pl.col("value").is_not_null())
+    assert not shown.is_empty()
+    if Level.COMMUNE in entry.levels and entry.recipe.value is None:
+        assert shown.filter(pl.col("territory") == "COM-01001").height >= 1
+    if Level.DEPARTEMENT in entry.levels:
+        assert shown.filter(pl.col("territory") == "DEP-01").height >= 1

@@ -10,6 +10,7 @@ import polars as pl
 from odd17.core.kernel import ConfStatus, DataError, ObsStatus, Period, ReasonCode
 from odd17.core.territories import NO_MOVEMENTS, Cog, Level, Movements, carry
 
+from .coverage import judge
 from .indicator import Indicator
 from .observations import OBSERVATIONS
 from .recipe import COG, CatalogueEntry, Recipe, Term
@@ -17,16 +18,6 @@ from .recombine import perimeters, recombine
 from .source import Source
 from .source_table import CODE, CONF_STATUS, LEVEL, OBS_STATUS, PERIOD
 from .term import KEY, PARTS, conf_of, draw, most_reserved, status_of, strictest
-
-COVERAGE: dict[str, type[pl.DataType] | pl.DataType] = {
-    "level": pl.String,
-    "period": pl.String,
-    "expected": pl.Int64,  # territories of the level that the source covers
-    "rows": pl.Int64,  # of them, those that have a row
-    "values": pl.Int64,  # and those that have a figure
-    "strangers": pl.Int64,  # codes read that no territory has
-}
-"""Columns of the account of what a recipe gave."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +61,12 @@ def apply(
     first = sources[(recipe.numerator or recipe.terms)[0].source]
     if recipe.value is not None:
         made = _published(entry.indicator, drawn[recipe.value], first)
-        return Applied(made, _judged(made, drawn[recipe.value], first, recipe, cog))
+        return Applied(made, judge(made, drawn[recipe.value], _levels(entry, first), first, recipe, cog))
     parts, note = _parts(recipe, drawn, sources, cog)
     parts = _with_outside(parts, first, cog)
     made = _observations(entry.indicator, recipe, parts.filter(pl.col(LEVEL) == "COM"), first, first.geography.vintage)
     made = made.with_columns(note=pl.lit(note, pl.String))
-    account = _judged(made, drawn[recipe.numerator[0]], first, recipe, cog)
+    account = judge(made, drawn[recipe.numerator[0]], [Level.COMMUNE], first, recipe, cog)
     if first.geography.vintage not in (None, cog.vintage):
         made = carry(
             made,
@@ -335,32 +326,3 @@ def _larger(
     return found.with_columns(territory=rows[CODE], level=rows["level"]).with_columns(
         note=doubt.otherwise(pl.lit(note, pl.String))
     )
-
-
-def _judged(made: pl.DataFrame, drawn: pl.DataFrame, source: Source, recipe: Recipe, cog: Cog) -> pl.DataFrame:
-    """The account of ``made`` in its newest period; refuses one that covers too little, or has too many strangers."""
-    newest = max(made["period"].unique(), key=Period.parse)
-    outside = [code for code, status in source.geography.outside.items() if status is not None]
-    gone = cog.memberships.filter(pl.col("departement").is_in(outside))["commune"]
-    rows = []
-    for level in sorted(made["level"].unique()):
-        known = cog.table.filter((pl.col("level") == level) & ~pl.col("code").is_in(list(gone)))["id"]
-        own = made.filter((pl.col("level") == level) & (pl.col("period") == newest))
-        there = own.filter(pl.col("territory").is_in(known.implode()))
-        read = drawn.filter((pl.col(LEVEL) == level) & (pl.col(PERIOD) == newest))[CODE].n_unique()
-        ids = cog.table.filter(pl.col("level") == level)["id"]
-        strangers = own.filter(~pl.col("territory").is_in(ids.implode())).height
-        rows.append((level, newest, len(known), there.height, there["value"].count(), strangers))
-        if strangers > 0.05 * max(read, 1):
-            first = own.filter(~pl.col("territory").is_in(ids.implode()))["territory"].sort()[0]
-            raise DataError(
-                f"{strangers} of {read} codes are of no territory of level {level}", file=source.id, value=first,
-                remedy="the codes are of another vintage, or lost their zeros: correct the description of the source",
-            )  # fmt: skip
-        if there.height < recipe.promised(Level(level)) * len(known):
-            raise DataError(
-                f"the source has {there.height} of {len(known)} territories of level {level}, under "
-                f"{recipe.promised(Level(level)):.0%}", file=source.id, column=level,
-                remedy="the file is not whole, or its codes changed: look at it before anything is kept",
-            )  # fmt: skip
-    return pl.DataFrame(rows, schema=COVERAGE, orient="row")

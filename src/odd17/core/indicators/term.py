@@ -89,10 +89,13 @@ def conf_of(rank: pl.Expr) -> pl.Expr:
 def _kept(term: Term, source: Source, table: pl.LazyFrame) -> pl.LazyFrame:
     columns = table.collect_schema().names()
     kept = table
-    for wanted, (name, cells) in [(True, item) for item in term.where] + [(False, item) for item in term.without]:
-        column = column_named(name, columns, source)
-        text = pl.col(column).cast(pl.String).str.strip_chars()
-        found = set(table.select(text.unique()).collect().to_series())
+    conditions = [(True, *item) for item in term.where] + [(False, *item) for item in term.without]
+    named = {name: column_named(name, columns, source) for _, name, _ in conditions}
+    texts = {name: pl.col(column).cast(pl.String).str.strip_chars() for name, column in named.items()}
+    distinct = table.select([text.unique().implode().alias(name) for name, text in texts.items()]).collect()
+    for wanted, name, cells in conditions:
+        column, text = named[name], texts[name]
+        found = set(distinct[name][0])
         missing = sorted(set(cells) - found)
         if missing:
             raise DataError(
