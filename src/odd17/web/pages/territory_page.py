@@ -151,14 +151,14 @@ def _map(diagnosis: Diagnosis, release: Release) -> Drawing | MapElsewhere | Non
     level, within, here = place_of(diagnosis.territory)
     name = diagnosis.territory.name
     subject = "territories"
-    caption = _("{name} is outlined.").format(name=name) if here else _("The regions.")
+    caption = _("{name} is highlighted.").format(name=name) if here else _("The regions.")
     if diagnosis.fragilities or diagnosis.strengths:
         subject = (*diagnosis.fragilities, *diagnosis.strengths)[0]
         domain = wording.node_name(subject, language())
         if diagnosis.fragilities:
-            caption = _("Its most marked fragility: {domain}. {name} is outlined.").format(domain=domain, name=name)
+            caption = _("Its most marked fragility: {domain}. {name} is highlighted.").format(domain=domain, name=name)
         else:
-            caption = _("Its greatest strength: {domain}. {name} is outlined.").format(domain=domain, name=name)
+            caption = _("Its greatest strength: {domain}. {name} is highlighted.").format(domain=domain, name=name)
     if level in HEAVY:
         return map_elsewhere(subject, level, caption, within, here)
     return map_drawing(release, subject, level, language(), caption, within=within, here=here)

@@ -27,7 +27,9 @@ def one_map(request: HttpRequest, level: str, subject: str) -> HttpResponse:
     if level not in set(Level) or any(name not in release.cog for name in (within, here) if name is not None):
         raise Http404(_("There is no such map."))
     territory = release.cog[here] if here else None
-    caption = _("{name} is outlined.").format(name=territory.name) if territory else _("Choose a territory on the map.")
+    caption = _("Choose a territory on the map.")
+    if territory is not None:
+        caption = _("{name} is highlighted.").format(name=territory.name)
     language = get_language() or "fr"
     drawing = map_drawing(release, subject, Level(level), language, caption, within=within, here=here)
     if drawing is None:
