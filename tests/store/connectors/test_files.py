@@ -116,6 +116,14 @@ def test_no_member_and_several_members_are_refused(pulled):
             pulled(body, "a.zip", access={"member": pattern})
 
 
+def test_every_member_of_one_shape_is_read_where_asked(pulled):
+    body = packed({"d/rows_01.csv": CSV.encode(), "d/rows_02.csv": b"code;effectif;ann\xc3\xa9e\n01002;7;2023\n"})
+    access = {"member": "rows_*.csv", "every": True}
+    assert pulled(body, "a.zip", access=access)["effectif"].to_list() == ["12", "s", "7"]
+    with pytest.raises(DataError, match="different headers"):
+        pulled(packed({"rows_01.csv": CSV.encode(), "rows_02.csv": b"code;v\n1;2\n"}), "b.zip", access=access)
+
+
 @pytest.mark.parametrize("name", ["../outside.csv", "/etc/outside.csv", "a/../../b.csv", "..\\b.csv", "C:\\b.csv"])
 def test_an_archive_that_leads_outside_is_refused(pulled, tmp_path, name):
     body = packed({"a.csv": CSV.encode(), name: b"gotcha"})
@@ -216,3 +224,14 @@ def test_linked_pages_become_one_file(web, reply, client, source, tmp_path):
     web.put(address, reply(b"code;v\n", headers={"Link": '<https://evil.example/lines>; rel="next"'}))
     with pytest.raises(DataError, match="another host"):
         connector.fetch(described, raw.vintage, client, tmp_path)
+
+
+def test_the_source_file_may_allow_a_redirect(web, reply, client, source, tmp_path):
+    web.put("example.org/a.csv", reply(status=302, headers={"Location": "https://files.example.org/a.csv"}))
+    web.put("files.example.org/a.csv", reply(CSV.encode()))
+    described = source("file", {"address": "https://example.org/a.csv"})
+    with pytest.raises(DataError, match="another host"):
+        connector.fetch(described, connector.vintages(described, client)[0], client, tmp_path)
+    described = source("file", {"address": "https://example.org/a.csv", "hosts": ["files.example.org"]})
+    raw = connector.fetch(described, connector.vintages(described, client)[0], client, tmp_path)
+    assert raw.url == "https://files.example.org/a.csv"

@@ -19,7 +19,7 @@ API = "api.insee.fr/melodi"
 GEOGRAPHY = Geography(
     "GEO",
     level_column="GEO_OBJECT",
-    levels={"COM": Level.COMMUNE, "DEP": Level.DEPARTEMENT, "FRANCE": Level.COUNTRY, "FRANCE-FM": Level.METROPOLITAN},
+    levels={"COM": Level.COMMUNE, "DEP": Level.DEPARTEMENT, "FRANCE-F": Level.COUNTRY, "FRANCE-FM": Level.METROPOLITAN},
     arrondissements=Arrondissements.DROP,
     vintage=2026,
 )

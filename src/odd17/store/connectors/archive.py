@@ -9,7 +9,6 @@ import zlib
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO
 
 from odd17.core.kernel import DataError, Odd17Error
 
@@ -38,12 +37,12 @@ def is_gzip(path: Path) -> bool:
         return file.read(2) == b"\x1f\x8b"
 
 
-def take_member(path: Path, pattern: str, without: Sequence[str], into: Path) -> Path:
-    """The one member of the zip at ``path`` that ``pattern`` names, unpacked into the folder ``into``.
+def take_members(path: Path, pattern: str, without: Sequence[str], into: Path, *, every: bool = False) -> list[Path]:
+    """The member of the zip at ``path`` that ``pattern`` names, unpacked into the folder ``into``.
 
-    ``*`` stands for any text and capitals do not matter; members that one of ``without`` names are passed over. Raises
-    DataError where a member's path leads outside the archive, where none or several answer, and where it would unpack
-    beyond what is accepted.
+    ``*`` stands for any text and capitals do not matter; members that one of ``without`` names are passed over. Where
+    ``every``, all those that answer. Raises DataError where a member's path leads outside the archive, where none
+    answers, or several and not ``every``, and where they would unpack beyond what is accepted.
     """
     name = path.name
     with _opened(path) as archive:
@@ -52,20 +51,27 @@ def take_member(path: Path, pattern: str, without: Sequence[str], into: Path) ->
             _refuse_outside(item.filename, name)
         found = [item for item in members if _is(item.filename, pattern)]
         found = [item for item in found if not any(_is(item.filename, other) for other in without)]
-        if len(found) != 1:
+        if not found or (len(found) > 1 and not every):
             inside = ", ".join(PurePosixPath(item.filename).name for item in members[:12])
             raise DataError(
                 f"{len(found)} files of the archive answer to this name", file=name, value=pattern,
                 remedy=f"correct `member` in the source file. The archive has {inside}",
             )  # fmt: skip
-        target = into / PurePosixPath(found[0].filename).name
-        _check_room(found[0].file_size, into, name)
-        try:
-            with archive.open(found[0]) as member, target.open("wb") as out:
-                _copied(member, out, path.stat().st_size, name)  # type: ignore[arg-type]
-        except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as error:
-            raise _damaged(name) from error
-    return target
+        _check_room(sum(item.file_size for item in found), into, name)
+        total, taken = 0, []
+        for at, item in enumerate(sorted(found, key=lambda item: item.filename)):
+            base = PurePosixPath(item.filename).name
+            target = into / (base if len(found) == 1 else f"{at:04}-{base}")
+            try:
+                with archive.open(item) as member, target.open("wb") as out:
+                    while chunk := member.read(_CHUNK):
+                        total += len(chunk)
+                        _check(total, path.stat().st_size, name)
+                        out.write(chunk)
+            except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as error:
+                raise _damaged(name) from error
+            taken.append(target)
+    return taken
 
 
 def gunzip(path: Path, into: Path) -> Path:
@@ -93,14 +99,6 @@ def gunzip(path: Path, into: Path) -> Path:
     if is_open:
         raise _damaged(path.name)
     return target
-
-
-def _copied(member: BinaryIO, out: BinaryIO, packed: int, name: str) -> None:
-    total = 0
-    while chunk := member.read(_CHUNK):
-        total += len(chunk)
-        _check(total, packed, name)
-        out.write(chunk)
 
 
 def _opened(path: Path) -> zipfile.ZipFile:

@@ -53,7 +53,8 @@ class DataGouvConnector:
     def table(self, source: Source, raw: RawFile, wanted: Wanted, work: Path) -> pl.LazyFrame:
         """The table in the resource."""
         names = (raw.vintage.title, raw.vintage.name)
-        return tabulate(source, raw.path, wanted, work, names=names, member=source.access.get("member"))
+        member, every = source.access.get("member"), bool(source.access.get("every"))
+        return tabulate(source, raw.path, wanted, work, names=names, member=member, every=every)
 
 
 def _answers(title: str, pattern: str) -> bool:

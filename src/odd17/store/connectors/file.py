@@ -22,7 +22,7 @@ _MOST_PAGES = 2000
 
 
 class FileConnector:
-    """``access``: ``address``, and for an archive ``member`` and ``without`` (see ``archive.take_member``)."""
+    """``access``: ``address``, and for an archive ``member``, ``without`` and ``every`` (see ``archive``)."""
 
     def vintages(self, source: Source, client: Client) -> tuple[Vintage, ...]:
         """The one file that stands at the address; whether it is a new one, only its server can say."""
@@ -46,6 +46,7 @@ class FileConnector:
             names=(raw.vintage.title, raw.vintage.id),
             member=source.access.get("member"),
             without=source.access.get("without", ()),
+            every=bool(source.access.get("every")),
         )
 
 

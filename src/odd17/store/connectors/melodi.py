@@ -80,11 +80,8 @@ class MelodiConnector:
         """The table of data of the archive, or of the pages."""
         names = (raw.vintage.id, raw.vintage.title)
         if raw.path.name.endswith(_PAGES):
-            return finish(source, _mainland_apart(observations(raw.path)), wanted, work, names)
-        return tabulate(
-            source, raw.path, wanted, work, names=names, member="*_data.csv", without=("*metadata*",),
-            prepare=_mainland_apart,
-        )  # fmt: skip
+            return finish(source, observations(raw.path), wanted, work, names)
+        return tabulate(source, raw.path, wanted, work, names=names, member="*_data.csv", without=("*metadata*",))
 
     def _entry(self, source: Source, client: Client) -> dict[str, Any]:
         """What the catalogue says of the dataset, under the first of its names that is known."""
@@ -126,15 +123,6 @@ def observations(path: Path) -> pl.LazyFrame:
     if not rows:
         raise DataError("the answers have no observation", file=path.name, remedy="correct `where` in the source file")
     return pl.LazyFrame({name: pl.Series([row.get(name) for row in rows], dtype=pl.String) for name in columns})
-
-
-def _mainland_apart(rows: pl.LazyFrame) -> pl.LazyFrame:
-    """``rows`` where metropolitan France is an object of its own, ``FRANCE-FM``: INSEE calls both FRANCE."""
-    columns = rows.collect_schema().names()
-    if "GEO" not in columns or "GEO_OBJECT" not in columns:
-        return rows
-    mainland = (pl.col("GEO_OBJECT") == "FRANCE") & (pl.col("GEO") == "FM")
-    return rows.with_columns(GEO_OBJECT=pl.when(mainland).then(pl.lit("FRANCE-FM")).otherwise("GEO_OBJECT"))
 
 
 def _pages(path: Path) -> Iterator[dict[str, Any]]:

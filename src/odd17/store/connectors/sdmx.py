@@ -21,7 +21,7 @@ from odd17.core.indicators.source import Source
 from odd17.core.kernel import DataError
 from odd17.store.reading import read_bytes
 
-from .archive import is_zip, take_member
+from .archive import is_zip, take_members
 from .file import download
 from .http import Client
 from .protocol import RawFile, Vintage, Wanted
@@ -56,7 +56,7 @@ class SdmxConnector:
 
     def table(self, source: Source, raw: RawFile, wanted: Wanted, work: Path) -> pl.LazyFrame:
         """One row an observation; columns are dimensions, attributes and ``OBS_VALUE``."""
-        path = take_member(raw.path, "*.xml", (), work) if is_zip(raw.path) else raw.path
+        path = take_members(raw.path, "*.xml", (), work)[0] if is_zip(raw.path) else raw.path
         return finish(source, message_table(read_bytes(path), path.name), wanted, work, (raw.vintage.title,))
 
 

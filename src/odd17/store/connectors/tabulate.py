@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -21,7 +21,7 @@ from odd17.store.reading.contents import Kind, check_zip
 from odd17.store.reading.grid import cell_name, plain
 from odd17.store.reading.sheet import read_sheet
 
-from .archive import gunzip, is_gzip, is_zip, take_member
+from .archive import gunzip, is_gzip, is_zip, take_members
 from .csv_file import scan_text
 from .protocol import Wanted
 
@@ -37,24 +37,27 @@ def tabulate(
     names: Sequence[str] = (),
     member: str | None = None,
     without: Sequence[str] = (),
-    prepare: Callable[[pl.LazyFrame], pl.LazyFrame] = lambda rows: rows,
+    every: bool = False,
 ) -> pl.LazyFrame:
     """The table in the file at ``path`` (in ``member`` of it, where it is an archive), as recipes read it.
 
-    ``names`` are what the file is called where it comes from: a period may stand there. ``prepare`` is what the
-    service's own ways ask for before the table is read. Raises DataError where the file cannot be read, and where it
-    lacks a column that is needed: then with the difference to what was described.
+    Where ``every``, all the members that answer are read, one below the other.
+
+    ``names`` are what the file is called where it comes from: a period may stand there. Raises DataError where the file
+    cannot be read, and where it lacks a column that is needed: then with the difference to what was described.
     """
     called = [*names, path.name]
     if is_zip(path):
-        path = take_member(path, member or "*", without, work)
-        called.insert(0, path.name)
-    if is_gzip(path):
-        path = gunzip(path, work)
-    raw, sheet = _read(source, path, work)
+        first, *others = take_members(path, member or "*", without, work, every=every)
+        called.insert(0, first.name)
+    else:
+        first, others = path, []
+    raw, sheet = _read(source, gunzip(first, work) if is_gzip(first) else first, work)
+    if others:
+        raw = _joined([raw, *(_read(source, other, work)[0] for other in others)], source)
     if sheet is not None:
         called.insert(0, sheet)
-    return finish(source, prepare(raw), wanted, work, called)
+    return finish(source, raw, wanted, work, called)
 
 
 def finish(source: Source, raw: pl.LazyFrame, wanted: Wanted, work: Path, names: Sequence[str]) -> pl.LazyFrame:
@@ -74,6 +77,19 @@ def finish(source: Source, raw: pl.LazyFrame, wanted: Wanted, work: Path, names:
             remedy="the file is damaged or its shape changed: see the source's page",
         ) from error  # fmt: skip
     return pl.scan_parquet(target)
+
+
+def _joined(tables: Sequence[pl.LazyFrame], source: Source) -> pl.LazyFrame:
+    """Tables of one shape, one below the other."""
+    columns = tables[0].collect_schema().names()
+    for table in tables[1:]:
+        other = table.collect_schema().names()
+        if other != columns:
+            raise DataError(
+                "the files of the archive have different headers", file=source.id,
+                value=", ".join(sorted({*other} ^ {*columns})[:12]), remedy="correct `member` in the source file",
+            )  # fmt: skip
+    return pl.concat(tables)
 
 
 def period_in(source: Source, names: Sequence[str]) -> str | None:

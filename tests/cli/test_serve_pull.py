@@ -1,0 +1,60 @@
+"""The first pull beside the server: when it is started, and when it is not."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import odd17.cli.serve as serve_module
+
+
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[tuple[list[str], object]]:
+    """The processes that serving starts."""
+    found: list[tuple[list[str], object]] = []
+    monkeypatch.setenv("ODD17_HOME", str(tmp_path))
+    monkeypatch.delenv("ODD17_PULL", raising=False)
+    monkeypatch.setattr(subprocess, "Popen", lambda command, **more: found.append((command, more["stderr"])))
+    return found
+
+
+def status(home: Path, state: str) -> None:
+    facts = {"state": state, "process": os.getpid(), "started": "2026-01-01T00:00:00+00:00",
+             "updated": "2026-01-01T00:00:00+00:00", "done": 1, "total": 1, "doing": "make", "current": None,
+             "fetched": [], "failed": [], "release": None}  # fmt: skip
+    (home / "pull.json").write_text(json.dumps(facts))
+
+
+def test_the_first_server_starts_it_and_says_so(started, capsys):
+    serve_module._pull_beside()
+    ((command, stderr),) = started
+    assert command[:3] == [sys.executable, "-m", "odd17"]
+    assert "--starter" in command
+    assert stderr is None
+    assert "ODD17_PULL=off" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("value", ["off", " OFF "])
+def test_it_is_switched_off(started, monkeypatch, value):
+    monkeypatch.setenv("ODD17_PULL", value)
+    serve_module._pull_beside()
+    assert started == []
+
+
+@pytest.mark.parametrize("state", ["done", "running"])
+def test_it_is_not_started_twice(started, tmp_path, state):
+    status(tmp_path, state)
+    serve_module._pull_beside()
+    assert started == []
+
+
+def test_offline_is_tried_again_without_a_word(started, tmp_path, capsys):
+    status(tmp_path, "offline")
+    serve_module._pull_beside()
+    assert [stderr for _, stderr in started] == [subprocess.DEVNULL]
+    assert capsys.readouterr().out == ""
