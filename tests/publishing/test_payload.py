@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 
 from odd17.core.diagnosis.reading import Diagnosis
-from odd17.publishing.payload import diagnosis_payload
+from odd17.core.kernel import Provenance, Text
+from odd17.publishing.payload import diagnosis_payload, source_payload
 
 
 def test_it_is_json_without_any_loss(diagnosis: Diagnosis) -> None:
@@ -36,3 +37,10 @@ def test_every_domain_has_the_same_keys_in_the_same_order(diagnosis: Diagnosis) 
     assert len({tuple(item) for item in payload["domains"]}) == 1
     assert len({tuple(item["score"]) for item in payload["domains"]}) == 1
     assert [source["citation"] for source in payload["sources"]] == ["Étude d’un lieu – Un producteur ; Octobre 2019"]
+
+
+def test_a_source_is_told_in_the_language_asked_and_cited_word_for_word() -> None:
+    source = Provenance("t", Text("Un", "One"), "P", "La mention", Text("non indiquée", "not stated"), note="N")
+    french, english = (source_payload(source, language) for language in ("fr", "en"))
+    told = [(item["title"], item["licence"], item["note"], item["citation"]) for item in (french, english)]
+    assert told == [("Un", "non indiquée", "N", "La mention"), ("One", "not stated", "N", "La mention")]

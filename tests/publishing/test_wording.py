@@ -6,7 +6,7 @@ import pytest
 
 from odd17.core.diagnosis.reading import PeerSet
 from odd17.core.indicators.indicator import Direction
-from odd17.core.kernel import ObsStatus, Provenance, Reason, ReasonCode
+from odd17.core.kernel import ObsStatus, Provenance, Reason, ReasonCode, Text
 from odd17.core.territories.levels import Level
 from odd17.publishing import wording
 
@@ -62,3 +62,12 @@ def test_how_to_cite_names_each_mention_once() -> None:
     text = wording.how_to_cite("Bretagne", "2026-01-01-abcdef01", [SOURCE, SOURCE], "fr")
     assert text.count("Étude d’un lieu") == 1
     assert wording.how_to_cite("Bretagne", "r1", [], "en") == "odd17, “Bretagne”, release r1."
+
+
+def test_a_licence_is_told_in_the_readers_language() -> None:
+    source = Provenance("table", "T", "P", "La mention", Text("non indiquée", "not stated"))
+    french, english = (wording.citation(source, "2026-01-01-abcdef01", language) for language in ("fr", "en"))
+    assert "non indiquée" in french
+    assert "not stated" in english
+    assert "La mention" in french
+    assert "La mention" in english

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from odd17.core.kernel import DataError
+from odd17.core.kernel import DataError, Text
 from odd17.store.checksum import sha256_of
 from odd17.store.documents import read_document
 from odd17.store.places import shipped
@@ -48,6 +48,33 @@ def test_every_shipped_table_and_shape_has_a_provenance() -> None:
     data = {path for path in shipped().rglob("*") if path.suffix in (".csv", ".parquet", ".topojson")}
     assert data
     assert data <= described
+
+
+@pytest.mark.parametrize("meta", METAS, ids=lambda path: path.name)
+def test_what_a_shipped_file_says_of_its_rights_is_in_both_languages(meta: Path) -> None:
+    provenance = read_provenance(meta)
+    assert isinstance(provenance.title, Text)
+    assert isinstance(provenance.licence, Text) or provenance.licence.startswith("Licence Ouverte")
+    assert provenance.note is None or isinstance(provenance.note, Text)
+
+
+def test_a_text_is_one_string_or_one_for_each_language(tmp_path: Path) -> None:
+    path = tmp_path / "a.meta.yml"
+    rights = "licence: {fr: non indiquée, en: not stated}\nnote: N"
+    path.write_text(f"id: a\ntitle: T\nproducer: P\ncitation: C\n{rights}\npublished: 2024-01-01\n", encoding="utf-8")
+    provenance = read_provenance(path)
+    assert (provenance.title, provenance.licence) == ("T", Text("non indiquée", "not stated"))
+    assert provenance_to_json(provenance)["licence"] == {"fr": "non indiquée", "en": "not stated"}
+    assert provenance_from_json(provenance_to_json(provenance)) == provenance
+
+
+def test_a_text_in_one_language_of_two_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.meta.yml"
+    path.write_text(
+        "id: a\ntitle: T\nproducer: P\ncitation: C\nlicence: {fr: L}\npublished: 2024-01-01\n", encoding="utf-8"
+    )
+    with pytest.raises(DataError, match="'en' is a required property"):
+        read_provenance(path)
 
 
 @pytest.mark.parametrize("field", ["producer", "citation", "licence", "published"])

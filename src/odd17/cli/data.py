@@ -13,6 +13,7 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from odd17.core.indicators.intake import Findings
+from odd17.core.kernel import in_language
 from odd17.store.places import home
 from odd17.store.territories import load_shipped_cog
 from odd17.workflows import import_dataset as workflow
@@ -72,7 +73,8 @@ def list_all() -> None:
     table = Table("", Column("dataset", no_wrap=True), Column("snapshot", no_wrap=True), "file", "figures", "licence")
     for item in snapshots:
         star = "*" if item.is_current else ""
-        cells = (star, item.dataset, item.id, item.file, f"{item.observations:,}", item.provenance.licence)
+        licence = in_language(item.provenance.licence, "en")
+        cells = (star, item.dataset, item.id, item.file, f"{item.observations:,}", licence)
         table.add_row(*map(Text, cells))
     Console().print(table)
 

@@ -9,7 +9,7 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from odd17.core.diagnosis.reading import Diagnosis, DomainReading, Figure, Score
-from odd17.core.kernel import Reason
+from odd17.core.kernel import Reason, in_language
 from odd17.core.territories.territory import Territory
 from odd17.publishing import format, wording
 from odd17.publishing.charts.readings import sources_of
@@ -165,7 +165,7 @@ def _sources(diagnosis: Diagnosis, _: Translator) -> Iterator[Text]:
     for source in sources.values():
         yield Text(wording.citation(source, diagnosis.release, _.language))
         if source.note:
-            yield Text(source.note, style="italic")
+            yield Text(in_language(source.note, _.language), style="italic")
     yield Text(_("How to cite"), style="bold")
     title = _("Diagnosis of {name}", name=_name(diagnosis.territory, _))
     yield Text(wording.how_to_cite(title, diagnosis.release, list(sources.values()), _.language))

@@ -11,7 +11,7 @@ from odd17.core.diagnosis.card import IndicatorCard
 from odd17.core.diagnosis.ranking import Ranking
 from odd17.core.diagnosis.reading import Diagnosis, DomainReading, Figure, Rank, Score
 from odd17.core.indicators.indicator import Indicator
-from odd17.core.kernel import Estimate, Provenance, Reason
+from odd17.core.kernel import Estimate, Provenance, Reason, in_language
 from odd17.core.territories.territory import Territory
 
 from . import wording
@@ -53,7 +53,7 @@ def diagnosis_payload(diagnosis: Diagnosis, language: str) -> Payload:
         "overall": score_payload(diagnosis.overall, language),
         "dimensions": [score_payload(score, language) for score in diagnosis.dimensions],
         "domains": [_domain(reading, language) for reading in diagnosis.domains],
-        "sources": [source_payload(source) for source in sources],
+        "sources": [source_payload(source, language) for source in sources],
         "citation": wording.how_to_cite(title, diagnosis.release, sources, language),
     }
 
@@ -91,7 +91,7 @@ def ranking_payload(ranking: Ranking, language: str) -> Payload:
             }
             for row in ranking.rows
         ],
-        "sources": [source_payload(source) for source in sources.values()],
+        "sources": [source_payload(source, language) for source in sources.values()],
     }
 
 
@@ -118,7 +118,7 @@ def card_payload(card: IndicatorCard, language: str) -> Payload:
             }
             for coverage in card.levels
         ],
-        "source": source_payload(card.indicator.source),
+        "source": source_payload(card.indicator.source, language),
     }
 
 
@@ -180,19 +180,19 @@ def indicator_payload(indicator: Indicator, language: str) -> Payload:
     }
 
 
-def source_payload(source: Provenance) -> Payload:
+def source_payload(source: Provenance, language: str) -> Payload:
     """A source with its full mention."""
     return {
         "id": source.id,
-        "title": source.title,
+        "title": in_language(source.title, language),
         "producer": source.producer,
         "citation": source.citation,
-        "licence": source.licence,
+        "licence": in_language(source.licence, language),
         "url": source.url,
         "published": None if source.published is None else source.published.isoformat(),
         "retrieved": None if source.retrieved is None else source.retrieved.isoformat(),
         "sha256": source.sha256,
-        "note": source.note,
+        "note": None if source.note is None else in_language(source.note, language),
     }
 
 

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from odd17.core.diagnosis.reading import Diagnosis, DomainReading, Figure
 from odd17.core.indicators.frame_definition import FrameDefinition
-from odd17.core.kernel import Estimate, Period, Provenance, Reason, dimensions
+from odd17.core.kernel import Estimate, Period, Provenance, Reason, dimensions, in_language
 from odd17.core.territories.territory import Territory
 
 from . import format, wording
@@ -252,12 +252,12 @@ def _missing(diagnosis: Diagnosis, _: Translator) -> list[dict[str, str]]:
 def _source(source: Provenance, _: Translator) -> dict[str, str | None]:
     return {
         "citation": source.citation,
-        "title": source.title,
+        "title": in_language(source.title, _.language),
         "producer": source.producer,
         "published": None if source.published is None else format.day(source.published, _.language),
-        "licence": _("Licence: {licence}", licence=source.licence),
+        "licence": _("Licence: {licence}", licence=in_language(source.licence, _.language)),
         "url": source.url,
-        "note": source.note,
+        "note": None if source.note is None else in_language(source.note, _.language),
     }
 
 

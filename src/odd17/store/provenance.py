@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from odd17.core.kernel import Provenance
+from odd17.core.kernel import Provenance, Text, text_from_plain, text_to_plain
 
 from .documents import read_document
 
@@ -18,13 +18,9 @@ def read_provenance(path: Path) -> Provenance:
 
 
 def provenance_to_json(provenance: Provenance) -> dict[str, Any]:
-    """``provenance`` as plain values, dates in ISO; fields without value are left out."""
+    """``provenance`` as plain values, dates in ISO, texts in two languages as ``fr`` and ``en``; no empty fields."""
     fields = {name: getattr(provenance, name) for name in Provenance.__dataclass_fields__}
-    return {
-        name: value.isoformat() if isinstance(value, date) else value
-        for name, value in fields.items()
-        if value is not None
-    }
+    return {name: _plain(value) for name, value in fields.items() if value is not None}
 
 
 def provenance_from_json(document: Mapping[str, Any]) -> Provenance:
@@ -33,4 +29,11 @@ def provenance_from_json(document: Mapping[str, Any]) -> Provenance:
     for name in ("published", "retrieved"):
         if values.get(name) is not None:
             values[name] = date.fromisoformat(str(values[name]))
+    for name in ("title", "licence", "note"):
+        if values.get(name) is not None:
+            values[name] = text_from_plain(values[name])
     return Provenance(**values)
+
+
+def _plain(value: Text | date | str) -> str | dict[str, str]:
+    return value.isoformat() if isinstance(value, date) else text_to_plain(value)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from odd17.core.indicators.source import Arrondissements, Evidence, Geography, Source, Verification
-from odd17.core.kernel import DataError, ObsStatus, Text
+from odd17.core.kernel import DataError, ObsStatus, Text, text_from_plain
 from odd17.core.territories.levels import Level
 
 from . import places
@@ -43,7 +43,7 @@ def _source(document: Mapping[str, Any], path: Path) -> Source:
             title=Text(**document["title"]),
             producer=document["producer"],
             citation=document["citation"],
-            licence=document["licence"],
+            licence=text_from_plain(document["licence"]),
             page=document["page"],
             periodicity=document["periodicity"],
             size_mb=float(document["size_mb"]),

@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 
+from odd17.core.kernel import Text, text_from_plain
 from odd17.store.releases import Release
 
 _BATCH = 1_000
@@ -19,7 +20,7 @@ class InputChange:
     """An input that came, went or has other files; ``what`` is ``added``, ``removed`` or ``changed``."""
 
     id: str
-    title: str
+    title: Text | str
     what: str
 
 
@@ -99,11 +100,11 @@ def _inputs(before: Sequence[Mapping[str, Any]], after: Sequence[Mapping[str, An
     old, new = ({item["id"]: item for item in items} for items in (before, after))
     for id in sorted(old.keys() | new.keys()):
         if id not in old:
-            yield InputChange(id, new[id]["title"], "added")
+            yield InputChange(id, text_from_plain(new[id]["title"]), "added")
         elif id not in new:
-            yield InputChange(id, old[id]["title"], "removed")
+            yield InputChange(id, text_from_plain(old[id]["title"]), "removed")
         elif old[id]["files"] != new[id]["files"]:
-            yield InputChange(id, new[id]["title"], "changed")
+            yield InputChange(id, text_from_plain(new[id]["title"]), "changed")
 
 
 def _same(before: Release, after: Release, path: str) -> bool:

@@ -75,7 +75,7 @@ class Source:
     title: Text
     producer: str
     citation: str
-    licence: str
+    licence: Text | str
     page: str
     periodicity: str
     size_mb: float
@@ -101,7 +101,7 @@ class Source:
         """The source as the origin of figures, without the dates and the fingerprint that a fetch adds."""
         return Provenance(
             id=self.id,
-            title=self.title.fr,
+            title=self.title,
             producer=self.producer,
             citation=self.citation,
             licence=self.licence,

@@ -7,7 +7,7 @@ from .period import Period
 from .provenance import Provenance
 from .reason import Reason, ReasonCode
 from .status import Absence, ConfStatus, ObsStatus, absence_of
-from .text import Text
+from .text import Text, in_language, text_from_plain, text_to_plain
 
 __all__ = [
     "Absence",
@@ -31,4 +31,7 @@ __all__ = [
     "dimensions",
     "domain",
     "domains",
+    "in_language",
+    "text_from_plain",
+    "text_to_plain",
 ]

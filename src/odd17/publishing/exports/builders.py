@@ -11,7 +11,7 @@ from typing import Final
 from odd17.core.diagnosis.ranking import Ranking
 from odd17.core.diagnosis.reading import Diagnosis, Figure, Score
 from odd17.core.indicators.indicator import Indicator
-from odd17.core.kernel import ConfStatus, Estimate, ObsStatus, Provenance
+from odd17.core.kernel import ConfStatus, Estimate, ObsStatus, Provenance, in_language
 from odd17.core.territories.levels import Level
 from odd17.core.territories.territory import Territory
 from odd17.publishing import format, wording
@@ -186,7 +186,7 @@ def _indicator_cells(indicator: Indicator, period: str, _: Translator) -> Row:
         "period": period,
         "unit": indicator.unit.value,
         "citation": indicator.source.citation,
-        "licence": indicator.source.licence,
+        "licence": in_language(indicator.source.licence, _.language),
     }
 
 

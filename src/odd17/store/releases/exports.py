@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from odd17.core.indicators.indicator import Indicator
-from odd17.core.kernel import Provenance
+from odd17.core.kernel import Provenance, in_language
 from odd17.core.territories.cog import Cog
 
 from .ordered import coded_like
@@ -15,7 +15,7 @@ from .ordered import coded_like
 EXPORT_COLUMNS = (
     "territory", "territory_name", "level", "vintage", "indicator", "indicator_name_fr", "indicator_name_en", "domain",
     "unit", "period", "value", "numerator", "denominator", "obs_status", "conf_status", "note", "source", "producer",
-    "citation", "licence", "release",
+    "citation", "licence_fr", "licence_en", "release",
 )  # fmt: skip
 """The columns of an export, in order; codes and numbers are raw, statuses are SDMX codes."""
 
@@ -45,8 +45,11 @@ def export_table(
         orient="row",
     )
     origins = pl.DataFrame(
-        [(id, item.producer, item.citation, item.licence) for id, item in sorted(sources.items())],
-        schema=dict.fromkeys(("source", "producer", "citation", "licence"), pl.String),
+        [
+            (id, item.producer, item.citation, *(in_language(item.licence, language) for language in ("fr", "en")))
+            for id, item in sorted(sources.items())
+        ],
+        schema=dict.fromkeys(("source", "producer", "citation", "licence_fr", "licence_en"), pl.String),
         orient="row",
     )
     rows = observations.lazy().filter(pl.col("level") == level)

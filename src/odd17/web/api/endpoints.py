@@ -12,7 +12,7 @@ from ninja.decorators import decorate_view
 from ninja.errors import ValidationError
 
 from odd17.core.diagnosis.peers import PEER_SETS
-from odd17.core.kernel import AmbiguousTerritory, ReleaseError, UnknownTerritory, UsageError, domains
+from odd17.core.kernel import AmbiguousTerritory, ReleaseError, Text, UnknownTerritory, UsageError, domains
 from odd17.core.territories.levels import Level
 from odd17.publishing.payload import (
     card_payload,
@@ -22,6 +22,7 @@ from odd17.publishing.payload import (
     territory_payload,
 )
 from odd17.web.pages.current import release_of
+from odd17.web.pages.data_page import inputs_of
 from odd17.web.pages.page_cache import page_of_release
 from odd17.workflows.compare import compare as set_side_by_side
 from odd17.workflows.diagnose import diagnose
@@ -209,7 +210,7 @@ def releases(request: HttpRequest) -> list[Payload]:
     "/release", response=_answers(ReleaseDetailOut), summary=gettext_noop("The release that answers"), tags=["releases"]
 )
 @decorate_view(page_of_release)
-def release(request: HttpRequest) -> Payload:
+def release(request: HttpRequest, lang: Language = "fr") -> Payload:
     """Inputs with checksums, versions, counts and files of the release read (under ``/r/<release>/``: of that one)."""
     read = release_of(request)
     files = [
@@ -222,7 +223,10 @@ def release(request: HttpRequest) -> Payload:
     return {
         **_release(read),
         "frame": manifest["frame"],
-        "inputs": manifest["inputs"],
+        "inputs": [
+            {key: value.in_language(lang) if isinstance(value, Text) else value for key, value in item.items()}
+            for item in inputs_of(read)
+        ],
         "versions": manifest["versions"],
         "files": files,
     }

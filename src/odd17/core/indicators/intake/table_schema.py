@@ -7,6 +7,8 @@ from typing import Any
 
 import polars as pl
 
+from odd17.core.kernel import in_language
+
 from .codes import FORMS
 from .dataset import Dataset
 from .finding import Finding
@@ -41,7 +43,7 @@ def derived_schema(dataset: Dataset) -> dict[str, Any]:
     return {
         "$schema": "https://specs.frictionlessdata.io/schemas/table-schema.json",
         "name": dataset.id,
-        "title": dataset.source.title,
+        "title": in_language(dataset.source.title, "fr"),
         "fields": fields,
         "missingValues": ["", *dataset.missing],
     }
