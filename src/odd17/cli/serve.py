@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import os
 import socket
-import subprocess
 import sys
 from typing import Annotated
 
 import typer
 
 from odd17.core.kernel import ReleaseError, UsageError
-from odd17.store.places import home
 from odd17.web.config.preparation import prepare
 from odd17.workflows.build_release import build_release
 from odd17.workflows.draw import draw_release_maps
-from odd17.workflows.pull_status import State, is_due, read_status
 from odd17.workflows.releases import current_release
+
+from .first_pull import pull_beside
 
 _APPLICATION = "odd17.web.config.wsgi:application"
 
@@ -36,7 +35,7 @@ def serve(
         typer.echo("There is no release yet: building the one of the shipped data…")
         typer.echo(f"Release {build_release(draw=draw_release_maps).id} is built.")
     prepare()
-    _pull_beside()
+    pull_beside()
     shown = f"[{host}]" if ":" in host else host
     typer.echo(f"odd17 answers at http://{shown}:{port} (Ctrl+C to stop)")
     sys.stdout.flush()
@@ -46,21 +45,6 @@ def serve(
         "--blocking-threads", "4", "--respawn-failed-workers", "--log-level", "warning",
     )  # fmt: skip
     os.execv(sys.executable, [sys.executable, "-m", "granian", *arguments, _APPLICATION])  # noqa: S606
-
-
-def _pull_beside() -> None:
-    """Start to bring in the light sources in a process of its own, unless that was done, or ODD17_PULL says off.
-
-    It ends with the server. Without a network it says so the first time, and no more.
-    """
-    if os.environ.get("ODD17_PULL", "").strip().lower() == "off" or not is_due(home()):
-        return
-    status = read_status(home())
-    if status is None:
-        typer.echo("Bringing in the first published figures meanwhile (ODD17_PULL=off to leave them out).")
-    quiet = subprocess.DEVNULL if status is not None and status.state is State.OFFLINE else None
-    command = [sys.executable, "-m", "odd17", "data", "pull", "--starter", "--build", "--in-background"]
-    subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=quiet, stderr=quiet)
 
 
 def _refuse_taken(host: str, port: int) -> None:

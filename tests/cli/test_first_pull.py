@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-import odd17.cli.serve as serve_module
+from odd17.cli.first_pull import pull_beside
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def status(home: Path, state: str) -> None:
 
 
 def test_the_first_server_starts_it_and_says_so(started, capsys):
-    serve_module._pull_beside()
+    pull_beside()
     ((command, stderr),) = started
     assert command[:3] == [sys.executable, "-m", "odd17"]
     assert "--starter" in command
@@ -42,19 +42,19 @@ def test_the_first_server_starts_it_and_says_so(started, capsys):
 @pytest.mark.parametrize("value", ["off", " OFF "])
 def test_it_is_switched_off(started, monkeypatch, value):
     monkeypatch.setenv("ODD17_PULL", value)
-    serve_module._pull_beside()
+    pull_beside()
     assert started == []
 
 
 @pytest.mark.parametrize("state", ["done", "running"])
 def test_it_is_not_started_twice(started, tmp_path, state):
     status(tmp_path, state)
-    serve_module._pull_beside()
+    pull_beside()
     assert started == []
 
 
 def test_offline_is_tried_again_without_a_word(started, tmp_path, capsys):
     status(tmp_path, "offline")
-    serve_module._pull_beside()
+    pull_beside()
     assert [stderr for _, stderr in started] == [subprocess.DEVNULL]
     assert capsys.readouterr().out == ""
