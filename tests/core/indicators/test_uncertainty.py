@@ -91,7 +91,8 @@ def test_many_weights_at_once_score_as_each_alone(gaps: float, aggregate: Aggreg
     replicates = Replicates(frame, aggregate, stage, node)
     weights = odd17.Noise(0.5).draw(frame, 7, np.random.default_rng(2))
     with ThreadPoolExecutor(2) as pool:
-        found = replicates.scores(weights, pool)
+        found = np.empty((7, 60))
+        replicates.scores(weights, pool, found)
     expected = np.array([replicates._exact(drawn) for drawn in weights])
     np.testing.assert_allclose(found, expected, rtol=1e-11)
 

@@ -46,73 +46,94 @@ PASSES = 8
 """Repairs of an order before it is sorted again from scratch."""
 
 
-def rank_block(scores: FloatArray) -> RankArray:
+def rank_block(scores: FloatArray, out: RankArray | None = None) -> RankArray:
     """Ranks along each row of replicates × units, as ``ranks`` gives them; 0 where missing. Two bytes where they do.
+
+    Written into ``out`` where it is given. Scores are finite or missing.
 
     >>> rank_block(np.array([[2.0, 5.0, np.nan, 5.0]])).tolist()
     [[3, 1, 0, 1]]
     """
-    missing = np.isnan(scores)
-    kind = np.uint16 if scores.shape[1] < 1 << 16 else np.uint32
+    found = np.empty(scores.shape, dtype=rank_kind(scores.shape[1])) if out is None else out
     if scores.shape[1] <= SMALL:
         order = np.argsort(-scores, axis=1)
-        found = np.empty(scores.shape, dtype=kind)
         np.put_along_axis(found, order, _places(np.take_along_axis(scores, order, axis=1)), axis=1)
-        found[missing] = 0
+        found[np.isnan(scores)] = 0
         return found
-    found = np.zeros(scores.shape, dtype=kind)
-    for row, gaps in enumerate(missing):
-        if not gaps.any():
-            order, ordered = _descending(scores[row])
-            found[row][order] = _places(ordered)
-        elif not gaps.all():
-            here = np.flatnonzero(~gaps)
-            order, ordered = _descending(scores[row, here])
-            found[row][here[order]] = _places(ordered)
+    work = _Workspace(scores.shape[1])
+    for row, ranked in zip(scores, found, strict=True):
+        highest = row.max()
+        if not np.isnan(highest):
+            _rank_row(row, highest, work, ranked)
+        else:
+            here = np.flatnonzero(~np.isnan(row))
+            ranked[:] = 0
+            if len(here):
+                ranks_here = np.empty(len(here), dtype=found.dtype)
+                _rank_row(row[here], row[here].max(), _Workspace(len(here)), ranks_here)
+                ranked[here] = ranks_here
     return found
+
+
+def rank_kind(units: int) -> type[np.unsignedinteger[Any]]:
+    """The smallest kind of number that holds the ranks of so many units, and 0."""
+    return np.uint16 if units < 1 << 16 else np.uint32
 
 
 def _places(ordered: FloatArray) -> NDArray[np.int32]:
     """The rank at each place of scores that descend along the last axis; ties take the first place."""
     place = np.arange(1, ordered.shape[-1] + 1, dtype=np.int32)
-    later = ordered[..., 1:] < ordered[..., :-1]
-    if later.all():
-        return np.broadcast_to(place, ordered.shape)
     first = np.ones(ordered.shape, dtype=bool)
-    first[..., 1:] = later
+    first[..., 1:] = ordered[..., 1:] < ordered[..., :-1]
     return np.maximum.accumulate(np.where(first, place, np.int32(0)), axis=-1)
 
 
-def _descending(scores: FloatArray) -> tuple[IntArray, FloatArray]:
-    """The order that makes scores descend, and the scores in that order.
+class _Workspace:
+    """Arrays that the ranking of one row after the other uses again."""
+
+    def __init__(self, units: int) -> None:
+        self.distance, self.ordered = np.empty(units), np.empty(units)
+        self.units = np.arange(units, dtype=np.uint64)
+        self.places = np.arange(1, units + 1, dtype=rank_kind(units))
+        self.bits = np.uint64((1 << (units - 1).bit_length()) - 1)
+
+
+def _rank_row(scores: FloatArray, highest: float, work: _Workspace, out: RankArray) -> None:
+    """The ranks of one row without gaps.
 
     Sorting numbers is several times faster than sorting their places, so whole numbers are sorted of which the first
     bits are the score's distance to the highest and the last ones its place; neighbours that the first bits do not
     tell apart are then put right from the scores themselves.
     """
-    distance = scores.max() - scores
+    distance = np.subtract(highest, scores, out=work.distance)
     with np.errstate(over="ignore", divide="ignore"):
         scale = (MANTISSA - 1.0) / distance.max()
     if not np.isfinite(scale):  # all alike, or as good as
         order = np.argsort(-scores, kind="stable")
-        return order, scores[order]
+        out[order] = _places(scores[order])
+        return
     # added to 2^52, a number below it stands as a whole number in the last 52 bits; 12 bits to the left, it comes first
     distance *= scale
     distance += MANTISSA
     bits = distance.view(np.uint64)
     bits <<= np.uint64(12)
-    places = np.uint64((1 << (len(scores) - 1).bit_length()) - 1)
-    bits &= ~places
-    bits |= np.arange(len(scores), dtype=np.uint64)
+    bits &= ~work.bits
+    bits |= work.units
     bits.sort()
-    bits &= places
+    bits &= work.bits
     order = bits.view(np.int64)
+    ordered = np.take(scores, order, out=work.ordered, mode="clip")
+    if (ordered[1:] < ordered[:-1]).all():
+        out[order] = work.places
+        return
     for _ in range(PASSES):
-        ordered = scores[order]
         wrong = np.flatnonzero(ordered[1:] > ordered[:-1])
         if not wrong.size:
-            return order, ordered
+            break
         wrong = wrong[np.diff(wrong, prepend=-2) > 1]  # swaps that do not touch each other
         order[wrong], order[wrong + 1] = order[wrong + 1], order[wrong]
-    order = np.argsort(-scores)
-    return order, scores[order]
+        ordered = scores[order]
+    else:
+        order = np.argsort(-scores)
+        ordered = scores[order]
+    out[order] = _places(ordered)

@@ -36,7 +36,8 @@ class RankStore:
         """Keep the ranks of some replicates."""
         if self.grain > 1:
             ranked = (ranked + np.uint32(self.grain - 1)) // np.uint32(self.grain)
-        self.kept[replicates] = ranked
+        for number, ranks in zip(replicates, ranked, strict=True):
+            self.kept[number] = ranks
 
     def quantiles(self, low: float, high: float) -> tuple[Ranks, Ranks, Ranks]:
         """For each unit, the least ranks that at least ``low``, half and ``high`` of its replicates do not exceed.
@@ -48,7 +49,8 @@ class RankStore:
         def work(start: int) -> None:
             part = slice(start, start + UNITS)
             ordered = np.sort(np.ascontiguousarray(self.kept[:, part].T), axis=1)
-            missing = np.count_nonzero(ordered == 0, axis=1)
+            gaps = ordered[:, 0].min() == 0
+            missing = np.count_nonzero(ordered == 0, axis=1) if gaps else np.zeros(len(ordered), dtype=np.int64)
             present = ordered.shape[1] - missing
             for share, quantile in zip((low, 0.5, high), found, strict=True):
                 # a product that should be whole may lie just above it

@@ -90,16 +90,18 @@ class Replicates:
             # refuses what this aggregation cannot take, naming unit and node
             self._exact(weight_vector(frame))
 
-    def scores(self, weights: FloatArray, pool: ThreadPoolExecutor) -> FloatArray:
-        """Replicates × units from weights (replicates × ``frame.codes``); NaN where the node is refused.
+    def scores(self, weights: FloatArray, pool: ThreadPoolExecutor, found: FloatArray) -> None:
+        """Write replicates × units from weights (replicates × ``frame.codes``); NaN where the node is refused.
 
         Raises DataError, naming unit and node, where drawn weights lead to a value that the method cannot take.
         """
-        found = np.full((len(weights), len(self.normalised.units)), np.nan)
         if self.pairwise:
             for at, drawn in enumerate(weights):
                 found[at] = self._exact(drawn)
-            return found
+            return
+        ranked = sum(len(rows.at) for rows in self.rows)
+        if ranked < found.shape[1]:
+            found[:] = np.nan
         tasks: list[tuple[Rows, dict[str, Terms], slice, slice]] = []
         for rows in self.rows:
             terms: dict[str, Terms] = {}
@@ -121,10 +123,13 @@ class Replicates:
         for _ in pool.map(work, tasks):
             pass
         # what is neither missing nor finite is refused by the exact way, with its reason
-        expected = sum(len(rows.at) for rows in self.rows)
-        for again in np.flatnonzero(np.isfinite(found).sum(axis=1) != expected):
+        if ranked == found.shape[1]:
+            with np.errstate(all="ignore"):
+                lost = ~np.isfinite(found.sum(axis=1))
+        else:
+            lost = np.count_nonzero(np.isfinite(found), axis=1) != ranked
+        for again in np.flatnonzero(lost):
             found[again] = self._exact(weights[again])
-        return found
 
     def _exact(self, weights: FloatArray) -> FloatArray:
         drawn = self.frame.with_weights(dict(zip(self.frame.codes, weights.tolist(), strict=True)))
@@ -142,11 +147,17 @@ class Replicates:
 
     def _rows(self) -> list[Rows]:
         x = np.ascontiguousarray(self.normalised.values.T)
-        present: dict[str, BoolArray] = {code: ~np.isnan(x[at]) for code, at in self.indicators.items()}
+        missing = np.isnan(x)
+        # where nothing is missing, one unit tells for all
+        seen = missing if missing.any() else missing[:, :1]
+        present: dict[str, BoolArray] = {code: ~seen[at] for code, at in self.indicators.items()}
         for code in reversed(self.nodes):
             children = self.frame.children[code]
-            count = np.sum([present[child] for child in children], axis=0) if children else np.zeros(x.shape[1])
+            count = np.zeros(seen.shape[1], dtype=np.int32)
+            for child in children:
+                count += present[child]
             present[code] = (count > 0) & (count / max(1, len(children)) >= self.aggregate.min_available)
+        present = {code: np.broadcast_to(here, x.shape[1:]) for code, here in present.items()}
         kept = present[self.node]
         usual = kept.copy()
         for code in self.nodes:
@@ -240,7 +251,8 @@ class Replicates:
                 if self.methods[child] == "geometric":
                     np.exp(score, out=score)
                 if method != "arithmetic":
-                    score[unsuited(method, score, power)] = np.nan
+                    if np.fmin.reduce(score, axis=None) <= 0.0:
+                        score[unsuited(method, score, power)] = np.nan
                     score = forward(score)
             elif method != "geometric":
                 score = forward(score)

@@ -21,7 +21,7 @@ from .aggregate import Aggregate
 from .choices import StepChoice, WeightChoice, applied, parse
 from .choose import one_of
 from .pipeline import Fit, advance
-from .rank import RankArray, rank_block, ranks
+from .rank import RankArray, rank_block, rank_kind, ranks
 from .rank_store import RankStore
 from .replicates import Replicates
 from .sensitivity import sobol_indices
@@ -158,22 +158,29 @@ class Uncertainty:
         return Design(picks, drawn[np.floor(points[:, -1] * len(drawn)).astype(np.int64)])
 
     def blocks(self, node: str, design: Design) -> Iterator[tuple[IntArray, RankArray]]:
-        """Replicates some at a time: their numbers, and replicates × units of the index, ranks or 0 where missing."""
+        """Replicates some at a time: their numbers, and replicates × units of the index, ranks or 0 where missing.
+
+        The ranks lie in memory that the next block uses again.
+        """
         index = {unit: row for row, unit in enumerate(self.fit.inputs.raw.units)}
         rows = np.array([index[unit] for unit in self.stage.units], dtype=np.int64)
         whole = len(rows) == len(index)
         latest: dict[int, tuple[tuple[int, ...], Stage]] = {}
         which, group = np.unique(design.picks, axis=0, return_inverse=True)
         size = max(1, BLOCK // (8 * max(1, len(index))))
-        with ThreadPoolExecutor(os.cpu_count()) as pool:
+        size = min(size, len(design.picks))
+        space, ranks_space = np.empty((size, len(index))), np.empty((size, len(index)), dtype=rank_kind(len(index)))
+        threads = os.cpu_count() or 1
+        with ThreadPoolExecutor(threads) as pool:
             for number, picks in enumerate(which):
                 replicates = Replicates(self.fit.frame, self._aggregate(picks), self._normalised(picks, latest), node)
                 members = np.flatnonzero(group.reshape(-1) == number)
                 for start in range(0, len(members), size):
                     block = members[start : start + size]
-                    scores = replicates.scores(design.weights[block], pool)
-                    parts = np.array_split(scores, min(len(scores), 4 * (os.cpu_count() or 1)))
-                    ranked = np.concatenate(list(pool.map(rank_block, parts)))
+                    scores, ranked = space[: len(block)], ranks_space[: len(block)]
+                    replicates.scores(design.weights[block], pool, scores)
+                    parts = min(len(block), 4 * threads)
+                    list(pool.map(rank_block, np.array_split(scores, parts), np.array_split(ranked, parts)))
                     yield block, ranked if whole else ranked[:, rows]
                 del replicates  # before the next are made: their columns are large
 
