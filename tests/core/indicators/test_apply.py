@@ -269,6 +269,21 @@ def test_two_rows_of_a_territory_are_refused_unless_they_add_up(
     assert found(Term("made-up", without=(("sex", ("_T",)),), sums=True)) == 3
 
 
+def test_a_sum_with_a_secret_in_it_is_a_secret_and_one_with_a_commune_counted_elsewhere_is_not(
+    small: Cog, sources: dict[str, Source], entries: dict[str, CatalogueEntry]
+) -> None:
+    rows: list[dict[str, object]] = [
+        {"code": "01001", "year": "2023", "value": "4", "OBS": "A"},
+        {"code": "01001", "year": "2023", "value": "s", "OBS": "A"},
+        {"code": "01002", "year": "2023", "value": "4", "OBS": "A"},
+        {"code": "01002", "year": "2023", "value": "", "OBS": "K"},
+    ]
+    entry = _entry(entries, Recipe((Term("made-up", sums=True),), coverage=ALL), Level.COMMUNE)
+    found = _made(entry, _source(sources, obs_status="OBS"), rows, small)
+    assert (_row(found, "COM-01001")["value"], _row(found, "COM-01001")["obs_status"]) == (None, "Q")
+    assert _row(found, "COM-01002")["value"] == 4
+
+
 @pytest.mark.parametrize(
     ("term", "expected"),
     [
