@@ -11,9 +11,8 @@ from rich.console import Console
 from rich.table import Column, Table
 
 from odd17.core.kernel import DataError
-from odd17.core.territories.levels import Level
 from odd17.store.frames import frame_file, read_frame
-from odd17.workflows.check_frame import check_frame, frame_schema, indicators_by_level
+from odd17.workflows.check_frame import SHOWN_LEVELS, check_frame, frame_schema, indicators_by_level
 
 frame_commands = typer.Typer(
     help="Frames: which domains and indicators are scored, with which weights.", no_args_is_help=True
@@ -41,12 +40,11 @@ def show(
 ) -> None:
     """Show the domains of a frame, their weights, and how many current indicators each has at each level."""
     chosen = read_frame(frame_file(frame))
-    levels = [level for level in Level if not level.is_single]
-    heads = [Column(level.value, justify="right") for level in levels]
+    heads = [Column(level.value, justify="right") for level in SHOWN_LEVELS]
     table = Table("dimension", Column("domain", no_wrap=True), Column("weight", justify="right"), *heads)
     for domain, by_level in indicators_by_level(chosen).items():
         node = next(item for item in chosen.domains if item.id == domain)
-        table.add_row(node.parent, domain, f"{node.weight:g}", *(str(len(by_level[level])) for level in levels))
+        table.add_row(node.parent, domain, f"{node.weight:g}", *(str(len(by_level[level])) for level in SHOWN_LEVELS))
     typer.echo(f"{chosen.id}: {chosen.title.en}")
     typer.echo(
         f"{chosen.normalisation}, {chosen.aggregation} mean; a node is refused where less than "

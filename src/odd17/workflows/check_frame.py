@@ -20,6 +20,9 @@ from odd17.store.documents import packaged_schema, read_document
 from odd17.store.frames import read_frame
 from odd17.store.inputs import imported_inputs
 
+SHOWN_LEVELS = (Level.REGION, Level.DEPARTEMENT, Level.EPCI, Level.COMMUNE)
+"""The levels at which territories are compared."""
+
 
 @dataclass(frozen=True, slots=True)
 class FrameCheck:
@@ -61,8 +64,7 @@ def indicators_by_level(frame: FrameDefinition) -> dict[str, dict[Level, list[st
     """For each domain of ``frame`` and level, the indicators of the current catalogue that it names."""
     entries = read_current_catalogue()
     return {
-        domain.id: {level: _at(level, domain.id, frame, entries) for level in Level if not level.is_single}
-        for domain in frame.domains
+        domain.id: {level: _at(level, domain.id, frame, entries) for level in SHOWN_LEVELS} for domain in frame.domains
     }
 
 
