@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 import odd17
 from odd17.core.indicators.aggregate import Aggregate
 from odd17.core.indicators.frame import Frame
-from odd17.core.indicators.rank import SMALL, rank_block, ranks
+from odd17.core.indicators.rank import TOGETHER, rank_block, ranks
 from odd17.core.indicators.rank_store import RankStore
 from odd17.core.indicators.replicates import Replicates
 from odd17.core.indicators.result import Result
@@ -283,8 +283,12 @@ def test_weights_that_lead_to_a_value_it_cannot_take_are_refused_too() -> None:
 def test_ranks_of_a_block_are_those_of_each_row(rows: list[list[float]]) -> None:
     x = np.array(rows)
     np.testing.assert_array_equal(rank_block(x), np.nan_to_num([ranks(row) for row in x]))
-    wide = np.tile(x, SMALL)
-    np.testing.assert_array_equal(rank_block(wide), np.nan_to_num([ranks(row) for row in wide]))
+    several = np.tile(x, (40, 600))  # more than are ranked in one call
+    assert several.size > TOGETHER
+    np.testing.assert_array_equal(rank_block(several), np.tile(rank_block(several[: len(x)]), (40, 1)))
+    np.testing.assert_array_equal(
+        rank_block(several[: len(x)]), np.nan_to_num([ranks(row) for row in several[: len(x)]])
+    )
 
 
 @pytest.mark.parametrize("spread", [1.0, 1e-9, 1e-13, 0.0])

@@ -36,8 +36,8 @@ def rank_table(stage: Stage) -> pl.DataFrame:
     return pl.DataFrame([pl.Series("unit", stage.units, dtype=pl.String), *columns])
 
 
-SMALL = 512
-"""Up to this many units, all replicates are sorted in one call."""
+TOGETHER = 1 << 16
+"""Scores ranked in one call: few enough for a processor's cache, many enough that calls cost nothing."""
 
 MANTISSA = 2.0**52
 """The first number from which float64 holds whole numbers alone."""
@@ -55,23 +55,16 @@ def rank_block(scores: FloatArray, out: RankArray | None = None) -> RankArray:
     [[3, 1, 0, 1]]
     """
     found = np.empty(scores.shape, dtype=rank_kind(scores.shape[1])) if out is None else out
-    if scores.shape[1] <= SMALL:
-        order = np.argsort(-scores, axis=1)
-        np.put_along_axis(found, order, _places(np.take_along_axis(scores, order, axis=1)), axis=1)
-        found[np.isnan(scores)] = 0
-        return found
-    work = _Workspace(scores.shape[1])
-    for row, ranked in zip(scores, found, strict=True):
-        highest = row.max()
-        if not np.isnan(highest):
-            _rank_row(row, highest, work, ranked)
-        else:
-            here = np.flatnonzero(~np.isnan(row))
-            ranked[:] = 0
-            if len(here):
-                ranks_here = np.empty(len(here), dtype=found.dtype)
-                _rank_row(row[here], row[here].max(), _Workspace(len(here)), ranks_here)
-                ranked[here] = ranks_here
+    missing = np.isnan(scores)
+    if not missing.any():
+        _rank_rows(scores, found)
+    elif (missing == missing[0]).all():
+        here = np.flatnonzero(~missing[0])
+        found[:] = 0
+        found[:, here] = rank_block(scores[:, here])
+    else:
+        for row in range(len(scores)):
+            rank_block(scores[row : row + 1], found[row : row + 1])
     return found
 
 
@@ -88,44 +81,47 @@ def _places(ordered: FloatArray) -> NDArray[np.int32]:
     return np.maximum.accumulate(np.where(first, place, np.int32(0)), axis=-1)
 
 
-class _Workspace:
-    """Arrays that the ranking of one row after the other uses again."""
-
-    def __init__(self, units: int) -> None:
-        self.distance, self.ordered = np.empty(units), np.empty(units)
-        self.units = np.arange(units, dtype=np.uint64)
-        self.places = np.arange(1, units + 1, dtype=rank_kind(units))
-        self.bits = np.uint64((1 << (units - 1).bit_length()) - 1)
-
-
-def _rank_row(scores: FloatArray, highest: float, work: _Workspace, out: RankArray) -> None:
-    """The ranks of one row without gaps.
+def _rank_rows(scores: FloatArray, out: RankArray) -> None:
+    """The ranks of rows without gaps, some rows at a time.
 
     Sorting numbers is several times faster than sorting their places, so whole numbers are sorted of which the first
     bits are the score's distance to the highest and the last ones its place; neighbours that the first bits do not
     tell apart are then put right from the scores themselves.
     """
-    distance = np.subtract(highest, scores, out=work.distance)
-    with np.errstate(over="ignore", divide="ignore"):
-        scale = (MANTISSA - 1.0) / distance.max()
-    if not np.isfinite(scale):  # all alike, or as good as
-        order = np.argsort(-scores, kind="stable")
-        out[order] = _places(scores[order])
-        return
-    # added to 2^52, a number below it stands as a whole number in the last 52 bits; 12 bits to the left, it comes first
-    distance *= scale
-    distance += MANTISSA
-    bits = distance.view(np.uint64)
-    bits <<= np.uint64(12)
-    bits &= ~work.bits
-    bits |= work.units
-    bits.sort()
-    bits &= work.bits
-    order = bits.view(np.int64)
-    ordered = np.take(scores, order, out=work.ordered, mode="clip")
-    if (ordered[1:] < ordered[:-1]).all():
-        out[order] = work.places
-        return
+    rows, units = scores.shape
+    together = max(1, min(rows, TOGETHER // max(1, units)))
+    distances, descending = np.empty((together, units)), np.empty((together, units))
+    numbers = np.arange(together * units, dtype=np.uint64).reshape(together, units)
+    places = np.uint64((1 << max(1, together * units - 1).bit_length()) - 1)
+    firsts = np.tile(np.arange(1, units + 1, dtype=out.dtype), together)
+    for start in range(0, rows if units else 0, together):
+        part = np.ascontiguousarray(scores[start : start + together])
+        size = len(part)
+        distance, ordered = distances[:size], descending[:size]
+        np.subtract(part.max(axis=1, keepdims=True), part, out=distance)
+        with np.errstate(over="ignore", divide="ignore"):
+            scale = (MANTISSA - 1.0) / distance.max(axis=1, keepdims=True)
+        # added to 2^52, a number below it stands as a whole number in the last 52 bits; moved 12 to the left, it leads
+        distance *= np.where(np.isfinite(scale), scale, 0.0)
+        distance += MANTISSA
+        bits = distance.view(np.uint64)
+        bits <<= np.uint64(12)
+        bits &= ~places
+        bits |= numbers[:size]
+        bits.sort(axis=1)
+        bits &= places
+        order = bits.view(np.int64)
+        np.take(part.reshape(-1), order, out=ordered, mode="clip")
+        ranked = np.empty(size * units, dtype=out.dtype)
+        ranked[order.reshape(-1)] = firsts[: size * units]
+        out[start : start + size] = ranked.reshape(size, units)
+        for row in np.flatnonzero(~(ordered[:, 1:] < ordered[:, :-1]).all(axis=1)):
+            within = order[row] - row * units
+            out[start + row][within] = _settled(part[row], within, ordered[row])
+
+
+def _settled(scores: FloatArray, order: IntArray, ordered: FloatArray) -> NDArray[np.int32]:
+    """The ranks at each place of an order that is put right where it does not descend; ``order`` is changed."""
     for _ in range(PASSES):
         wrong = np.flatnonzero(ordered[1:] > ordered[:-1])
         if not wrong.size:
@@ -134,6 +130,6 @@ def _rank_row(scores: FloatArray, highest: float, work: _Workspace, out: RankArr
         order[wrong], order[wrong + 1] = order[wrong + 1], order[wrong]
         ordered = scores[order]
     else:
-        order = np.argsort(-scores)
+        order[:] = np.argsort(-scores)
         ordered = scores[order]
-    out[order] = _places(ordered)
+    return _places(ordered)

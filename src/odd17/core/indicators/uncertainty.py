@@ -60,7 +60,8 @@ class Uncertainty:
         random = np.random.default_rng(seed)
         self.design = self.designed(random.random((n, len(self.factors))), random, in_order=True)
         self._same = self._as_they_are()
-        self._kept: tuple[str, RankStore] = (fit.frame.root, self._replicated(fit.frame.root))
+        self._kept: tuple[str, RankStore] | None = None
+        self.replicated(fit.frame.root)  # what an aggregation cannot take is refused here
 
     @property
     def factors(self) -> tuple[str, ...]:
@@ -79,15 +80,22 @@ class Uncertainty:
         if not 0.0 < level < 1.0:
             raise UsageError(f"level is a share between 0 and 1, not {level!r}")
         code = self.node(node)
-        if self._kept[0] != code:
-            self._kept = (code, self._replicated(code))
-        found = self._kept[1].quantiles((1 - level) / 2, (1 + level) / 2)
+        found = self.replicated(code).quantiles((1 - level) / 2, (1 + level) / 2)
         nominal = np.nan_to_num(self.nominal(code)).astype(np.uint32)
         columns = zip(("nominal", "low", "median", "high"), (nominal, *found), strict=True)
         table = pl.DataFrame(
             [pl.Series("unit", self.stage.units, dtype=pl.String), *(pl.Series(name, ranks) for name, ranks in columns)]
         )
         return table.with_columns(pl.exclude("unit").replace(0, None).cast(pl.Int32))
+
+    def replicated(self, node: str) -> RankStore:
+        """The ranks of a node in every replicate; the last node asked for is kept."""
+        if self._kept is None or self._kept[0] != node:
+            found = RankStore(self.n, len(self.stage.units), highest=len(self.fit.inputs.raw.units))
+            for block, ranked in self.blocks(node, self.design):
+                found.put(block, ranked)
+            self._kept = (node, found)
+        return self._kept[1]
 
     def sobol(
         self,
@@ -183,12 +191,6 @@ class Uncertainty:
                     list(pool.map(rank_block, np.array_split(scores, parts), np.array_split(ranked, parts)))
                     yield block, ranked if whole else ranked[:, rows]
                 del replicates  # before the next are made: their columns are large
-
-    def _replicated(self, node: str) -> RankStore:
-        found = RankStore(self.n, len(self.stage.units), highest=len(self.fit.inputs.raw.units))
-        for block, ranked in self.blocks(node, self.design):
-            found.put(block, ranked)
-        return found
 
     def _as_they_are(self) -> frozenset[tuple[int, int]]:
         """Alternatives, by choice and number, that are what the index does anyway."""
