@@ -16,6 +16,7 @@ from odd17.core.territories.territory import Territory
 from odd17.publishing.charts import engine, svg
 from odd17.publishing.charts.drawings import Caption, ChoroplethMap, Distribution, DomainProfile, Drawing, ProfileRow
 from odd17.publishing.charts.maps import Subject, choropleth_map
+from odd17.publishing.charts.palette import DARK_PAGE, FRAGILITY, LIGHT_PAGE, NEUTRAL, contrast
 
 CAPTION = Caption("Un titre", "Un sous-titre", ("Source : une étude. odd17, publication 2026-01-01-abcdef01.",))
 
@@ -131,10 +132,16 @@ def test_the_territory_spoken_of_is_outlined(chart_map: ChoroplethMap) -> None:
     plain = engine.draw(replace(chart_map, here=None), "svg")
     assert svg.outlined(plain, "REG-02") == engine.draw(chart_map, "svg")
     assert svg.outlined(plain, "REG-99") == plain
-    outline = root.find(".//{*}path[@class='here']")
     shape = next(root.iterfind(".//{*}a[@data-id='REG-02']/{*}path"))
-    assert outline is not None
-    assert outline.attrib["d"] == shape.attrib["d"]
+    outlines = [root.find(f".//{{*}}path[@class='{kind}']") for kind in ("casing", "here")]
+    assert [line is not None and line.attrib["d"] for line in outlines] == [shape.attrib["d"]] * 2
+
+
+@pytest.mark.parametrize("behind", [LIGHT_PAGE, DARK_PAGE, *FRAGILITY, *NEUTRAL])
+def test_the_outline_is_seen_on_any_class_and_any_page(chart_map: ChoroplethMap, behind: str) -> None:
+    root = parsed(engine.draw(chart_map, "svg"))
+    lines = [root.find(f".//{{*}}path[@class='{kind}']") for kind in ("casing", "here")]
+    assert max(contrast(line.attrib["stroke"], behind) for line in lines if line is not None) >= 3
 
 
 def test_a_map_of_many_shapes_keeps_them_out_of_the_tab_order(

@@ -12,7 +12,7 @@ from typing import Final
 from xml.etree import ElementTree as ET
 
 from . import theme
-from .palette import INK
+from .palette import INK, LIGHT_PAGE
 
 SVG: Final = "http://www.w3.org/2000/svg"
 XLINK: Final = "http://www.w3.org/1999/xlink"
@@ -198,16 +198,18 @@ PATTERNS: Final = {
 """The patterns by name: the path of one tile of 6 by 6."""
 
 
-_NO_OUTLINE: Final = 'class="here" d=""'
+_NO_OUTLINE: Final = re.compile(rb'(class="(?:casing|here)" d=)""')
 
 
 def prepare_outline(group: ET.Element, fill: str = "none") -> None:
     """Put an empty outline after the shapes of ``group``, above them all, for `outlined` to fill.
 
-    ``fill`` colours the shape outlined, where the map shows no class that it would hide.
+    A dark line in a light casing: one of the two is seen on any class and on any page. ``fill`` colours the shape
+    outlined, where the map shows no class that it would hide.
     """
-    look = {"class": "here", "d": "", "stroke": "currentColor", "stroke-width": "2.5", "pointer-events": "none"}
-    ET.SubElement(group, name("path"), {**look, "fill": fill})
+    for kind, colour, width, inside in (("casing", LIGHT_PAGE, "5", "none"), ("here", INK, "2.2", fill)):
+        look = {"class": kind, "d": "", "stroke": colour, "stroke-width": width, "pointer-events": "none"}
+        ET.SubElement(group, name("path"), {**look, "fill": inside})
 
 
 def outlined(source: bytes, territory: str) -> bytes:
@@ -220,7 +222,7 @@ def outlined(source: bytes, territory: str) -> bytes:
         return source
     start = source.index(b'<path d="', shape) + len(b'<path d="')
     path = source[start : source.index(b'"', start)]
-    return source.replace(_NO_OUTLINE.encode(), b'class="here" d="' + path + b'"', 1)
+    return _NO_OUTLINE.sub(lambda empty: empty[1] + b'"' + path + b'"', source)
 
 
 def for_print(source: bytes) -> str:
