@@ -53,8 +53,13 @@ def serving(home: Path, port: int) -> Iterator[str]:
                 time.sleep(0.1)
         yield printed
     finally:
-        os.killpg(server.pid, signal.SIGTERM)
-        server.communicate(timeout=30)
+        # to the server alone, as a supervisor does; its output ends with the last of its processes, drawing included
+        server.terminate()
+        try:
+            server.communicate(timeout=30)
+        except subprocess.TimeoutExpired:
+            os.killpg(server.pid, signal.SIGKILL)
+            raise
 
 
 def get(port: int, path: str) -> tuple[str, str]:
@@ -70,6 +75,7 @@ def test_serve_prepares_everything_then_answers(tmp_path: Path) -> None:
         page, policy = get(port, "/territoires/REG-53-bretagne/")
         assert "Bretagne" in page
         assert policy.startswith("default-src 'self'")
+        assert "<svg" in get(port, "/cartes/REG/territories/")[0]  # drawn now: the server has a drawing process
         style = page.split('rel="stylesheet" href="')[1].split('"')[0]
         assert "--paper" in get(port, style)[0]
     assert (tmp_path / "odd17.sqlite3").is_file()

@@ -5,12 +5,14 @@ from __future__ import annotations
 
 import importlib
 import multiprocessing
+import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from enum import StrEnum
-from threading import Lock
+from multiprocessing.util import Finalize
+from threading import Lock, Thread
 from types import TracebackType
 from typing import Any, Final, Self, cast
 
@@ -40,6 +42,9 @@ class Drawer:
         self._workers = workers
         self._changing = Lock()
         self._pool = self._new_pool()
+        # A process made by multiprocessing, as a web worker is, waits for its children before concurrent.futures ends
+        # them at exit, and so for ever. Finalizers run before that; this one before those of the pool's queues (10).
+        self._at_exit = Finalize(None, self._shut_down, exitpriority=100)
 
     def draw(self, drawing: Drawing, output: Output = Output.SVG) -> bytes:
         """The drawing, as UTF-8 SVG or as PNG."""
@@ -59,7 +64,8 @@ class Drawer:
 
     def close(self) -> None:
         """End the processes."""
-        self._pool.shutdown(cancel_futures=True)
+        self._at_exit.cancel()
+        self._shut_down()
 
     def __enter__(self) -> Self:
         return self
@@ -69,9 +75,13 @@ class Drawer:
     ) -> None:
         self.close()
 
+    def _shut_down(self) -> None:
+        self._pool.shutdown(cancel_futures=True)
+
     def _new_pool(self) -> ProcessPoolExecutor:
         # spawn: a forked web worker would carry its threads' locks into the child
-        return ProcessPoolExecutor(self._workers, mp_context=multiprocessing.get_context("spawn"))
+        context = multiprocessing.get_context("spawn")
+        return ProcessPoolExecutor(self._workers, mp_context=context, initializer=_end_with_parent)
 
     def _done(self, work: Callable[[Any, Any], bytes], thing: object, option: object) -> bytes:
         pool = self._pool
@@ -92,6 +102,18 @@ class Drawer:
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
+
+
+def _end_with_parent() -> None:
+    """End this process when the one that asked for it ends, even where it was killed and could not say so."""
+    Thread(target=_watch_parent, daemon=True).start()
+
+
+def _watch_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _draw(drawing: Drawing, output: str) -> bytes:
