@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Mapping
 from fnmatch import fnmatchcase
 
 import polars as pl
@@ -38,11 +39,11 @@ def to_table(source: Source, raw: pl.DataFrame | pl.LazyFrame, *, period: str | 
     if geography.level_column is not None:
         meaning = {cell: value.value for cell, value in geography.levels.items()}
         cells = pl.col(column_named(geography.level_column, columns, source)).cast(pl.String).str.strip_chars()
-        with_code = pl.concat_str(cells, pl.lit("-"), code)  # FRANCE-F and FRANCE-FM are both of the level FRANCE
-        level = pl.coalesce(
-            with_code.replace_strict(meaning, default=None, return_dtype=pl.String),
-            cells.replace_strict(meaning, default=None, return_dtype=pl.String),
-        )
+        level = cells.replace_strict(meaning, default=None, return_dtype=pl.String)
+        for cell, value in meaning.items():  # FRANCE-F and FRANCE-FM are both of the level FRANCE
+            name, _, own = cell.rpartition("-")
+            if name:
+                level = pl.when((cells == name) & (code == own)).then(pl.lit(value)).otherwise(level)
     stated = source.period or period
     if source.period_column is not None:
         when = _period(pl.col(column_named(source.period_column, columns, source)).cast(pl.String).str.strip_chars())
@@ -90,6 +91,14 @@ def column_named(name: str, columns: list[str], source: Source) -> str:
         value=", ".join(found or columns[:12]),
         remedy=f"{hint}the shape of the file changed: correct the description of the source",
     )
+
+
+def _meant(cells: pl.Expr, meaning: Mapping[str, str]) -> pl.Expr:
+    """What each cell means; a chain of conditions, since a dictionary of replacements holds the whole table at once."""
+    found = pl.lit(None, pl.String)
+    for cell, value in meaning.items():
+        found = pl.when(cells == cell).then(pl.lit(value)).otherwise(found)
+    return found
 
 
 def _status(name: str | None, columns: list[str], source: Source) -> pl.Expr:
