@@ -41,9 +41,9 @@ def to_table(source: Source, raw: pl.DataFrame | pl.LazyFrame, *, period: str | 
         cells = pl.col(column_named(geography.level_column, columns, source)).cast(pl.String).str.strip_chars()
         level = cells.replace_strict(meaning, default=None, return_dtype=pl.String)
         for cell, value in meaning.items():  # FRANCE-F and FRANCE-FM are both of the level FRANCE
-            name, _, own = cell.rpartition("-")
+            name, _, ending = cell.rpartition("-")
             if name:
-                level = pl.when((cells == name) & (code == own)).then(pl.lit(value)).otherwise(level)
+                level = pl.when((cells == name) & (code == ending)).then(pl.lit(value)).otherwise(level)
     stated = source.period or period
     if source.period_column is not None:
         when = _period(pl.col(column_named(source.period_column, columns, source)).cast(pl.String).str.strip_chars())

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+from typing import Any
+
 import polars as pl
 
 from odd17.core.kernel import ConfStatus, DataError, ObsStatus
@@ -47,7 +50,9 @@ def draw(
     table, where arrondissements do not stand as the source says, where a cell is not a number, or where a territory
     has two rows for one period and the recipe does not say that they add up.
     """
-    rows = _kept(term, source, table.filter(pl.col(LEVEL).is_in([level.value for level in levels]))).collect()
+    rows = _kept(term, source, table.filter(pl.col(LEVEL).is_in([level.value for level in levels]))).collect(
+        engine="streaming"
+    )
     if rows.is_empty():
         raise DataError(
             "the source has no row that the recipe keeps", file=source.id, value=", ".join(sorted(levels)),
@@ -91,23 +96,32 @@ def _kept(term: Term, source: Source, table: pl.LazyFrame) -> pl.LazyFrame:
     kept = table
     conditions = [(True, *item) for item in term.where] + [(False, *item) for item in term.without]
     named = {name: column_named(name, columns, source) for _, name, _ in conditions}
-    texts = {name: pl.col(column).cast(pl.String).str.strip_chars() for name, column in named.items()}
-    distinct = table.select([text.unique().implode().alias(name) for name, text in texts.items()]).collect()
+    distinct = _distinct(table, named)
     for wanted, name, cells in conditions:
-        column, text = named[name], texts[name]
-        found = set(distinct[name][0])
-        missing = sorted(set(cells) - found)
+        column, found = named[name], distinct[name]
+        missing = sorted(set(cells) - set(found.values()))
         if missing:
             raise DataError(
                 "no row has this code", file=source.id, column=column, value=", ".join(missing),
-                remedy=f"the column has {_some(found)}: the codes of the file changed, correct the recipe",
+                remedy=f"the column has {_some(found.values())}: the codes of the file changed, correct the recipe",
             )  # fmt: skip
-        kept = kept.filter(text.is_in(cells) if wanted else ~text.is_in(cells).fill_null(False))
+        written = [cell for cell, text in found.items() if text in cells]
+        kept = kept.filter(pl.col(column).is_in(written) if wanted else ~pl.col(column).is_in(written).fill_null(False))
     return kept
 
 
-def _some(cells: set[str | None], limit: int = 8) -> str:
-    texts = sorted(cell for cell in cells if cell is not None)
+def _distinct(table: pl.LazyFrame, named: Mapping[str, str]) -> dict[str, dict[Any, str]]:
+    """The distinct cells of some columns as they stand, and the text of each: few, unlike rows, and read in one go."""
+    wanted = [pl.col(column).drop_nulls().unique().implode().alias(name) for name, column in named.items()]
+    found = table.select(wanted).collect(engine="streaming")
+    cells = {name: found[name].explode() for name in named}
+    return {
+        name: dict(zip(values, values.cast(pl.String).str.strip_chars(), strict=True)) for name, values in cells.items()
+    }
+
+
+def _some(cells: Collection[str], limit: int = 8) -> str:
+    texts = sorted(set(cells))
     return ", ".join(texts[:limit]) + ("…" if len(texts) > limit else "")
 
 
