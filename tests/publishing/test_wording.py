@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from odd17.core.diagnosis.peers import population_classes
 from odd17.core.diagnosis.reading import PeerSet
 from odd17.core.indicators.indicator import Direction
 from odd17.core.kernel import ObsStatus, Provenance, Reason, ReasonCode, Text
@@ -71,3 +72,12 @@ def test_a_licence_is_told_in_the_readers_language() -> None:
     assert "not stated" in english
     assert "La mention" in french
     assert "La mention" in english
+
+
+@pytest.mark.parametrize("id", [*population_classes()])
+def test_a_class_of_communes_is_named_with_its_bounds(id: str) -> None:
+    peers = PeerSet("COM", 1234, id)
+    french, english = (wording.among(peers, language) for language in ("fr", "en"))
+    assert french == f"parmi les 1\u202f234 communes de {population_classes()[id].fr}"
+    assert english == f"among the 1,234 communes of {population_classes()[id].en}"
+    assert wording.peer_set(peers, "en") == f"1,234 communes of {population_classes()[id].en}"

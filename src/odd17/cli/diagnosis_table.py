@@ -91,7 +91,8 @@ def _score_cells(score: Score, _: Translator) -> tuple[str, str]:
         return "–", "–"
     rank = format.rank(score.rank, _.language)
     if score.class_rank is not None:
-        rank += "\n" + _("{rank} in its class", rank=format.rank(score.class_rank, _.language))
+        inside = wording.among(score.class_rank.peers, _.language)
+        rank += f"\n{format.rank(score.class_rank, _.language)} {inside}"
     return format.score(score.estimate, _.language), rank
 
 

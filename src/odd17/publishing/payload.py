@@ -241,6 +241,7 @@ def _rank(rank: Rank | None) -> Payload | None:
         "low": rank.low,
         "high": rank.high,
         "peers": rank.peers.id,
+        "population_class": rank.peers.population_class,
     }
 
 

@@ -201,7 +201,7 @@ def _ranks(reading: DomainReading, _: Translator) -> str:
     rank, class_rank = reading.score.rank, reading.score.class_rank
     texts = [] if rank is None else [format.rank(rank, _.language)]
     if class_rank is not None:
-        texts.append(_("{rank} in its class", rank=format.rank(class_rank, _.language)))
+        texts.append(f"{format.rank(class_rank, _.language)} {wording.among(class_rank.peers, _.language)}")
     return ", ".join(texts)
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from odd17.core.diagnosis.peers import population_classes
 from odd17.core.diagnosis.reading import Diagnosis, PeerSet
 from odd17.core.diagnosis.tables import OVERALL
 from odd17.core.indicators.indicator import Direction, Unit
@@ -88,6 +89,8 @@ _AMONG: Final[dict[str, str]] = {
     "EPCI": msgid("among the {count} EPCIs"),
     "COM": msgid("among the {count} communes"),
 }
+_CLASS: Final = msgid("{count} communes of {inhabitants}")
+_AMONG_CLASS: Final = msgid("among the {count} communes of {inhabitants}")
 _DIRECTIONS: Final = {
     Direction.FRAGILITY_UP: msgid("a higher figure means more fragility"),
     Direction.FRAGILITY_DOWN: msgid("a higher figure means less fragility"),
@@ -152,7 +155,7 @@ def peer_set(peers: PeerSet, language: str) -> str:
     >>> peer_set(PeerSet("REG-metropolitan", 13), "fr")
     '13 régions métropolitaines'
     """
-    return translator(language)(_PEERS[peers.id], count=format.number(peers.size, language, decimals=0))
+    return _of_peers(peers, _PEERS[peers.id], _CLASS, language)
 
 
 def among(peers: PeerSet, language: str) -> str:
@@ -160,8 +163,10 @@ def among(peers: PeerSet, language: str) -> str:
 
     >>> among(PeerSet("DEP", 101), "fr")
     'parmi les 101 départements'
+    >>> among(PeerSet("COM", 12, "10000-19999"), "en")
+    'among the 12 communes of 10,000 to 19,999 inhabitants'
     """
-    return translator(language)(_AMONG[peers.id], count=format.number(peers.size, language, decimals=0))
+    return _of_peers(peers, _AMONG[peers.id], _AMONG_CLASS, language)
 
 
 def direction(way: Direction, language: str) -> str:
@@ -266,6 +271,15 @@ def enumeration(items: Sequence[str], language: str) -> str:
     if len(items) < 2:
         return "".join(items)
     return translator(language)("{first} and {last}", first=", ".join(items[:-1]), last=items[-1])
+
+
+def _of_peers(peers: PeerSet, all_of_them: str, of_a_class: str, language: str) -> str:
+    _ = translator(language)
+    count = format.number(peers.size, language, decimals=0)
+    if peers.population_class is None:
+        return _(all_of_them, count=count)
+    inhabitants = population_classes()[peers.population_class].in_language(language)
+    return _(of_a_class, count=count, inhabitants=inhabitants)
 
 
 def _stands_out(_: Translator, nodes: Sequence[str], some: str, none: str) -> str:

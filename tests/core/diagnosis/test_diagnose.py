@@ -192,7 +192,7 @@ def test_a_commune_is_ranked_again_in_its_class(cog: Cog, frame: FrameDefinition
     table, indicators = tell(rows), {"jobless": made_up()}
     found = diagnosis("COM-75056", [], cog, indicators, table, score(table, indicators, frame, cog))
     assert found.domains[0].score.rank == Rank(3, 4, 0, PeerSet("COM", 34875))
-    assert found.domains[0].score.class_rank == Rank(1, 2, 0, PeerSet("COM", 2))
+    assert found.domains[0].score.class_rank == Rank(1, 2, 0, PeerSet("COM", 2, "100000-"))
 
 
 def test_a_suppressed_figure_says_so(country: Country, frame: FrameDefinition, tell: Tell, made_up: MadeUp) -> None:

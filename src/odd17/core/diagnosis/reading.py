@@ -11,10 +11,14 @@ from odd17.core.territories.territory import Territory
 
 @dataclass(frozen=True, slots=True)
 class PeerSet:
-    """With whom a territory is compared. ``id`` is one of the keys of ``odd17.core.diagnosis.peers``."""
+    """With whom a territory is compared. ``id`` is one of the keys of ``odd17.core.diagnosis.peers``.
+
+    ``population_class`` is that of the communes compared, where they are of one class only.
+    """
 
     id: str
     size: int
+    population_class: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ def read_score(
         rank = Rank(row["rank"], row["of"], row["tied"], peers)
     if row["class_rank"] is not None:
         # the class is the territory's own: its size is that of its communes with a score
-        class_rank = Rank(row["class_rank"], row["class_of"], row["class_tied"], PeerSet(peers.id, row["class_of"]))
+        class_rank = Rank(row["class_rank"], row["class_of"], row["class_tied"], PeerSet(peers.id, row["class_of"], row["population_class"]))
     refusal = None
     if row["reason"] is not None:
         refusal = _refusal(ReasonCode(row["reason"]), node, row["available"], total, entries, log, available)

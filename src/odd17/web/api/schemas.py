@@ -66,7 +66,10 @@ class PeerSetOut(Schema):
 
 
 class RankOut(Schema):
-    """1 = most fragile; ``tied`` others share the rank; ``low`` and ``high`` bound it once known."""
+    """1 = most fragile; ``tied`` others share the rank; ``low`` and ``high`` bound it once known.
+
+    ``population_class`` is set where the peers are the communes of one class only.
+    """
 
     value: int
     of: int
@@ -74,6 +77,7 @@ class RankOut(Schema):
     low: int | None
     high: int | None
     peers: str
+    population_class: str | None
 
 
 class ScoreOut(EstimateOut):

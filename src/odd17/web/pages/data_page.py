@@ -24,7 +24,10 @@ class LevelFiles:
 
 @dataclass(frozen=True, slots=True)
 class DataPage:
-    """``inputs`` are the manifest's, their texts in two languages; ``left_out_rows`` are those of tables that could not be placed."""
+    """``inputs`` are the manifest's, their texts in two languages.
+
+    ``left_out_rows`` are those of tables that could not be placed.
+    """
 
     manifest: Mapping[str, Any]
     inputs: tuple[Mapping[str, Any], ...]
