@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from odd17.core.indicators.frame_definition import ROOT, FrameDefinition, Weighted
+from odd17.core.indicators.uncertainty_ranges import UncertaintyRanges
 from odd17.core.kernel import DataError, Text, UsageError
 
 from . import places
@@ -48,6 +49,7 @@ def frame_to_json(frame: FrameDefinition) -> dict[str, Any]:
         "normalisation": frame.normalisation,
         "aggregation": frame.aggregation,
         "min_available": frame.min_available,
+        "uncertainty": frame.uncertainty.to_dict(),
         "dimensions": [
             {"id": node.id, "weight": node.weight, "weight_status": node.weight_status} for node in frame.dimensions
         ],
@@ -91,6 +93,7 @@ def _frame(document: Mapping[str, Any], *, file: str) -> FrameDefinition:
                 Weighted(node["id"], node["domain"], float(node["weight"]), node["weight_status"])
                 for node in document.get("indicators", ())
             ),
+            uncertainty=UncertaintyRanges.from_dict(document.get("uncertainty", {})),
         )
     except ValueError as error:
         raise DataError(str(error), file=file, remedy="correct the frame") from error

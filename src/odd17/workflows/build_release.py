@@ -221,7 +221,7 @@ def _facts(plan: _Plan, counts: Mapping[str, Any]) -> dict[str, Any]:
         ],
         "movements": plan.movements_digest,  # of INSEE's file, where figures of other vintages could be followed
         "versions": versions(),
-        "seed": None,  # nothing in a release is drawn at random yet
+        "seed": plan.frame.uncertainty.seed,
         "digest": plan.digest,
         "frame": plan.frame.id,
         "counts": dict(counts),

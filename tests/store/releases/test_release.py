@@ -130,7 +130,7 @@ def test_the_manifest_tells_the_inputs_and_what_was_left_out(whole: Release) -> 
     assert all(re.fullmatch(r"[0-9a-f]{64}", digest) for item in inputs.values() for digest in item["files"].values())
     assert len(inputs["report-2019"]["about"]["left_out"]) == 5
     assert whole.manifest["frame"] == "report-2019"
-    assert whole.manifest["seed"] is None
+    assert whole.manifest["seed"] == 17
     assert whole.manifest["counts"]["observations"] == whole.observations().height
 
 

@@ -23,7 +23,11 @@ class PeerSet:
 
 @dataclass(frozen=True, slots=True)
 class Rank:
-    """A place among peers: 1 = most fragile; ``tied`` others share it; ``low`` and ``high`` bound it, once known."""
+    """A place among peers: 1 = most fragile; ``tied`` others share it.
+
+    ``low`` to ``high`` hold the middle ``level`` of the places it takes when weights, scale and mean are drawn again;
+    None where that was not done. ``alone``: a single indicator decides, so that none of those choices could move it.
+    """
 
     value: int
     of: int
@@ -31,6 +35,8 @@ class Rank:
     peers: PeerSet
     low: int | None = None
     high: int | None = None
+    level: float = 0.9
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

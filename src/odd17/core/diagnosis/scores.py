@@ -37,11 +37,14 @@ def read_score(
     """
     node, total = row["node"], row["total"]
     rank = class_rank = None
+    drawn = {"level": log.get("uncertainty", {}).get("level", 0.9), "alone": _entered_under(node, entries, log) == 1}
     if row["rank"] is not None:
-        rank = Rank(row["rank"], row["of"], row["tied"], peers)
+        rank = Rank(row["rank"], row["of"], row["tied"], peers, row.get("rank_low"), row.get("rank_high"), **drawn)
     if row["class_rank"] is not None:
         # the class is the territory's own: its size is that of its communes with a score
-        class_rank = Rank(row["class_rank"], row["class_of"], row["class_tied"], PeerSet(peers.id, row["class_of"], row["population_class"]))
+        inside = PeerSet(peers.id, row["class_of"], row["population_class"])
+        bounds = (row.get("class_rank_low"), row.get("class_rank_high"))
+        class_rank = Rank(row["class_rank"], row["class_of"], row["class_tied"], inside, *bounds, **drawn)
     refusal = None
     if row["reason"] is not None:
         refusal = _refusal(ReasonCode(row["reason"]), node, row["available"], total, entries, log, available)
@@ -92,6 +95,14 @@ def _refusal(
             "domains_without_figure": sum(domain not in with_figure for domain in below),
         }
     return Reason(code, params)
+
+
+def _entered_under(node: str, entries: Sequence[Entry], log: Mapping[str, Any]) -> int:
+    """How many indicators enter below a node."""
+    tree = log["nodes"]
+    children = tree.get(node, ())
+    domains = {node, *children, *(domain for child in children for domain in tree.get(child, ()))}
+    return _entered([entry for entry in entries if entry.domain in domains])
 
 
 def _entered(entries: Sequence[Entry]) -> int:

@@ -21,11 +21,13 @@ from odd17.core.indicators.index import Index, replay
 from odd17.core.indicators.indicator import Indicator
 from odd17.core.indicators.normalise import Normalise
 from odd17.core.indicators.result import Result
+from odd17.core.indicators.uncertainty_ranges import UncertaintyRanges
 from odd17.core.territories import Cog
 
 from .consistency import Check, check_references
 from .matrix import value_matrix
 from .peers import PEER_SETS, level_of, members
+from .rank_intervals import INTERVALS, NodeRanks, rank_intervals
 from .refusals import absences, with_reasons
 from .selection import Entry, in_frame, levels_with_values, select
 from .tables import SCORES
@@ -76,8 +78,15 @@ def score(
             "indicators": [entry.to_dict() for entry in entries],
             "index": None if result is None else result.log,
         }
+        ranges = frame.uncertainty
+        firm = _firmness(peers, result, ranges, ranges.replicates_for(peers.height))
+        logs[peer_set]["uncertainty"] = {
+            **ranges.to_dict(),
+            "replicates": ranges.replicates_for(peers.height),
+            "nodes": {node: ranks.drawn for node, ranks in firm.items()},
+        }
         if any(entry.values for entry in entries):
-            tables.append(_tabulate(logs[peer_set], peers, own, values, result))
+            tables.append(_tabulate(logs[peer_set], peers, own, values, result, firm))
     scores = pl.concat(tables) if tables else pl.DataFrame(schema=SCORES)
     return Scoring(scores, logs, checks)
 
@@ -95,7 +104,21 @@ def replay_scores(log: Mapping[str, Any], observations: pl.DataFrame | pl.LazyFr
         return pl.DataFrame(schema=SCORES)
     values = value_matrix(own, peers["territory"], _periods(entries))
     result = None if log["index"] is None else replay(log["index"], values, tables={})
-    return _tabulate(log, peers, own, values, result)
+    drawn = {name: value for name, value in log["uncertainty"].items() if name != "nodes"}
+    ranges = UncertaintyRanges.from_dict(drawn)
+    firm = _firmness(peers, result, ranges, ranges.replicates)
+    return _tabulate(log, peers, own, values, result, firm)
+
+
+def _firmness(
+    peers: pl.DataFrame, result: Result | None, ranges: UncertaintyRanges, replicates: int
+) -> dict[str, NodeRanks]:
+    """Intervals by node, where there is more than one indicator under it and a peer has a score."""
+    if result is None:
+        return {}
+    scored = [node for node in result.frame.aggregates if result.scores[node].count() > 0]
+    classes = peers["population_class"]
+    return dict(rank_intervals(result, ranges, nodes=scored, replicates=replicates, classes=classes))
 
 
 def _observations_of(observations: pl.LazyFrame, peer_set: str, peers: pl.DataFrame) -> pl.LazyFrame:
@@ -141,6 +164,7 @@ def _tabulate(
     own: pl.LazyFrame,
     values: pl.DataFrame,
     result: Result | None,
+    firm: Mapping[str, NodeRanks],
 ) -> pl.DataFrame:
     entries = [Entry.from_dict(item) for item in log["indicators"]]
     wide = _wide_scores(log["nodes"], peers["territory"], result)
@@ -158,7 +182,8 @@ def _tabulate(
             "population_class",
         )
         domain = None if node in log["nodes"] else node
-        blocks.append(_ranked(with_reasons(block, domain, entries, missing)))
+        ranked = _ranked(with_reasons(block, domain, entries, missing))
+        blocks.append(_with_intervals(ranked, firm.get(node)))
     table = pl.concat(blocks).select(pl.col(name).cast(dtype) for name, dtype in SCORES.items())
     return table.sort("territory", "node")
 
@@ -214,3 +239,11 @@ def _ranked(block: pl.DataFrame) -> pl.DataFrame:
         class_tied=pl.when(in_class).then(pl.len().over("population_class", "score") - 1),
         class_of=pl.when(pl.col("population_class").is_not_null()).then(score.count().over("population_class")),
     )
+
+
+def _with_intervals(ranked: pl.DataFrame, firm: NodeRanks | None) -> pl.DataFrame:
+    """One node's rows with the intervals of their ranks; without any drawn, one indicator decides: each is its rank."""
+    if firm is not None:
+        return ranked.join(firm.intervals, on="territory", how="left", maintain_order="left")
+    sources = {name: "class_rank" if name.startswith("class") else "rank" for name in INTERVALS if name != "territory"}
+    return ranked.with_columns(pl.col(source).cast(INTERVALS[name]).alias(name) for name, source in sources.items())

@@ -12,6 +12,9 @@ SCORES: dict[str, type[pl.DataType] | pl.DataType] = {
     "rank": pl.Int32,  # 1 = most fragile; ties take the smallest
     "tied": pl.Int32,  # how many others share the rank
     "of": pl.Int32,  # how many peers have a score for this node
+    "rank_low": pl.Int32,  # where the middle 90 % of the replicates put the peer (level: the frame's); null unranked
+    "rank_median": pl.Int32,
+    "rank_high": pl.Int32,
     "available": pl.Int16,  # inputs present
     "total": pl.Int16,  # inputs the node has
     "reason": pl.String,  # ReasonCode of the refusal, or null
@@ -19,6 +22,8 @@ SCORES: dict[str, type[pl.DataType] | pl.DataType] = {
     "class_rank": pl.Int32,
     "class_tied": pl.Int32,
     "class_of": pl.Int32,
+    "class_rank_low": pl.Int32,
+    "class_rank_high": pl.Int32,
 }
 """Column names and types, in the order in which they are written."""
 

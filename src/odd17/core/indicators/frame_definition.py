@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import polars as pl
 
 from odd17.core.kernel import Text, domains
 
 from .indicator import Indicator
+from .uncertainty_ranges import UncertaintyRanges
 
 ROOT = "overall"
 """The code of the whole index in a frame's table."""
@@ -35,6 +36,7 @@ class FrameDefinition:
     """A frame of domains: what is weighed with what, how, and how much must be there at every node.
 
     ``indicators`` are those that enter; where there are none, every indicator of a domain enters with its own weight.
+    ``uncertainty`` is what is drawn again to say how firm the ranks are.
     Raises ValueError where the parts do not fit: a domain, dimension or indicator that stands twice, a domain or
     dimension that is unknown, a weight that is not positive and finite, a share outside 0 to 1.
     """
@@ -48,6 +50,7 @@ class FrameDefinition:
     normalisation: str = "minmax"
     aggregation: str = "arithmetic"
     indicators: tuple[Weighted, ...] = ()
+    uncertainty: UncertaintyRanges = field(default_factory=UncertaintyRanges)
 
     def __post_init__(self) -> None:
         if not 0 <= self.min_available <= 1:
