@@ -133,7 +133,7 @@ class _Tables:
         if source not in self._files:
             raise DataError("the file was not fetched", file=source, remedy="odd17 data pull brings it in")
         described = self._sources[source]
-        wanted = Wanted(columns=_columns(self._entries, source), since=self._since)
+        wanted = Wanted(_columns(self._entries, source), _rows(self._entries, source), self._since)
         work = self._work / source
         work.mkdir()
         return connector_of(described.connector).table(described, self._files[source], wanted, work)
@@ -141,6 +141,13 @@ class _Tables:
 
 def _columns(entries: Sequence[CatalogueEntry], source: str) -> frozenset[str]:
     return frozenset().union(*(entry.recipe.columns(source) for entry in entries))
+
+
+def _rows(entries: Sequence[CatalogueEntry], source: str) -> tuple[Mapping[str, tuple[str, ...]], ...]:
+    """The conditions of the terms that draw on ``source``; none where one of them takes every row."""
+    terms = {term for entry in entries for term in entry.recipe.terms if term.source == source}
+    conditions = [dict(term.where) for term in terms]
+    return tuple(conditions) if all(conditions) else ()
 
 
 def _known(observations: pl.DataFrame, cog: Cog) -> tuple[pl.DataFrame, int]:

@@ -32,13 +32,13 @@ def packed(members: dict[str, bytes]) -> bytes:
 def pulled(web, reply, client, source, tmp_path):
     """Fetch ``body`` from an address and read it as a table."""
 
-    def pull(body, name="a.csv", *, columns=frozenset({"effectif"}), since=None, access=None, **changes):
+    def pull(body, name="a.csv", *, columns=frozenset({"effectif"}), rows=(), since=None, access=None, **changes):
         web.put(f"example.org/{name}", reply(body))
         described = source("file", {"address": f"https://example.org/{name}"} | (access or {}), **changes)
         raw = connector.fetch(described, connector.vintages(described, client)[0], client, tmp_path)
         work = tmp_path / "work"
         work.mkdir(exist_ok=True)
-        return connector.table(described, raw, Wanted(columns, since), work).collect()
+        return connector.table(described, raw, Wanted(columns, rows, since), work).collect()
 
     return pull
 
@@ -71,6 +71,15 @@ def test_gzip_is_unpacked(pulled):
 
 def test_only_what_is_needed_is_read(pulled):
     assert set(pulled(CSV.encode()).columns) == {"level", "code", "period", "obs_status", "conf_status", "effectif"}
+
+
+def test_rows_that_no_recipe_keeps_are_not_read(pulled):
+    body = b"code;sexe;effectif\n01001;_T;1\n01001;F ;2\n01001;M;3\n"
+    columns = frozenset({"effectif", "sexe"})
+    assert pulled(body, columns=columns, rows=({"sexe": ("_T",)}, {"sexe": ("F",)}))["effectif"].to_list() == ["1", "2"]
+    assert pulled(body, columns=columns, rows=({"sexe": ("_T", "M"), "effectif": ("3",)},))["effectif"].to_list() == [
+        "3"
+    ]
 
 
 def test_periods_before_since_are_left_out(pulled):

@@ -56,11 +56,13 @@ class RawFile:
 class Wanted:
     """Which part of a table is needed, so that large files are read without being held.
 
-    ``columns`` are the source's own columns (``*`` stands for any text), None for all of them. ``since`` keeps the rows
-    of periods from that year on.
+    ``columns`` are the source's own columns (``*`` stands for any text), None for all of them. Of ``rows``, each says
+    which cells its columns must have: a row that answers to one of them is kept, and every row where there is none.
+    ``since`` keeps the rows of periods from that year on.
     """
 
     columns: frozenset[str] | None = None
+    rows: tuple[Mapping[str, tuple[str, ...]], ...] = ()
     since: int | None = None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -65,7 +65,10 @@ def finish(source: Source, raw: pl.LazyFrame, wanted: Wanted, work: Path, names:
     columns = raw.collect_schema().names()
     needed = _needed(source, columns, wanted)
     # read once, however many recipes draw from it
-    table = to_table(source, raw.select(needed), period=period_in(source, names))
+    rows = raw.select(needed)
+    if wanted.rows:
+        rows = rows.filter(pl.any_horizontal([_kept(conditions, columns, source) for conditions in wanted.rows]))
+    table = to_table(source, rows, period=period_in(source, names))
     if wanted.since is not None:
         table = table.filter(pl.col(PERIOD).str.extract(_YEAR_AT_END).cast(pl.Int32) >= wanted.since)
     target = work / "table.parquet"
@@ -77,6 +80,11 @@ def finish(source: Source, raw: pl.LazyFrame, wanted: Wanted, work: Path, names:
             remedy="the file is damaged or its shape changed: see the source's page",
         ) from error  # fmt: skip
     return pl.scan_parquet(target)
+
+
+def _kept(conditions: Mapping[str, tuple[str, ...]], columns: list[str], source: Source) -> pl.Expr:
+    cells = {column_named(name, columns, source): values for name, values in conditions.items()}
+    return pl.all_horizontal([pl.col(name).str.strip_chars().is_in(list(values)) for name, values in cells.items()])
 
 
 def _joined(tables: Sequence[pl.LazyFrame], source: Source) -> pl.LazyFrame:
