@@ -1,4 +1,4 @@
-"""Rebuild data/cog/2026/populations.parquet from versions of the npm package @etalab/decoupage-administratif.
+"""Rebuild populations.parquet and former_communes.parquet of data/cog/2026 from versions of the npm package @etalab/decoupage-administratif.
 
 ::
 
@@ -30,7 +30,7 @@ import polars as pl
 import yaml
 
 from odd17.core.kernel import ObsStatus, ReasonCode
-from odd17.core.territories.tables import POPULATIONS
+from odd17.core.territories.tables import FORMER_COMMUNES, POPULATIONS
 
 OUTPUT = Path(__file__).resolve().parent.parent / "data" / "cog" / "2026"
 MAYOTTE, MAYOTTE_CENSUS = "976", "2017"
@@ -60,6 +60,7 @@ class Listing:
 
     communes: Mapping[str, Commune]
     holder: Mapping[str, str]
+    names: Mapping[str, str]  # of delegated and associated communes
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,8 @@ def main() -> None:
     table = pl.DataFrame(rows, schema=POPULATIONS).sort("territory", "period")
     path = OUTPUT / "populations.parquet"
     table.write_parquet(path, compression="zstd", compression_level=19)
+    former = former_communes(listings, steps)
+    former.write_parquet(OUTPUT / "former_communes.parquet", compression="zstd", compression_level=19)
     text = yaml.safe_dump(meta_of(folder, path, table, steps), allow_unicode=True, sort_keys=False, width=120)
     (OUTPUT / "populations.meta.yml").write_text(text, encoding="utf-8")
 
@@ -122,8 +125,26 @@ def read(folder: Path) -> Listing:
         for row in rows
         if row["type"] == "commune-actuelle" and not row["code"].startswith(COLLECTIVITIES)
     }
-    parts = (row for row in rows if row["type"] in ("commune-deleguee", "commune-associee"))
-    return Listing(communes, {row["code"]: row["chefLieu"] for row in parts})
+    parts = [row for row in rows if row["type"] in ("commune-deleguee", "commune-associee")]
+    names = {row["code"]: row["nom"] for row in parts}
+    return Listing(communes, {row["code"]: row["chefLieu"] for row in parts}, names)
+
+
+def former_communes(listings: Mapping[str, Listing], steps: list[dict[str, Fate]]) -> pl.DataFrame:
+    """The codes that are those of no commune today, and the commune that holds each, where one surely does."""
+    newest = listings[COUNTS[-1][2]]
+    found: dict[str, tuple[str, str, str]] = {}
+    for place, (_, _, listed) in enumerate(COUNTS):
+        listing = listings[listed]
+        for code in listing.communes.keys() - newest.communes.keys():
+            fate = followed(code, steps[place:])
+            if len(fate.successors) == 1:
+                found[code] = (code, listing.communes[code].name, fate.successors[0])
+        for code, holder in listing.holder.items():
+            fate = followed(holder, steps[place:])
+            if code not in newest.communes and len(fate.successors) == 1:
+                found.setdefault(code, (code, listing.names[code], fate.successors[0]))
+    return pl.DataFrame(list(found.values()), schema=FORMER_COMMUNES, orient="row").sort("code")
 
 
 def fates(old: Listing, new: Listing) -> dict[str, Fate]:
@@ -326,7 +347,7 @@ def meta_of(folder: Path, path: Path, table: pl.DataFrame, steps: list[dict[str,
             for version in versions()
             for name in ("communes.json", "epci.json")
         },
-        "files": {path.name: sha256(path)},
+        "files": {name: sha256(OUTPUT / name) for name in (path.name, "former_communes.parquet")},
         "counts": {"rows": table.height, **dict(table.group_by("period").len().sort("period").iter_rows())},
         "inferred_absorbers": {c: f.successors[0] for c, f in sorted(changed.items()) if not f.told and f.successors},
         "absorbers_not_told": {c: list(f.candidates) for c, f in sorted(changed.items()) if not f.successors},

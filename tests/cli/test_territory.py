@@ -79,3 +79,22 @@ def test_movements_are_installed_or_refused(
     assert (tmp_path / "home" / "cog" / "movements-2025.csv").is_file()
     assert run(monkeypatch, "movements", str(tmp_path / "absent_2025.csv")) == 1
     assert "absent_2025.csv" in capsys.readouterr().err
+
+
+def test_one_of_ones_own_is_defined_listed_and_forgotten(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.setenv("ODD17_HOME", str(tmp_path))
+    file = tmp_path / "communes.txt"
+    file.write_text("35238\n22278\n", encoding="utf-8")
+    assert run(monkeypatch, "list-own") == 0
+    assert "No territory of your own" in capsys.readouterr().out
+    assert run(monkeypatch, "define", "Pays de Bray", "--communes", str(file), "--id", "bray") == 0
+    assert "Pays de Bray (TER-bray): 2 communes" in capsys.readouterr().out
+    assert run(monkeypatch, "list-own") == 0
+    assert "TER-bray" in capsys.readouterr().out
+    file.write_text("35238\n1001\n", encoding="utf-8")
+    assert run(monkeypatch, "define", "Pays de Bray", "--communes", str(file), "--id", "bray") == 1
+    assert "row 2" in capsys.readouterr().err
+    assert run(monkeypatch, "forget", "bray") == 0
+    assert run(monkeypatch, "forget", "bray") == 2

@@ -11,7 +11,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from odd17.core.territories import CURRENT_VINTAGE, POPULATIONS
+from odd17.core.territories import CURRENT_VINTAGE, FORMER_COMMUNES, POPULATIONS
 from odd17.store.documents import read_document
 from odd17.store.movements import read_movements
 from odd17.store.places import shipped
@@ -30,10 +30,20 @@ def populations() -> pl.DataFrame:
 
 
 def test_the_file_is_the_one_that_its_provenance_names(meta: dict[str, Any], populations: pl.DataFrame) -> None:
-    digest = hashlib.sha256((FOLDER / "populations.parquet").read_bytes()).hexdigest()
-    assert meta["files"] == {"populations.parquet": digest}
+    names = ("populations.parquet", "former_communes.parquet")
+    assert meta["files"] == {name: hashlib.sha256((FOLDER / name).read_bytes()).hexdigest() for name in names}
     assert populations.schema == pl.Schema(POPULATIONS)
     assert (FOLDER / "populations.parquet").stat().st_size < 700_000
+
+
+def test_a_former_commune_leads_to_one_of_today(populations: pl.DataFrame) -> None:
+    former = pl.read_parquet(FOLDER / "former_communes.parquet")
+    assert former.schema == pl.Schema(FORMER_COMMUNES)
+    today = populations["territory"].unique().to_list()
+    assert not former["code"].is_duplicated().any()
+    assert set("COM-" + former["commune"]) <= set(today)
+    assert not set("COM-" + former["code"]) & set(today)
+    assert former.filter(code="59355").row(0) == ("59355", "Lomme", "59350")
 
 
 def test_every_missing_or_reserved_count_says_why(populations: pl.DataFrame) -> None:

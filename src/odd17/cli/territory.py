@@ -1,4 +1,4 @@
-"""``odd17 territory``: find a territory, show it, and install the movements between communes."""
+"""``odd17 territory``: find a territory, show it, define one of your own, and install the movements of communes."""
 
 from __future__ import annotations
 
@@ -13,8 +13,11 @@ from odd17.core.kernel import UsageError
 from odd17.core.territories import Cog, Level, Territory
 from odd17.store.movements import install_movements
 from odd17.store.territories import load_shipped_cog
+from odd17.workflows import own_territories
 
-territory_commands = typer.Typer(help="Find territories, and follow how communes change.", no_args_is_help=True)
+territory_commands = typer.Typer(
+    help="Find territories, define your own, and follow how communes change.", no_args_is_help=True
+)
 
 
 @territory_commands.command("search")
@@ -75,6 +78,46 @@ def movements(
     installed = install_movements(file, load_shipped_cog(), through=through)
     moves = sum(len(edges) for _, edges in installed.steps)
     typer.echo(f"{moves:,} movements between communes, up to the COG of {installed.through}; used by the next release.")
+
+
+@territory_commands.command("define")
+def define(
+    name: Annotated[str, typer.Argument(help='Its name, as in "Pays de Bray".')],
+    communes: Annotated[Path, typer.Option(help="File of codes of communes: one a line, or a CSV.")],
+    id: Annotated[
+        str | None, typer.Option(help="Its id: lower-case letters, digits, hyphens (default: its name).")
+    ] = None,
+    column: Annotated[str | None, typer.Option(help="The column of the CSV that has the codes.")] = None,
+) -> None:
+    """Define a territory of your own from its communes; it enters the next release.
+
+    A territory of the same id is replaced. Its figures are put together from those of its communes; it is never ranked,
+    for it has no peers.
+    """
+    cog = load_shipped_cog()
+    own = own_territories.define(name, communes, cog, code=id, column=column)
+    people = sum(cog[f"COM-{code}"].population or 0 for code in own.communes)
+    typer.echo(f"{own.name} ({own.id}): {len(own.communes):,} communes, {people:,} inhabitants; in the next release.")
+
+
+@territory_commands.command("list-own")
+def list_own() -> None:
+    """List the territories of your own."""
+    found = own_territories.own_files()
+    if not found:
+        typer.echo("No territory of your own is defined: see odd17 territory define --help.")
+        return
+    table = Table(Column("id", no_wrap=True), "name", Column("communes", justify="right"))
+    for item in found:
+        table.add_row(item.territory.id, item.territory.name, _whole(len(item.territory.communes)))
+    Console(highlight=False).print(table)
+
+
+@territory_commands.command("forget")
+def forget(id: Annotated[str, typer.Argument(help="The id of the territory.")]) -> None:
+    """Forget a territory of your own; releases that have it keep it."""
+    own = own_territories.forget(id)
+    typer.echo(f"{own.name} ({own.id}) is forgotten; the next release will not have it.")
 
 
 def _place(cog: Cog, territory: Territory) -> str:

@@ -12,6 +12,7 @@ from typing import Any, Final
 from odd17.core.diagnosis.reading import Diagnosis, DomainReading, Figure
 from odd17.core.indicators.frame_definition import FrameDefinition
 from odd17.core.kernel import Estimate, Period, Provenance, Reason, dimensions, in_language
+from odd17.core.territories.levels import Level
 from odd17.core.territories.territory import Territory
 
 from . import format, wording
@@ -144,6 +145,8 @@ def _facts(diagnosis: Diagnosis, _: Translator) -> list[dict[str, str]]:
 
 
 def _reading(diagnosis: Diagnosis, _: Translator) -> str:
+    if diagnosis.territory.level is Level.OWN:
+        return _("A territory of one’s own is not ranked: its figures are shown without score.")
     if diagnosis.peers is None:
         return _("The country is not ranked: its figures are shown without score.")
     return _(

@@ -51,6 +51,7 @@ _REASONS: Final[dict[ReasonCode, tuple[str, ...]]] = {
             "figure at all; an index that lacks more than {limit} of its parts is refused."
         ),
     ),
+    ReasonCode.OWN_TERRITORY: (msgid("Shown, not ranked: a territory of one’s own has no peers to be compared with."),),
     ReasonCode.TRANSCRIBED_UNVERIFIED: (
         msgid("Transcribed from a printed table and not verified against its source."),
     ),
@@ -74,6 +75,7 @@ _LEVELS: Final[dict[Level, tuple[str, str]]] = {
     Level.DEPARTEMENT: (msgid("département"), msgid("départements")),
     Level.EPCI: (msgid("EPCI"), msgid("EPCIs")),
     Level.COMMUNE: (msgid("commune"), msgid("communes")),
+    Level.OWN: (msgid("territory of one’s own"), msgid("territories of one’s own")),
 }
 _PEERS: Final[dict[str, str]] = {
     "REG-metropolitan": msgid("{count} metropolitan regions"),
@@ -201,6 +203,13 @@ def key_message(diagnosis: Diagnosis, language: str) -> tuple[str, ...]:
     _ = translator(language)
     scored = sum(1 for reading in diagnosis.domains if reading.score.estimate.value is not None)
     total = len(diagnosis.domains)
+    if diagnosis.territory.level is Level.OWN:
+        return (
+            _(
+                "A territory of one’s own is not ranked, for it has no peers: its figures are those of its communes put "
+                "together, beside those of the territories around it."
+            ),
+        )
     if scored == 0 or diagnosis.peers is None:
         return (_("No domain has a score for this territory in this release: no figure allows it to be compared yet."),)
     where = among(diagnosis.peers, language)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +57,57 @@ def load_topology(level: Level, within: str | None = None) -> dict[str, Any]:
     """
     topology: dict[str, Any] = json.loads(topology_path(level, within).read_text(encoding="utf-8"))
     return topology
+
+
+def load_communes(communes: Iterable[str], departements: Iterable[str]) -> dict[str, Any]:
+    """The shapes of these communes (identifiers), cut from those of ``departements`` (``DEP-35``), as one topology.
+
+    Its object is ``COM``; coordinates are absolute, in metres. Metropolitan communes share one projection and overseas
+    ones have each département's own: where they are mixed, only the metropolitan ones are drawn, and of several
+    overseas départements only the first. Raises UsageError as ``topology_path``.
+
+    >>> topology = load_communes(["COM-35238", "COM-22278"], ["DEP-35", "DEP-22"])
+    >>> [geometry["id"] for geometry in topology["objects"]["COM"]["geometries"]]
+    ['COM-22278', 'COM-35238']
+    """
+    wanted, ordered = set(communes), sorted(departements)
+    metropolitan = [id for id in ordered if not id.startswith(f"{Level.DEPARTEMENT.value}-97")]
+    geometries: list[dict[str, Any]] = []
+    arcs: list[list[list[float]]] = []
+    for departement in metropolitan or ordered[:1]:
+        topology = load_topology(Level.COMMUNE, within=departement)
+        places: dict[int, int] = {}  # from the département's arcs to those of the whole
+        for geometry in topology["objects"][Level.COMMUNE.value]["geometries"]:
+            if geometry["id"] in wanted:
+                geometries.append({**geometry, "arcs": _moved(geometry.get("arcs", []), places, len(arcs))})
+        arcs += [_absolute(topology["arcs"][index], topology["transform"]) for index in places]
+    points = [point for arc in arcs for point in arc]
+    box = [limit(point[axis] for point in points) for limit in (min, max) for axis in (0, 1)] if points else [0.0] * 4
+    return {
+        "type": "Topology",
+        "bbox": box,
+        "objects": {Level.COMMUNE.value: {"type": "GeometryCollection", "geometries": geometries}},
+        "arcs": arcs,
+    }
+
+
+def _moved(arcs: Any, places: dict[int, int], start: int) -> Any:
+    """Indices of arcs in the whole topology (``~i``: reversed); ``places`` learns those that it did not have."""
+    if isinstance(arcs, list):
+        return [_moved(each, places, start) for each in arcs]
+    index = arcs if arcs >= 0 else ~arcs
+    place = places.setdefault(index, start + len(places))
+    return place if arcs >= 0 else ~place
+
+
+def _absolute(arc: list[list[int]], transform: dict[str, list[float]]) -> list[list[float]]:
+    (across, up), (left, bottom) = transform["scale"], transform["translate"]
+    x = y = 0
+    points = []
+    for step in arc:
+        x, y = x + step[0], y + step[1]
+        points.append([x * across + left, y * up + bottom])
+    return points
 
 
 def _departement(within: str | None) -> str:

@@ -74,6 +74,7 @@ def _cog(data: Path) -> Input:
 def _populations(data: Path) -> Input:
     folder = data / "cog" / str(CURRENT_VINTAGE)
     name = "populations.parquet"
+    names = (name, "former_communes.parquet")
     meta = read_document(folder / "populations.meta.yml", "provenance")
     provenance = provenance_from_json(meta)
     table = pl.scan_parquet(folder / name)
@@ -86,7 +87,7 @@ def _populations(data: Path) -> Input:
         provenance.id,
         "shipped",
         provenance,
-        {name: sha256_of(folder / name)},
+        {each: sha256_of(folder / each) for each in names},
         read_catalogue(data / "catalogue" / "profile.yml"),
         _described(pl.concat([counts, change], how="diagonal"), provenance.id),
         _beyond(meta),

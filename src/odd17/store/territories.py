@@ -8,7 +8,7 @@ import polars as pl
 
 from odd17.core.kernel import DataError
 from odd17.core.territories.cog import CURRENT_VINTAGE, Cog
-from odd17.core.territories.tables import EPCI_SPANS, MEMBERSHIPS, TERRITORIES
+from odd17.core.territories.tables import EPCI_SPANS, MEMBERSHIPS, OWN_MEMBERSHIPS, TERRITORIES
 
 from .places import shipped
 
@@ -16,12 +16,16 @@ from .places import shipped
 def load_cog(folder: Path) -> Cog:
     """The ``Cog`` of a folder that holds ``territories``, ``memberships`` and ``epci_spans`` (Parquet).
 
+    Where it also holds ``own_memberships``, territories of one's own are in the table beside the others.
+
     Raises DataError naming the file and column where a table is absent, unreadable or lacks a column.
     """
+    own = folder / "own_memberships.parquet"
     return Cog(
         _read(folder / "territories.parquet", TERRITORIES),
         _read(folder / "memberships.parquet", MEMBERSHIPS),
         _read(folder / "epci_spans.parquet", EPCI_SPANS),
+        own_memberships=_read(own, OWN_MEMBERSHIPS) if own.is_file() else None,
     )
 
 

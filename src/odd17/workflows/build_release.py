@@ -15,14 +15,17 @@ import polars as pl
 from odd17.core.diagnosis.scoring import score
 from odd17.core.indicators.frame_definition import FrameDefinition
 from odd17.core.indicators.indicator import Indicator
+from odd17.core.indicators.own_figures import own_figures
 from odd17.core.kernel import in_language
 from odd17.core.territories.cog import Cog
 from odd17.core.territories.movements import Movements
+from odd17.core.territories.own import with_own
 from odd17.store.catalogue import indicator_to_json
 from odd17.store.checksum import sha256_of
 from odd17.store.frames import frame_to_json, read_frame, shipped_frame
 from odd17.store.inputs import Input, imported_inputs, shipped_inputs
 from odd17.store.movements import load_movements, movements_file
+from odd17.store.own_territories import OwnFile, own_files
 from odd17.store.provenance import provenance_to_json
 from odd17.store.releases import Release, layout, open_release, use, verify
 from odd17.store.releases.draft import Draft, building_alone, drafting
@@ -83,6 +86,7 @@ class _Plan:
     indicators: Mapping[str, Indicator]
     frame: FrameDefinition
     cog: Cog
+    own: Sequence[OwnFile]
     movements: Movements
     movements_digest: str | None
 
@@ -90,10 +94,12 @@ class _Plan:
 def _plan(home: Path | None, frame_file: Path | None, *, with_maps: bool) -> _Plan:
     inputs = [*shipped_inputs(), *imported_inputs(home)]
     frame = read_frame(frame_file) if frame_file is not None else _default_frame(inputs)
+    own = own_files(home)
     moves = movements_file(home)
     moves_digest = None if moves is None else sha256_of(moves)
     total = {
         "inputs": {item.id: dict(sorted(item.files.items())) for item in inputs},
+        "own_territories": {item.territory.code: item.sha256 for item in own},
         "movements": moves_digest,
         "frame": frame_to_json(frame),
         "versions": versions(),
@@ -108,7 +114,8 @@ def _plan(home: Path | None, frame_file: Path | None, *, with_maps: bool) -> _Pl
         inputs=inputs,
         indicators=defined(inputs),
         frame=frame,
-        cog=load_shipped_cog(),
+        cog=with_own(load_shipped_cog(), [item.territory for item in own]),
+        own=own,
         movements=load_movements(home),
         movements_digest=moves_digest,
     )
@@ -143,11 +150,16 @@ def _write(draft: Draft, plan: _Plan, tell: Progress) -> dict[str, Any]:
     draft.table(layout.TERRITORIES, plan.cog.table)
     draft.table(layout.MEMBERSHIPS, plan.cog.memberships)
     draft.table(layout.EPCI_SPANS, plan.cog.epci_spans)
+    if plan.own:
+        draft.table(layout.OWN_MEMBERSHIPS, plan.cog.own_memberships)
     draft.json(layout.INDICATORS, [indicator_to_json(plan.indicators[id]) for id in sorted(plan.indicators)])
     draft.json(layout.FRAME, frame_to_json(plan.frame))
     contents = gathered(plan.inputs, plan.indicators, plan.cog, plan.movements)
     refuse_unknown_territories(contents.observations, plan.cog)
-    observations = ordered(contents.observations)
+    figures = contents.observations
+    if plan.own:
+        figures = pl.concat([figures, own_figures(figures, plan.indicators, plan.cog).lazy()])
+    observations = ordered(figures)
     refuse_duplicates(observations)
     draft.table(layout.OBSERVATIONS, observations)
     draft.table(layout.CARRIED, contents.carried)
@@ -218,6 +230,9 @@ def _facts(plan: _Plan, counts: Mapping[str, Any]) -> dict[str, Any]:
                 "about": item.about,
             }
             for item in plan.inputs
+        ],
+        "own_territories": [
+            {"id": item.territory.id, "name": item.territory.name, "sha256": item.sha256} for item in plan.own
         ],
         "movements": plan.movements_digest,  # of INSEE's file, where figures of other vintages could be followed
         "versions": versions(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import polars as pl
 
@@ -18,7 +19,7 @@ from odd17.publishing.addresses import territory_path
 from odd17.publishing.charts.drawings import Caption, ChoroplethMap
 from odd17.publishing.charts.maps import LOCATOR, Subject, choropleth_map, locator_map
 from odd17.publishing.charts.readings import source_lines
-from odd17.store.geometry import load_topology
+from odd17.store.geometry import load_communes, load_topology
 from odd17.store.releases import Release
 
 _MISSING = Estimate(None, obs_status=ObsStatus.MISSING)
@@ -41,10 +42,10 @@ def map_drawing(
 ) -> ChoroplethMap:
     """The map of ``subject`` (a domain, an indicator, or ``territories``) at ``level``, ready to be drawn.
 
-    ``within`` is the département (``DEP-35``) of a map of communes; ``here`` the territory to outline. Raises
-    UsageError for a subject, a level or a département that has no map.
+    ``within`` is the département (``DEP-35``) or the territory of one's own (``TER-…``) of a map of communes; ``here``
+    the territory to outline. Raises UsageError for a subject, a level or a territory that has no map.
     """
-    topology = load_topology(level, within)
+    topology = _topology(release, level, within)
     wanted = [geometry["id"] for geometry in topology["objects"][level.value]["geometries"]]
     territories = [release.cog[id] for id in wanted if id in release.cog]
     where = wording.level_name(level, language, many=True)
@@ -74,6 +75,17 @@ def map_drawing(
             source_lines(sources, release.id, language),
         ),
     )
+
+
+def _topology(release: Release, level: Level, within: str | None) -> dict[str, Any]:
+    """The shapes of ``level``; ``within`` may also be a territory of one's own, whatever départements it reaches."""
+    if level is not Level.COMMUNE or within is None or within not in release.cog:
+        return load_topology(level, within)
+    own = release.cog[within]
+    if own.level is not Level.OWN:
+        return load_topology(level, within)
+    reached = [id for id in (*own.parents, *own.other_parents) if id.startswith(f"{Level.DEPARTEMENT.value}-")]
+    return load_communes(release.cog.children(own.id, Level.COMMUNE), reached)
 
 
 def _subject(

@@ -104,9 +104,16 @@ def _map_subject(diagnosis: Diagnosis) -> str:
 
 
 def _map(release: Release, diagnosis: Diagnosis, subject: str, language: str, home: Path | None) -> Picture:
-    """The map of ``subject`` at the territory's own level (the country's: its regions), the territory outlined."""
+    """The map of ``subject`` at the territory's own level (the country's: its regions), the territory outlined.
+
+    A territory of one's own has no peers to be mapped with: its communes are shown instead.
+    """
     _ = translator(language)
     here = diagnosis.territory
+    if here.level is Level.OWN:
+        svg = map_svg(release, LOCATOR, Level.COMMUNE, language, within=here.id, home=home)
+        text = _("Map of the communes of {name}.", name=here.name)
+        return Picture(for_print(svg), text, text)
     level = Level.REGION if here.level.is_single else here.level
     within = next((id for id in here.parents if id.startswith(f"{Level.DEPARTEMENT.value}-")), None)
     svg = map_svg(

@@ -11,7 +11,7 @@ from odd17.core.territories import MEMBERSHIPS, TERRITORIES, Cog, Level, Territo
 
 def test_levels_have_their_numbers_of_territories(cog: Cog) -> None:
     assert {level.value: len(cog.at(level)) for level in Level} == {
-        "FR": 1, "FRM": 1, "REG": 18, "DEP": 101, "EPCI": 1255, "COM": 34875,
+        "FR": 1, "FRM": 1, "REG": 18, "DEP": 101, "EPCI": 1255, "COM": 34875, "TER": 0,
     }  # fmt: skip
     assert len([item for item in cog.get(cog.at("REG")) if not item.is_overseas]) == 13
     assert len(cog) == 36251

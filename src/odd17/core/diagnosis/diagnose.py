@@ -109,7 +109,7 @@ def _figures(
 
 
 def _without_peers(entry: Entry, level: Level, periods: Mapping[str, Sequence[str]], slices: Slices) -> Entry:
-    """The entry of an indicator for the country or metropolitan France, which are never ranked."""
+    """The entry of an indicator for the countries and for a user's own perimeter, which are never ranked."""
     found = tuple(sorted(periods.get(entry.indicator, ()), key=Period.parse))
     period = newest(found)
     if period is None:
@@ -118,6 +118,8 @@ def _without_peers(entry: Entry, level: Level, periods: Mapping[str, Sequence[st
         reason = Reason(ReasonCode.DIRECTION_UNKNOWN)
     elif (entry.indicator, period) in (failed := failures(slices.checks, level)):
         reason = failed[entry.indicator, period].reason
+    elif level is Level.OWN:
+        reason = Reason(ReasonCode.OWN_TERRITORY)
     else:
         reason = Reason(ReasonCode.TOO_FEW_PEERS)
     return Entry(entry.indicator, entry.domain, period, found, len(found), entry.levels, reason)

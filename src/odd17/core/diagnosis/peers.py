@@ -43,8 +43,8 @@ def level_of(peer_set: str) -> Level:
 
 
 def peer_set_id(territory: Territory) -> str | None:
-    """The id of the territory's peer set; None for the country and metropolitan France, which have no peer."""
-    if territory.level.is_single:
+    """The id of the territory's peer set; None for the countries and for a user's own perimeter, which have no peer."""
+    if territory.level.is_single or territory.level is Level.OWN:
         return None
     if territory.level is Level.REGION:
         return "REG-overseas" if territory.is_overseas else "REG-metropolitan"
@@ -52,7 +52,7 @@ def peer_set_id(territory: Territory) -> str | None:
 
 
 def peer_set_of(territory: Territory, cog: Cog) -> PeerSet | None:
-    """The peer set of a territory, with its size in this COG; None for the country and metropolitan France."""
+    """The peer set of a territory, with its size in this COG; None where it has no peer."""
     peer_set = peer_set_id(territory)
     return None if peer_set is None else peer_set_named(peer_set, cog)
 

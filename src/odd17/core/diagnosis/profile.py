@@ -21,7 +21,7 @@ _COUNTED: Final = {
     "epcis": (Level.EPCI, {Level.COUNTRY, Level.METROPOLITAN, Level.REGION, Level.DEPARTEMENT}),
     "communes": (
         Level.COMMUNE,
-        {Level.COUNTRY, Level.METROPOLITAN, Level.REGION, Level.DEPARTEMENT, Level.EPCI},
+        {Level.COUNTRY, Level.METROPOLITAN, Level.REGION, Level.DEPARTEMENT, Level.EPCI, Level.OWN},
     ),
 }
 """What is counted inside, and for which levels."""

@@ -23,6 +23,7 @@ class ReasonCode(StrEnum):
     CONSTANT = "constant"  # every peer has the same value
     TOO_FEW_PEERS = "too_few_peers"  # params count
     TOO_MANY_MISSING = "too_many_missing"  # params missing, total, share, limit
+    OWN_TERRITORY = "own_territory"  # a user's own perimeter has no peers
     # flags on a figure
     TRANSCRIBED_UNVERIFIED = "transcribed_unverified"
     NOT_CARRIED = "not_carried"  # params from, to: the value does not survive the change of vintage

@@ -7,15 +7,18 @@ from .merge import Measure
 from .movements import NO_MOVEMENTS, Movements, Passage
 from .municipal_arrondissements import MUNICIPAL_ARRONDISSEMENTS
 from .normalised import slug
-from .tables import EPCI_SPANS, MEMBERSHIPS, POPULATIONS, TERRITORIES
+from .own import OwnTerritory, with_own
+from .tables import EPCI_SPANS, FORMER_COMMUNES, MEMBERSHIPS, OWN_MEMBERSHIPS, POPULATIONS, TERRITORIES
 from .territory import Territory
 
 __all__ = [
     "CURRENT_VINTAGE",
     "EPCI_SPANS",
+    "FORMER_COMMUNES",
     "MEMBERSHIPS",
     "MUNICIPAL_ARRONDISSEMENTS",
     "NO_MOVEMENTS",
+    "OWN_MEMBERSHIPS",
     "POPULATIONS",
     "REPORT",
     "TERRITORIES",
@@ -25,10 +28,12 @@ __all__ = [
     "Measure",
     "Movements",
     "Outcome",
+    "OwnTerritory",
     "Passage",
     "Territory",
     "carry",
     "slug",
     "split_id",
     "territory_id",
+    "with_own",
 ]

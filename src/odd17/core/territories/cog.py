@@ -9,11 +9,11 @@ import polars as pl
 
 from odd17.core.kernel import AmbiguousTerritory, UnknownTerritory
 
-from .levels import Level
+from .levels import Level, territory_id
 from .municipal_arrondissements import MUNICIPAL_ARRONDISSEMENTS
 from .normalised import words
 from .search import LONGEST_QUERY, NameIndex
-from .tables import EPCI_SPANS, TERRITORIES
+from .tables import EPCI_SPANS, OWN_MEMBERSHIPS, TERRITORIES
 from .territory import Territory
 
 CURRENT_VINTAGE = 2026
@@ -34,11 +34,13 @@ class Cog:
         memberships: pl.DataFrame,
         epci_spans: pl.DataFrame | None = None,
         *,
+        own_memberships: pl.DataFrame | None = None,
         vintage: int = CURRENT_VINTAGE,
     ) -> None:
         self.table = territories
         self.memberships = memberships
         self.epci_spans = pl.DataFrame(schema=EPCI_SPANS) if epci_spans is None else epci_spans
+        self.own_memberships = pl.DataFrame(schema=OWN_MEMBERSHIPS) if own_memberships is None else own_memberships
         self.vintage = vintage
         self._columns = territories.select(list(TERRITORIES))
         self._position = {identifier: index for index, identifier in enumerate(territories["id"])}
@@ -69,9 +71,12 @@ class Cog:
     def children(self, identifier: str, level: Level | str) -> list[str]:
         """The identifiers of the territories of ``level`` that belong to this one, by code.
 
-        An EPCI across several départements or regions is a child of the one that holds most of its people only.
+        An EPCI across several départements or regions is a child of the one that holds most of its people only. A
+        territory of one's own holds communes, and none of them is its child alone.
         """
-        self[identifier]
+        if self[identifier].level is Level.OWN and Level(level) is Level.COMMUNE:
+            codes = self.own_memberships.filter(pl.col("territory") == identifier)["commune"].sort()
+            return [territory_id(Level.COMMUNE, code) for code in codes]
         belongs = pl.col("parents").list.contains(identifier)
         return self.table.filter((pl.col("level") == Level(level).value) & belongs)["id"].to_list()
 

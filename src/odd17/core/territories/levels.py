@@ -20,6 +20,7 @@ class Level(StrEnum):
     DEPARTEMENT = "DEP"
     EPCI = "EPCI"
     COMMUNE = "COM"
+    OWN = "TER"  # a user's own perimeter: no part of the code officiel géographique
 
     @property
     def is_single(self) -> bool:
@@ -39,6 +40,7 @@ _LABELS = {
     Level.DEPARTEMENT: Text("département", "département"),
     Level.EPCI: Text("EPCI", "EPCI (inter-municipality)"),
     Level.COMMUNE: Text("commune", "commune"),
+    Level.OWN: Text("territoire de projet", "territory of one’s own"),
 }
 
 

@@ -34,6 +34,17 @@ EPCI_SPANS: dict[str, type[pl.DataType] | pl.DataType] = {
     "share": pl.Float64,  # of the EPCI's people, 0 to 1
 }
 
+OWN_MEMBERSHIPS: dict[str, type[pl.DataType] | pl.DataType] = {
+    "territory": pl.String,  # identifier: TER-pays-de-x
+    "commune": pl.String,  # code
+}
+
+FORMER_COMMUNES: dict[str, type[pl.DataType] | pl.DataType] = {
+    "code": pl.String,  # of a commune that is none any more, or is one only in part (delegated, associated)
+    "name": pl.String,
+    "commune": pl.String,  # code of the one that holds it
+}
+
 POPULATIONS: dict[str, type[pl.DataType] | pl.DataType] = {
     "territory": pl.String,  # identifier, of the current vintage
     "period": pl.String,  # year of the census

@@ -18,11 +18,18 @@ def identifier_in(reference: str) -> str | None:
 
     >>> identifier_in("REG-53-bretagne"), identifier_in("FR-france"), identifier_in("bretagne")
     ('REG-53', 'FR', None)
+    >>> identifier_in("TER-pays-de-x-pays-de-x"), identifier_in("TER-pays-de-x")
+    ('TER-pays-de-x', 'TER-pays-de-x')
     """
     prefix, _, rest = reference.partition("-")
     if prefix not in set(Level):
         return None
-    identifier = prefix if Level(prefix).is_single else f"{prefix}-{rest.partition('-')[0]}"
+    if prefix == Level.OWN:  # its code may have hyphens, and its name for people is its code again
+        half = rest[: len(rest) // 2]
+        code = half if rest == f"{half}-{half}" else rest
+    else:
+        code = rest.partition("-")[0]
+    identifier = prefix if Level(prefix).is_single else f"{prefix}-{code}"
     try:
         split_id(identifier)
     except ValueError:

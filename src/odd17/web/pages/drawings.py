@@ -105,6 +105,8 @@ def place_of(territory: Territory) -> tuple[Level, str | None, str | None]:
     """The map on which a territory is seen: its level, the département that frames it, and what to outline."""
     if territory.level.is_single:
         return Level.REGION, None, None
+    if territory.level is Level.OWN:
+        return Level.COMMUNE, territory.id, None
     if territory.level is Level.COMMUNE:
         within = next(parent for parent in territory.parents if parent.startswith("DEP-"))
         return Level.COMMUNE, within, territory.id

@@ -120,6 +120,7 @@ def _parts(territory: Territory, release: Release) -> tuple[Parts, ...]:
         Level.DEPARTEMENT: (Level.EPCI, Level.COMMUNE),
         Level.EPCI: (Level.COMMUNE,),
         Level.COMMUNE: (),
+        Level.OWN: (Level.COMMUNE,),
     }
     return tuple(
         Parts(level, tuple(release.cog[identifier] for identifier in release.cog.children(territory.id, level)))
@@ -152,6 +153,8 @@ def _map(diagnosis: Diagnosis, release: Release) -> Drawing | MapElsewhere | Non
     name = diagnosis.territory.name
     subject = "territories"
     caption = _("{name} is highlighted.").format(name=name) if here else _("The regions.")
+    if within == diagnosis.territory.id:
+        caption = _("The communes that make it up.")
     if diagnosis.fragilities or diagnosis.strengths:
         subject = (*diagnosis.fragilities, *diagnosis.strengths)[0]
         domain = wording.node_name(subject, language())

@@ -22,6 +22,7 @@ FORMS: dict[Level, str] = {
     Level.DEPARTEMENT: r"^(?:\d{2}|2[AB]|97\d)$",
     Level.EPCI: r"^\d{9}$",
     Level.COMMUNE: r"^(?:\d{5}|2[AB]\d{3})$",
+    Level.OWN: r"^[a-z0-9]+(?:-[a-z0-9]+)*$",
 }
 """The form of a code of each level, whatever the vintage."""
 
