@@ -87,8 +87,8 @@ def test_every_source_is_used_and_none_is_said_to_be_more_sure_than_it_is(
 
 
 def test_the_starter_set_is_light(sources: dict[str, Source]) -> None:
-    assert sum(source.size_mb for source in sources.values() if source.starter) < 80
-    assert all(source.size_mb <= 20 for source in sources.values() if source.starter)
+    assert sum(source.size_mb for source in sources.values() if source.starter) < 52
+    assert all(source.size_mb <= 15 for source in sources.values() if source.starter)
 
 
 def test_recorded_products_of_melodi_are_named_as_the_catalogue_of_insee_names_them(
