@@ -33,3 +33,10 @@ def test_what_fails_leaves_the_old_content_and_nothing_else(tmp_path: Path, monk
 def test_an_absent_folder_is_told(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="cannot be written"):
         write_whole(tmp_path / "absent" / "a.txt", b"new")
+
+
+def test_folders_are_made_where_asked(tmp_path: Path) -> None:
+    write_whole(tmp_path / "a" / "b" / "c.txt", b"new", parents=True)
+    assert (tmp_path / "a" / "b" / "c.txt").read_bytes() == b"new"
+    with pytest.raises(UsageError, match="cannot be written"):
+        write_whole(tmp_path / "a" / "b" / "c.txt" / "d.txt", b"new", parents=True)

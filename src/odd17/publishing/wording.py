@@ -8,7 +8,7 @@ from typing import Final
 
 from odd17.core.diagnosis.peers import population_classes
 from odd17.core.diagnosis.reading import Diagnosis, PeerSet
-from odd17.core.diagnosis.tables import OVERALL
+from odd17.core.indicators.frame_definition import OVERALL
 from odd17.core.indicators.indicator import Direction, Unit
 from odd17.core.kernel import ObsStatus, Provenance, Reason, ReasonCode, dimensions, domains, in_language
 from odd17.core.territories.levels import Level

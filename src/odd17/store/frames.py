@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from odd17.core.indicators.frame_definition import ROOT, FrameDefinition, Weighted
+from odd17.core.indicators.frame_definition import OVERALL, FrameDefinition, Weighted
 from odd17.core.indicators.uncertainty_ranges import UncertaintyRanges
 from odd17.core.kernel import DataError, Text, UsageError
 
@@ -79,7 +79,7 @@ def _frame(document: Mapping[str, Any], *, file: str) -> FrameDefinition:
             title=Text(**document["title"]),
             note=Text(**document["note"]),
             dimensions=tuple(
-                Weighted(node["id"], ROOT, float(node["weight"]), node["weight_status"])
+                Weighted(node["id"], OVERALL, float(node["weight"]), node["weight_status"])
                 for node in document["dimensions"]
             ),
             domains=tuple(

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +15,7 @@ from odd17.core.territories.movements import NO_MOVEMENTS, Movements
 from . import places
 from .reading import read_bytes
 from .reading.contents import Kind, opened
+from .whole_files import write_whole
 
 COLUMNS = ("MOD", "DATE_EFF", "TYPECOM_AV", "COM_AV", "TYPECOM_AP", "COM_AP")
 """The columns that are read; INSEE's file also has names, which are not needed."""
@@ -63,27 +62,11 @@ def install_movements(path: Path, cog: Cog, *, home: Path | None = None, through
     _check_arrival(movements, cog, path.name)
     folder = (places.home() if home is None else home) / _FOLDER
     target = folder / f"{_NAME}{movements.through}.csv{'.gz' if is_packed else ''}"
-    _write(target, data)
+    write_whole(target, data, parents=True)
     for other in folder.glob(f"{_NAME}{movements.through}.csv*"):
         if other != target:
             other.unlink()
     return movements
-
-
-def _write(target: Path, data: bytes) -> None:
-    aside = target.with_name(f".{target.name}.{os.getpid()}")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with aside.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(aside, target)
-    except OSError as error:
-        raise UsageError(f"{target} cannot be written: {error.strerror}. Nothing was changed.") from error
-    finally:
-        with suppress(OSError):
-            aside.unlink(missing_ok=True)
 
 
 def _parse(data: bytes, name: str, through: int | None) -> tuple[Movements, bool]:

@@ -9,13 +9,16 @@ from pathlib import Path
 from odd17.core.kernel import Odd17Error, UsageError
 
 
-def write_whole(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes, *, parents: bool = False) -> None:
     """Write ``content`` beside ``path``, then put it in its place by one rename; what stood there is replaced.
 
+    ``parents``: the folders above it are made where they are not there.
     Raises UsageError where the place cannot be written to, and Odd17Error where writing fails (a full disk): both with
     the system's reason.
     """
     try:
+        if parents:
+            path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=".odd17-", dir=path.parent)
         try:
             with os.fdopen(handle, "wb") as file:
@@ -27,7 +30,7 @@ def write_whole(path: Path, content: bytes) -> None:
         except BaseException:
             Path(name).unlink(missing_ok=True)
             raise
-    except (FileNotFoundError, NotADirectoryError, IsADirectoryError, PermissionError) as error:
+    except (FileExistsError, FileNotFoundError, NotADirectoryError, IsADirectoryError, PermissionError) as error:
         raise UsageError(f"{path} cannot be written: {error.strerror}. Choose another place.") from error
     except OSError as error:
         raise Odd17Error(f"{path} could not be written: {error.strerror}. Nothing was changed.") from error

@@ -176,6 +176,5 @@ def _cached(release: Release, name: str, home: Path | None, make: Callable[[], b
     if path.is_file():
         return path.read_bytes()
     made = make()
-    folder.mkdir(parents=True, exist_ok=True)
-    write_whole(path, made)
+    write_whole(path, made, parents=True)
     return made

@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 
+from odd17.core.indicators.frame_definition import OVERALL
 from odd17.core.indicators.indicator import Direction, Indicator
 from odd17.core.kernel import Domain, Period, Provenance, Reason, ReasonCode, dimensions, domains
 from odd17.core.territories import Cog
@@ -21,7 +22,6 @@ from .profile import profile
 from .reading import Diagnosis, DomainReading, Figure, Score
 from .scores import read_scores, unscored
 from .selection import Entry, newest, no_value
-from .tables import OVERALL
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 
+from odd17.core.indicators.frame_definition import OVERALL
 from odd17.core.indicators.indicator import Indicator
 from odd17.core.kernel import Estimate, Reason, UsageError
 from odd17.core.territories import Cog
@@ -19,7 +20,7 @@ from .peers import members, peer_set_named
 from .reading import PeerSet, Score
 from .scores import read_score, unscored
 from .selection import Entry
-from .tables import OVERALL, SCORES
+from .tables import SCORES
 
 
 @dataclass(frozen=True, slots=True)

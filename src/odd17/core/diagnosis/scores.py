@@ -7,12 +7,12 @@ from typing import Any
 
 import polars as pl
 
+from odd17.core.indicators.frame_definition import OVERALL
 from odd17.core.kernel import Estimate, Reason, ReasonCode
 
 from .reading import PeerSet, Rank, Score
 from .refusals import domain_refusal
 from .selection import Entry
-from .tables import OVERALL
 
 
 def read_scores(

@@ -26,6 +26,3 @@ SCORES: dict[str, type[pl.DataType] | pl.DataType] = {
     "class_rank_high": pl.Int32,
 }
 """Column names and types, in the order in which they are written."""
-
-OVERALL = "overall"
-"""The node of the whole index."""

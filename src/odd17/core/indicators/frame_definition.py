@@ -14,8 +14,8 @@ from odd17.core.kernel import Text, domains
 from .indicator import Indicator
 from .uncertainty_ranges import UncertaintyRanges
 
-ROOT = "overall"
-"""The code of the whole index in a frame's table."""
+OVERALL = "overall"
+"""The code of the whole index: in a frame's table, and as the node of its scores."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +96,6 @@ class FrameDefinition:
         ]
         rows += [(node.id, node.parent, node.weight, 1, 2) for node in self.domains]
         rows += [(node.id, node.parent, node.weight, 1, 3) for node in self.dimensions]
-        rows.append((ROOT, None, 1.0, 1, 4))
+        rows.append((OVERALL, None, 1.0, 1, 4))
         schema = {"code": pl.String, "parent": pl.String, "weight": pl.Float64, "direction": pl.Int8, "level": pl.Int8}
         return pl.DataFrame(rows, schema=schema, orient="row")
