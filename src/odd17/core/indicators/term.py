@@ -50,9 +50,7 @@ def draw(
     table, where arrondissements do not stand as the source says, where a cell is not a number, or where a territory
     has two rows for one period and the recipe does not say that they add up.
     """
-    rows = _kept(term, source, table.filter(pl.col(LEVEL).is_in([level.value for level in levels]))).collect(
-        engine="streaming"
-    )
+    rows = _kept(term, source, table.filter(pl.col(LEVEL).is_in([level.value for level in levels]))).collect()
     if rows.is_empty():
         raise DataError(
             "the source has no row that the recipe keeps", file=source.id, value=", ".join(sorted(levels)),
@@ -113,7 +111,7 @@ def _kept(term: Term, source: Source, table: pl.LazyFrame) -> pl.LazyFrame:
 def _distinct(table: pl.LazyFrame, named: Mapping[str, str]) -> dict[str, dict[Any, str]]:
     """The distinct cells of some columns as they stand, and the text of each: few, unlike rows, and read in one go."""
     wanted = [pl.col(column).drop_nulls().unique().implode().alias(name) for name, column in named.items()]
-    found = table.select(wanted).collect(engine="streaming")
+    found = table.select(wanted).collect()
     cells = {name: found[name].explode() for name in named}
     return {
         name: dict(zip(values, values.cast(pl.String).str.strip_chars(), strict=True)) for name, values in cells.items()
