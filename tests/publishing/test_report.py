@@ -11,13 +11,20 @@ import pypdf
 import pytest
 
 from odd17.core.diagnosis.reading import Diagnosis
-from odd17.core.indicators.frame_definition import FrameDefinition
-from odd17.core.kernel import Text
+from odd17.core.indicators.frame_definition import FrameDefinition, Weighted
+from odd17.core.kernel import Text, dimensions, domains
 from odd17.publishing.drawing import Drawer
 from odd17.publishing.report import Picture, report_content
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><path d="M0,0h9v9z"/></svg>'
-FRAME = FrameDefinition("test", Text("Cadre", "Frame"), Text("Une note.", "A note."), (), (), 0.8)
+FRAME = FrameDefinition(
+    "test",
+    Text("Cadre", "Frame"),
+    Text("Une note.", "A note."),
+    tuple(Weighted(item.id, "overall", 1.0, "ours") for item in dimensions()),
+    tuple(Weighted(item.id, item.dimension, 1.0, "ours") for item in domains()),
+    0.8,
+)
 HOSTILE = 'Ville #panic("x") *gras* $x^2$ @ref <label> \\ `code` {1} "q"'
 
 

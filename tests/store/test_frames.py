@@ -57,7 +57,17 @@ def test_the_table_is_a_frame_of_the_index_engine_in_which_unknown_directions_ha
     [
         ("min_available: 0.8", "min_available: 80", ["min_available", "80"]),
         ("{id: economic, weight: 1,", "{id: economic, weight: -1,", ["dimensions/0/weight", "-1"]),
-        ("{id: sport, dimension: societal", "{id: sports, dimension: societal", ["sports", "not one of the domains"]),
+        (
+            "{id: sport, dimension: societal",
+            "{id: sports, dimension: societal",
+            ["sports", "not one of the domains", "did you mean 'sport'?"],
+        ),
+        (
+            "  - {id: sport, dimension: societal, weight: 1, weight_status: ours}\n",
+            "",
+            ["lacks the domain 'sport'", "16"],
+        ),
+        ("{id: economic, weight", "{id: economics, weight", ["not one of the dimensions", "did you mean 'economic'?"]),
         ("{id: sport, dimension: societal", "{id: sport, dimension: society", ["'sport'", "society"]),
         ("{id: sport, dimension: societal", "{id: culture, dimension: societal", ["'culture'", "twice"]),
         ("normalisation: minmax", "normalisation: guess", ["normalisation", "guess"]),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from odd17.core.kernel import DataError, UsageError
+from odd17.core.kernel import DataError, Odd17Error, UsageError
 from odd17.core.territories import NO_MOVEMENTS, Cog
 from odd17.store.movements import install_movements, load_movements, movements_file, read_movements
 from odd17.store.territories import load_shipped_cog
@@ -118,8 +118,8 @@ def test_a_full_disk_is_said_and_leaves_nothing(tmp_path: Path, cog: Cog, monkey
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("odd17.store.movements.os.fsync", full)
-    with pytest.raises(UsageError, match="No space left on device"):
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(Odd17Error, match="No space left on device"):
         install_movements(written(tmp_path, MOVE), cog, home=tmp_path / "home")
     assert list((tmp_path / "home" / "cog").iterdir()) == []
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import difflib
 import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
 
-from odd17.core.kernel import Text, domains
+from odd17.core.kernel import Text, dimensions, domains
 
 from .indicator import Indicator
 from .uncertainty_ranges import UncertaintyRanges
@@ -37,8 +38,9 @@ class FrameDefinition:
 
     ``indicators`` are those that enter; where there are none, every indicator of a domain enters with its own weight.
     ``uncertainty`` is what is drawn again to say how firm the ranks are.
-    Raises ValueError where the parts do not fit: a domain, dimension or indicator that stands twice, a domain or
-    dimension that is unknown, a weight that is not positive and finite, a share outside 0 to 1.
+    Raises ValueError where the parts do not fit: one of the 4 dimensions or 16 domains that is absent, twice or
+    unknown (the near name is told), an indicator that stands twice, a weight that is not positive and finite, a share
+    outside 0 to 1.
     """
 
     id: str
@@ -62,17 +64,16 @@ class FrameDefinition:
         twice = [name for name, count in Counter(node.id for node in nodes).items() if count > 1]
         if twice:
             raise ValueError(f"{twice[0]!r} stands twice in the frame")
-        known = {domain.id: domain.dimension for domain in domains()}
-        present = {dimension.id for dimension in self.dimensions}
-        for node in self.domains:
-            if node.id not in known:
-                raise ValueError(f"{node.id!r} is not one of the domains {', '.join(known)}")
-            if node.parent not in present:
-                raise ValueError(f"the domain {node.id!r} names a dimension that the frame lacks: {node.parent!r}")
-        kept = {node.id for node in self.domains}
-        for node in self.indicators:
-            if node.parent not in kept:
-                raise ValueError(f"the indicator {node.id!r} names a domain that the frame lacks: {node.parent!r}")
+        _check_all("dimension", self.dimensions, [dimension.id for dimension in dimensions()])
+        _check_all("domain", self.domains, [domain.id for domain in domains()])
+        for kind, children, parents in (
+            ("domain", self.domains, self.dimensions),
+            ("indicator", self.indicators, self.domains),
+        ):
+            present = {parent.id for parent in parents}
+            for node in children:
+                if node.parent not in present:
+                    raise ValueError(f"the {kind} {node.id!r} names {node.parent!r}, which the frame lacks")
 
     def weight_of(self, indicator: Indicator) -> float | None:
         """The weight of ``indicator`` in its domain; None where it does not enter the frame."""
@@ -99,3 +100,16 @@ class FrameDefinition:
         rows.append((OVERALL, None, 1.0, 1, 4))
         schema = {"code": pl.String, "parent": pl.String, "weight": pl.Float64, "direction": pl.Int8, "level": pl.Int8}
         return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def _check_all(kind: str, nodes: Sequence[Weighted], known: Sequence[str]) -> None:
+    """Raise ValueError where ``nodes`` are not those of ``known``: every page shows them all, and no other."""
+    here = [node.id for node in nodes]
+    for id in here:
+        if id not in known:
+            near = difflib.get_close_matches(id, known, n=1)
+            hint = f"; did you mean {near[0]!r}?" if near else ""
+            raise ValueError(f"{id!r} is not one of the {kind}s {', '.join(known)}{hint}")
+    absent = [id for id in known if id not in here]
+    if absent:
+        raise ValueError(f"the frame lacks the {kind} {absent[0]!r}: it must weigh all {len(known)} {kind}s")
