@@ -38,6 +38,18 @@ def test_an_unknown_territory_is_a_404_with_suggestions(client: Client, asked: s
         assert "/territoires/" in response.content.decode().split("Vouliez-vous dire")[1]
 
 
+@pytest.mark.parametrize(
+    ("asked", "near"),
+    [
+        ("REG-99-bretagn", "REG-53-bretagne"),
+        ("COM-99999-rennnes", "COM-35238-rennes"),
+        ("rennnes", "COM-35238-rennes"),
+    ],
+)
+def test_suggestions_come_from_the_name_in_the_address_too(client: Client, asked: str, near: str) -> None:
+    assert f'href="/territoires/{near}/"' in client.get(f"/territoires/{asked}/").content.decode()
+
+
 @pytest.mark.parametrize("path", ["/nulle-part/", "/domaines/zzz/", "/indicateurs/zzz/", "/domaines/emploi/?pairs=zzz"])
 def test_what_does_not_exist_is_a_404_with_a_way_on(client: Client, path: str) -> None:
     response = client.get(path)

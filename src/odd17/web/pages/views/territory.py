@@ -29,9 +29,8 @@ def territory(request: HttpRequest, reference: str) -> HttpResponse:
         candidates = [release.cog[identifier] for identifier in error.candidates]
         context = {"query": error.query, "found": candidates, "cog": release.cog}
         return render(request, "odd17/choose.html", context, status=300)
-    except UnknownTerritory as error:
-        near = release.cog.search(reference.replace("-", " ")[:100], limit=8)
-        context = {"query": reference[:100], "found": near or _named(error, release.cog), "cog": release.cog}
+    except UnknownTerritory:
+        context = {"query": reference[:100], "found": _near(reference[:100], release.cog), "cog": release.cog}
         return render(request, "odd17/failures/no_territory.html", context, status=404)
     right = address_of(found)
     if request.path != right:
@@ -44,11 +43,9 @@ def _resolve(reference: str, cog: Cog) -> Territory:
     return cog.resolve(identifier or reference)
 
 
-def _named(error: UnknownTerritory, cog: Cog) -> list[Territory]:
-    found = []
-    for suggestion in error.suggestions:
-        try:
-            found.append(cog.resolve(suggestion))
-        except (UnknownTerritory, AmbiguousTerritory):
-            continue
-    return found
+def _near(reference: str, cog: Cog) -> list[Territory]:
+    """What the address may mean: by the name that follows its level and code, where it has them, then as a whole."""
+    identifier = identifier_in(reference)
+    named = reference.removeprefix(identifier or "").strip("-").replace("-", " ")
+    whole = reference.replace("-", " ")
+    return cog.search(named, limit=8) or cog.suggest(named) or cog.search(whole, limit=8) or cog.suggest(reference)
