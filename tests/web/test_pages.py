@@ -172,5 +172,15 @@ def test_a_heavy_map_comes_after_the_page_and_has_its_own(client: Client) -> Non
     assert client.get("/cartes/COM/territories/?dans=DEP-999").status_code == 404
 
 
+def test_a_country_and_a_source_are_named_in_the_language_of_the_page(client: Client) -> None:
+    french, english = (text_of(client, f"{prefix}/territoires/FRM-france-metropolitaine/") for prefix in ("", "/en"))
+    assert "<h1>France métropolitaine</h1>" in french
+    assert "<h1>Metropolitan France</h1>" in english
+    french, english = (text_of(client, f"{prefix}/donnees/") for prefix in ("", "/en"))
+    assert "la mention complète est obligatoire" in french
+    assert "the full mention is compulsory" in english
+    assert "the full mention is compulsory" not in french
+
+
 def test_the_icon_that_browsers_ask_for_is_the_mark(client: Client) -> None:
     assert client.get("/favicon.ico").headers["Location"].startswith("/static/odd17/mark.")

@@ -10,7 +10,6 @@ from rich.text import Text
 
 from odd17.core.diagnosis.reading import Diagnosis, DomainReading, Figure, Score
 from odd17.core.kernel import Reason, in_language
-from odd17.core.territories.territory import Territory
 from odd17.publishing import format, wording
 from odd17.publishing.charts.readings import sources_of
 from odd17.publishing.language import Translator, translator
@@ -31,18 +30,17 @@ def diagnosis_table(diagnosis: Diagnosis, language: str) -> RenderableType:
 
 def _title(diagnosis: Diagnosis, _: Translator) -> Text:
     territory = diagnosis.territory
-    above = " › ".join(_name(parent, _) for parent in reversed(diagnosis.parents))
+    above = " › ".join(wording.territory_name(parent, _.language) for parent in reversed(diagnosis.parents))
     level = wording.level_name(territory.level, _.language)
     place = f"{level} · {above}" if above else level
-    return Text.assemble((_name(territory, _), "bold"), f" ({territory.id}) · {place}")
+    return Text.assemble((wording.territory_name(territory, _.language), "bold"), f" ({territory.id}) · {place}")
 
 
 def _profile(diagnosis: Diagnosis, _: Translator) -> Text:
     items = []
     for item in diagnosis.profile:
         label = wording.profile_label(item.key, _.language)
-        decimals = 0 if item.unit == "count" else 1
-        value = format.estimate(item.estimate, item.unit, _.language, decimals=decimals)
+        value = format.profile_value(item, _.language)
         period = f" ({format.period(item.period, _.language)})" if item.period else ""
         items.append(f"{label} {value}{period}")
     return Text(" · ".join(items))
@@ -125,7 +123,7 @@ def _comparisons(figure: Figure, _: Translator) -> Text:
     lines = [
         _(
             "{name}: {value}",
-            name=_name(comparison.territory, _),
+            name=wording.territory_name(comparison.territory, _.language),
             value=format.estimate(comparison.estimate, unit, _.language, decimals=decimals),
         )
         for comparison in figure.comparisons
@@ -135,16 +133,11 @@ def _comparisons(figure: Figure, _: Translator) -> Text:
 
 def _scores_elsewhere(reading: DomainReading, _: Translator) -> Text:
     lines = [
-        _("Score of {name}: {score}", name=_name(other, _), score=format.score(score.estimate, _.language))
+        _("Score of {name}: {score}", name=wording.territory_name(other, _.language), score=format.score(score.estimate, _.language))
         for other, score in reading.others
         if score.estimate.value is not None
     ]
     return Text("\n".join(lines))
-
-
-def _name(territory: Territory, _: Translator) -> str:
-    """The territory's name; the two countries have one in each language."""
-    return territory.level.label.in_language(_.language) if territory.level.is_single else territory.name
 
 
 def _upper_nodes(diagnosis: Diagnosis, _: Translator) -> Table:
@@ -168,5 +161,5 @@ def _sources(diagnosis: Diagnosis, _: Translator) -> Iterator[Text]:
         if source.note:
             yield Text(in_language(source.note, _.language), style="italic")
     yield Text(_("How to cite"), style="bold")
-    title = _("Diagnosis of {name}", name=_name(diagnosis.territory, _))
+    title = _("Diagnosis of {name}", name=wording.territory_name(diagnosis.territory, _.language))
     yield Text(wording.how_to_cite(title, diagnosis.release, list(sources.values()), _.language))

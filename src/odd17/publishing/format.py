@@ -36,7 +36,7 @@ _UNITS: Final[dict[str, str]] = {
     Unit.RATIO: msgid("{number}"),
     Unit.UNSPECIFIED: msgid("{number}"),
     "km2": msgid("{number} km²"),
-    "per_km2": msgid("{number} inhabitants per km²"),
+    "per_km2": msgid("{number} inhab./km²"),
 }
 _UNIT_LABELS: Final[dict[str, str]] = {
     Unit.PERCENT: msgid("%"),
@@ -147,7 +147,7 @@ def profile_value(item: ProfileItem, language: str) -> str:
     """A line of the profile: counts whole, other quantities to one place where they are small.
 
     >>> profile_value(ProfileItem("density", Estimate(12.34), "per_km2"), "en")
-    '12.3 inhabitants per km²'
+    '12.3 inhab./km²'
     """
     value = item.estimate.value
     decimals = 0 if value is None or item.unit == Unit.COUNT or value >= 100 else 1

@@ -150,7 +150,7 @@ def _flags(diagnosis: Diagnosis) -> tuple[Reason, ...]:
 def _map(diagnosis: Diagnosis, release: Release) -> Drawing | MapElsewhere | None:
     """The map of the most marked fragility (else the greatest strength, else of where the territory is)."""
     level, within, here = place_of(diagnosis.territory)
-    name = diagnosis.territory.name
+    name = wording.territory_name(diagnosis.territory, language())
     subject = "territories"
     caption = _("{name} is highlighted.").format(name=name) if here else _("The regions.")
     if within == diagnosis.territory.id:

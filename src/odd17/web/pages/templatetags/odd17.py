@@ -41,6 +41,12 @@ def lang(text: Text | str) -> str:
 
 
 @register.filter
+def called(territory: Territory) -> str:
+    """The name of a territory in the page's language."""
+    return wording.territory_name(territory, language())
+
+
+@register.filter
 def address(territory: Territory) -> str:
     """The address of a territory's page."""
     return address_of(territory)
@@ -60,10 +66,8 @@ def figure_interval(estimate: Estimate, indicator: Indicator) -> str | None:
 
 @register.filter
 def profile_value(item: ProfileItem) -> str:
-    """A line of the profile: counts whole, densities and areas to one place where small."""
-    value = item.estimate.value
-    decimals = 0 if value is None or item.unit == Unit.COUNT or value >= 100 else 1
-    return written.estimate(item.estimate, item.unit, language(), decimals=decimals)
+    """The value of a line of the profile."""
+    return written.profile_value(item, language())
 
 
 @register.filter
@@ -141,7 +145,7 @@ def node(name: str) -> str:
 @register.filter
 def names(territories: list[Territory]) -> str:
     """Territories' names as a list in a sentence."""
-    return wording.enumeration([territory.name for territory in territories], language())
+    return wording.enumeration([called(territory) for territory in territories], language())
 
 
 @register.filter
