@@ -33,7 +33,7 @@ def test_gaps_are_filled_from_all_or_from_the_group(
 
 
 def test_a_gap_stays_where_its_group_says_nothing(frame: Frame, values: pl.DataFrame) -> None:
-    alone = values.with_columns(group=pl.Series(["x", None, "alone", "y", "y"]))
+    alone = values.with_columns(group=pl.Series(["x", None, "alone", None, "y"]))
     result = fit(frame, odd17.Impute("median", by="group"), alone)
     assert result.table("imputed")["b"][2] is None
     assert result.table("imputed")["d"][1] is None

@@ -258,6 +258,12 @@ def test_a_choice_that_an_aggregation_cannot_take_is_refused_naming_unit_and_nod
         result.uncertainty({"Normalise": ["zscore"], "Aggregate": ["geometric"]}, n=5)
 
 
+@pytest.mark.parametrize("method", ["harmonic", "geometric"])
+def test_negative_values_never_pass_for_a_mean_of_inverses(result: Result, method: str) -> None:
+    with pytest.raises(DataError, match=f"{method} aggregation of node"):
+        result.uncertainty({"Normalise": ["zscore"], "Aggregate": [odd17.Aggregate(at={"domain": method})]}, n=5)
+
+
 def test_weights_that_lead_to_a_value_it_cannot_take_are_refused_too() -> None:
     x = matrix(30, 12, 0.0)
     steps = [odd17.Normalise("zscore", mean=0.9), odd17.Aggregate("arithmetic", at={"Index": "geometric"})]
