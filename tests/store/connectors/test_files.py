@@ -49,6 +49,11 @@ def test_encodings_are_found_out(pulled, encoding):
     assert table.select("code", "effectif", "année").rows() == [("01001", "12", "2023"), ("2A004", "s", "2023")]
 
 
+def test_what_windows_adds_to_latin_is_read(pulled):
+    table = pulled("code;effectif (€)\n01001;1\n".encode("cp1252"), columns=frozenset({"effectif (€)"}))
+    assert table["effectif (€)"].to_list() == ["1"]
+
+
 def test_a_stated_encoding_is_held_to(pulled):
     with pytest.raises(DataError, match="not UTF-8"):
         pulled(CSV.encode("cp1252"), format={"encoding": "utf-8"})

@@ -202,6 +202,23 @@ def test_a_file_beyond_its_size_is_refused(web, reply, client, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_file_that_is_said_to_be_too_large_is_not_begun(web, reply, client, tmp_path):
+    web.put(FILE, reply(CSV, headers={"Content-Length": "9000000000"}, cut=10))
+    with pytest.raises(DataError, match="8,583 MB"):
+        client.download(ADDRESS, tmp_path / "part")
+
+
+def test_the_part_of_another_address_is_not_completed(web, reply, client, tmp_path, monkeypatch):
+    monkeypatch.setattr("odd17.store.connectors.http.DELAYS", ())
+    web.put("example.org/other.csv", reply(CSV, headers={"ETag": '"one"'}, cut=50_000))
+    with pytest.raises(GaveUp):
+        client.download("https://example.org/other.csv", tmp_path / "part")
+    web.put(FILE, reply(CSV))
+    client.download(ADDRESS, tmp_path / "part")
+    assert "range" not in web.asked[-1][1]
+    assert (tmp_path / "part").read_bytes() == CSV
+
+
 def test_an_empty_file_is_refused(web, reply, client, tmp_path):
     web.put(FILE, reply(b""))
     with pytest.raises(DataError, match="empty file"):
