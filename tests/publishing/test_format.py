@@ -76,8 +76,11 @@ def test_rank_says_its_place_its_ties_and_how_many(value: int, tied: int, langua
 
 
 def test_rank_with_bounds() -> None:
-    assert format.rank(Rank(3, 13, 0, REGIONS, low=2, high=6), "fr") == "rang 3 sur 13 (entre 2 et 6)"
-    assert format.rank(Rank(3, 13, 1, REGIONS, low=2, high=6), "en") == "joint rank 3 of 13 (between 2 and 6)"
+    assert format.rank(Rank(3, 13, 0, REGIONS, low=2, high=6), "fr") == "rang 3 sur 13 (entre 2 et 6, 90\u00a0%)"
+    assert format.rank(Rank(3, 13, 1, REGIONS, low=2, high=6), "en") == "joint rank 3 of 13 (between 2 and 6, 90%)"
+    assert format.rank(Rank(3, 13, 0, REGIONS, 3, 3, level=0.8), "en") == "rank 3 of 13 (unmoved, 80%)"
+    assert format.rank(Rank(3, 13, 0, REGIONS, 3, 3, alone=True), "fr") == "rang 3 sur 13 (un seul indicateur)"
+    assert format.place(Rank(3, 13, 0, REGIONS, 2, 6), "fr") == "rang 3 sur 13"
 
 
 @pytest.mark.parametrize(

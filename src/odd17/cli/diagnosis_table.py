@@ -9,9 +9,11 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from odd17.core.diagnosis.reading import Diagnosis, DomainReading, Figure, Score
+from odd17.core.diagnosis.side_by_side import open_orders
 from odd17.core.kernel import Reason, in_language
 from odd17.publishing import format, wording
 from odd17.publishing.charts.readings import sources_of
+from odd17.publishing.firmness import intervals
 from odd17.publishing.language import Translator, translator
 
 
@@ -22,6 +24,9 @@ def diagnosis_table(diagnosis: Diagnosis, language: str) -> RenderableType:
     parts += [Text(sentence) for sentence in wording.key_message(diagnosis, language)]
     notes: dict[str, int] = {}
     parts += [Text(), _domains(diagnosis, notes, _)]
+    ranks = [reading.score.rank for reading in diagnosis.domains if reading.score.rank is not None]
+    if any(rank.low is not None and not rank.alone for rank in ranks):
+        parts.append(Text(intervals(ranks[0].level, language), style="italic"))
     parts += [Text(f"({number}) {note}", style="italic") for note, number in notes.items()]
     parts += [Text(), _upper_nodes(diagnosis, _), Text()]
     parts += _sources(diagnosis, _)
@@ -132,11 +137,17 @@ def _comparisons(figure: Figure, _: Translator) -> Text:
 
 
 def _scores_elsewhere(reading: DomainReading, _: Translator) -> Text:
-    lines = [
-        _("Score of {name}: {score}", name=wording.territory_name(other, _.language), score=format.score(score.estimate, _.language))
-        for other, score in reading.others
-        if score.estimate.value is not None
-    ]
+    lines = []
+    for other, score in reading.others:
+        if score.estimate.value is None:
+            continue
+        line = _(
+            "Score of {name}: {score}",
+            name=wording.territory_name(other, _.language),
+            score=format.score(score.estimate, _.language),
+        )
+        apart = open_orders([reading.score, score])
+        lines.append(_("{line} (cannot be told apart)", line=line) if apart else line)
     return Text("\n".join(lines))
 
 

@@ -163,28 +163,43 @@ def score(shown: Estimate, language: str) -> str:
     return estimate(shown, Unit.RATIO, language)
 
 
-def rank(place: Rank, language: str) -> str:
-    """A rank in a form that has no gender, with its ties and, once known, its bounds.
+def place(shown: Rank, language: str) -> str:
+    """A rank alone, in a form that has no gender, with its ties.
 
     >>> from odd17.core.diagnosis.reading import PeerSet
     >>> regions = PeerSet("REG-metropolitan", 13)
-    >>> rank(Rank(1, 13, 0, regions), "fr"), rank(Rank(12, 13, 1, regions), "en")
+    >>> place(Rank(1, 13, 0, regions), "fr"), place(Rank(12, 13, 1, regions), "en")
     ('rang 1 sur 13', 'joint rank 12 of 13')
     """
     _ = translator(language)
     facts = {
-        "rank": number(place.value, language, decimals=0),
-        "of": number(place.of, language, decimals=0),
-        "low": number(place.low or 0, language, decimals=0),
-        "high": number(place.high or 0, language, decimals=0),
+        "rank": number(shown.value, language, decimals=0),
+        "of": number(shown.of, language, decimals=0),
     }
-    if place.low is not None and place.high is not None:
-        if place.tied:
-            return _("joint rank {rank} of {of} (between {low} and {high})", **facts)
-        return _("rank {rank} of {of} (between {low} and {high})", **facts)
-    if place.tied:
+    if shown.tied:
         return _("joint rank {rank} of {of}", **facts)
     return _("rank {rank} of {of}", **facts)
+
+
+def rank(shown: Rank, language: str) -> str:
+    """A rank with its ties and, once known, how firm it is: its bounds, or that a single indicator decides.
+
+    >>> from odd17.core.diagnosis.reading import PeerSet
+    >>> regions = PeerSet("REG-metropolitan", 13)
+    >>> rank(Rank(3, 13, 0, regions, 2, 5), "en"), rank(Rank(1, 13, 0, regions, 1, 1, alone=True), "en")
+    ('rank 3 of 13 (between 2 and 5, 90%)', 'rank 1 of 13 (one indicator)')
+    """
+    _ = translator(language)
+    bare = place(shown, language)
+    if shown.low is None or shown.high is None:
+        return bare
+    if shown.alone:
+        return _("{rank} (one indicator)", rank=bare)
+    level = quantity(100 * shown.level, Unit.PERCENT, language, decimals=0)
+    if shown.low == shown.high == shown.value:
+        return _("{rank} (unmoved, {level})", rank=bare, level=level)
+    low, high = (number(bound, language, decimals=0) for bound in (shown.low, shown.high))
+    return _("{rank} (between {low} and {high}, {level})", rank=bare, low=low, high=high, level=level)
 
 
 def absence(kind: Absence, language: str) -> str:

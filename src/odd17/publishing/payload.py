@@ -240,6 +240,9 @@ def _rank(rank: Rank | None) -> Payload | None:
         "tied": rank.tied,
         "low": rank.low,
         "high": rank.high,
+        "level": rank.level,
+        "alone": rank.alone,
+        "overlaps": rank.overlaps,
         "peers": rank.peers.id,
         "population_class": rank.peers.population_class,
     }

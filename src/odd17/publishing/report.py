@@ -17,6 +17,7 @@ from odd17.core.territories.territory import Territory
 
 from . import format, wording
 from .charts.readings import reading_in_short, sources_of
+from .firmness import intervals, open_beside
 from .language import Translator, translator
 from .report_method import method_in_short
 
@@ -149,10 +150,15 @@ def _reading(diagnosis: Diagnosis, _: Translator) -> str:
         return _("A territory of one’s own is not ranked: its figures are shown without score.")
     if diagnosis.peers is None:
         return _("The country is not ranked: its figures are shown without score.")
-    return _(
+    scale = _(
         "Score from 0 to 100, 100 = most fragile; rank 1 = most fragile {among}.",
         among=wording.among(diagnosis.peers, _.language),
     )
+    ranks = [reading.score.rank for reading in diagnosis.domains if reading.score.rank is not None]
+    firm = [intervals(ranks[0].level, _.language)] if any(not rank.alone for rank in ranks) else []
+    if any(rank.alone for rank in ranks):
+        firm.append(_("“One indicator”: the rank depends on none of our weights, scales and means."))
+    return " ".join([scale, *firm, *open_beside(diagnosis, _.language)])
 
 
 class _Notes:

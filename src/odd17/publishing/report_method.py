@@ -31,6 +31,12 @@ def method_in_short(diagnosis: Diagnosis, frame: FrameDefinition, _: Translator)
             "An indicator whose national figure disagrees with the weighted mean of the territories is shown, not "
             "scored."
         ),
+        _(
+            "How firm a rank is: the index is done again with each weight drawn within {share} of its own, on "
+            "standardised values as well as by min-max, and by geometric as well as arithmetic means, as far as the "
+            "frame asks for it.",
+            share=format.quantity(frame.uncertainty.weights * 100, "percent", _.language, decimals=0),
+        ),
         frame.note.in_language(_.language),
     ]
     if diagnosis.peers is not None:

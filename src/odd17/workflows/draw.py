@@ -19,7 +19,8 @@ from odd17.core.kernel import UsageError, domains
 from odd17.core.territories.levels import Level
 from odd17.publishing.charts.drawings import Distribution, DomainProfile, Drawing
 from odd17.publishing.charts.profile import profile_svg
-from odd17.publishing.charts.readings import distribution_chart, domain_profile
+from odd17.publishing.charts.ranks import ranks_svg
+from odd17.publishing.charts.readings import distribution_chart, domain_profile, domain_ranks
 from odd17.publishing.charts.svg import outlined
 from odd17.publishing.drawing import Drawer, Output
 from odd17.publishing.language import LANGUAGES, language_of
@@ -107,6 +108,12 @@ def profile(release: Release, diagnosis: Diagnosis, language: str) -> DomainProf
     """The chart of a territory's sixteen domains, its peers' middle half behind them."""
     quartiles = {} if diagnosis.peers is None else _quartiles(release, diagnosis.peers.id)
     return domain_profile(diagnosis, quartiles, language)
+
+
+def ranks_chart(diagnosis: Diagnosis, language: str) -> bytes | None:
+    """The ranks of a territory's domains with their intervals, as SVG for a page; None where nothing could move one."""
+    drawing = domain_ranks(diagnosis, language)
+    return None if drawing is None else ranks_svg(drawing)
 
 
 def profile_chart(release: Release, diagnosis: Diagnosis, language: str) -> bytes:

@@ -56,6 +56,15 @@ def test_scores_pass_every_filter(whole: Release) -> None:
     assert whole.scores(peer_set="COM").is_empty()
 
 
+def test_scores_of_an_older_release_have_every_column(whole: Release, tmp_path: Path) -> None:
+    pl.read_parquet(whole.path / layout.SCORES).drop("rank_low", "rank_overlaps").write_parquet(
+        tmp_path / layout.SCORES
+    )
+    older = Release(tmp_path, whole.manifest).scores(territories=["REG-32"])
+    assert older.schema == pl.Schema(SCORES)
+    assert older["rank_low"].null_count() == older.height == 21
+
+
 def test_definitions_are_those_that_were_given(whole: Release) -> None:
     assert len(whole.indicators) == 14
     assert whole.indicators["housing_report"].direction_status == "inferred"

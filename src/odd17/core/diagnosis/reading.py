@@ -27,6 +27,7 @@ class Rank:
 
     ``low`` to ``high`` hold the middle ``level`` of the places it takes when weights, scale and mean are drawn again;
     None where that was not done. ``alone``: a single indicator decides, so that none of those choices could move it.
+    ``overlaps`` other peers have an interval that meets this one: they cannot be told apart.
     """
 
     value: int
@@ -37,6 +38,7 @@ class Rank:
     high: int | None = None
     level: float = 0.9
     alone: bool = False
+    overlaps: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

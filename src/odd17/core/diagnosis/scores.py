@@ -39,7 +39,8 @@ def read_score(
     rank = class_rank = None
     drawn = {"level": log.get("uncertainty", {}).get("level", 0.9), "alone": _entered_under(node, entries, log) == 1}
     if row["rank"] is not None:
-        rank = Rank(row["rank"], row["of"], row["tied"], peers, row.get("rank_low"), row.get("rank_high"), **drawn)
+        bounds = (row.get("rank_low"), row.get("rank_high"))
+        rank = Rank(row["rank"], row["of"], row["tied"], peers, *bounds, overlaps=row.get("rank_overlaps"), **drawn)
     if row["class_rank"] is not None:
         # the class is the territory's own: its size is that of its communes with a score
         inside = PeerSet(peers.id, row["class_of"], row["population_class"])

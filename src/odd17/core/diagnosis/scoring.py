@@ -31,6 +31,7 @@ from .rank_intervals import INTERVALS, NodeRanks, rank_intervals
 from .refusals import absences, with_reasons
 from .selection import Entry, in_frame, levels_with_values, select
 from .tables import SCORES
+from .told_apart import overlaps
 
 _DECIMALS = 9
 """Scores are rounded here: sums in another order differ in their last bits, and must not break a tie nor a file."""
@@ -244,6 +245,12 @@ def _ranked(block: pl.DataFrame) -> pl.DataFrame:
 def _with_intervals(ranked: pl.DataFrame, firm: NodeRanks | None) -> pl.DataFrame:
     """One node's rows with the intervals of their ranks; without any drawn, one indicator decides: each is its rank."""
     if firm is not None:
-        return ranked.join(firm.intervals, on="territory", how="left", maintain_order="left")
-    sources = {name: "class_rank" if name.startswith("class") else "rank" for name in INTERVALS if name != "territory"}
-    return ranked.with_columns(pl.col(source).cast(INTERVALS[name]).alias(name) for name, source in sources.items())
+        found = ranked.join(firm.intervals, on="territory", how="left", maintain_order="left")
+    else:
+        sources = {
+            name: "class_rank" if name.startswith("class") else "rank" for name in INTERVALS if name != "territory"
+        }
+        found = ranked.with_columns(
+            pl.col(source).cast(INTERVALS[name]).alias(name) for name, source in sources.items()
+        )
+    return found.with_columns(overlaps(found["rank_low"], found["rank_high"]).alias("rank_overlaps"))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from odd17.core.indicators.indicator import Indicator
 from odd17.core.kernel import Domain, UsageError
 
 from .reading import Diagnosis, Figure, Score
+from .told_apart import told_apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +23,15 @@ class FigureRow:
 
 @dataclass(frozen=True, slots=True)
 class DomainRow:
-    """A domain across the territories: their scores (each among its own peers) and the figures behind them."""
+    """A domain across the territories: their scores (each among its own peers) and the figures behind them.
+
+    ``open_orders`` are the pairs of columns whose territories the ranks cannot tell apart.
+    """
 
     domain: Domain
     scores: tuple[Score, ...]
     figures: tuple[FigureRow, ...]
+    open_orders: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,16 @@ def check_comparable(territories: Sequence[str]) -> None:
         raise UsageError(f"Choose different territories to compare: {', '.join(territories)} given.")
 
 
+def open_orders(scores: Sequence[Score]) -> tuple[tuple[int, int], ...]:
+    """The pairs of ``scores`` (by position) whose ranks are not told apart."""
+    pairs = combinations(enumerate(score.rank for score in scores), 2)
+    return tuple(
+        (at, other)
+        for (at, one), (other, two) in pairs
+        if one is not None and two is not None and told_apart(one, two) is False
+    )
+
+
 def lay_side_by_side(diagnoses: Sequence[Diagnosis]) -> SideBySide:
     """The diagnoses in columns; raises UsageError unless there are two to four of different territories."""
     check_comparable([diagnosis.territory.id for diagnosis in diagnoses])
@@ -59,6 +75,7 @@ def lay_side_by_side(diagnoses: Sequence[Diagnosis]) -> SideBySide:
         figures = tuple(
             FigureRow(indicator, tuple(figures.get(id) for figures in found)) for id, indicator in indicators.items()
         )
-        rows.append(DomainRow(readings[0].domain, tuple(reading.score for reading in readings), figures))
+        scores = tuple(reading.score for reading in readings)
+        rows.append(DomainRow(readings[0].domain, scores, figures, open_orders(scores)))
     peers = {diagnosis.peers for diagnosis in diagnoses}
     return SideBySide(diagnoses[0].release, tuple(diagnoses), tuple(rows), len(peers) == 1 and None not in peers)

@@ -15,6 +15,7 @@ SCORES: dict[str, type[pl.DataType] | pl.DataType] = {
     "rank_low": pl.Int32,  # where the middle 90 % of the replicates put the peer (level: the frame's); null unranked
     "rank_median": pl.Int32,
     "rank_high": pl.Int32,
+    "rank_overlaps": pl.Int32,  # how many other peers' intervals meet this one: they cannot be told apart
     "available": pl.Int16,  # inputs present
     "total": pl.Int16,  # inputs the node has
     "reason": pl.String,  # ReasonCode of the refusal, or null

@@ -91,6 +91,31 @@ class DomainProfile:
 
 
 @dataclass(frozen=True, slots=True)
+class RankRow:
+    """A rank on the chart of ranks: between ``low`` and ``high``, of ``of``; ``text`` says so in words."""
+
+    label: str
+    group: str
+    value: int
+    low: int
+    high: int
+    of: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class DomainRanks:
+    """Where each domain of a territory stands among its peers, and where other choices would put it."""
+
+    id: str
+    title: str
+    axis_title: str
+    ends: tuple[str, str]
+    interval_label: str
+    rows: tuple[RankRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Distribution:
     """How an indicator is spread among peers, some territories marked (the first is the one spoken of)."""
 

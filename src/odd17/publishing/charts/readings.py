@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from odd17.core.diagnosis.reading import Diagnosis, DomainReading
-from odd17.core.indicators.indicator import Indicator
+from odd17.core.indicators.indicator import Indicator, Unit
 from odd17.core.kernel import Provenance, ReasonCode
 from odd17.core.territories.levels import Level
 from odd17.core.territories.territory import Territory
 from odd17.publishing import format, wording
 from odd17.publishing.language import translator
 
-from .drawings import Caption, Distribution, DomainProfile, ProfileRow
+from .drawings import Caption, Distribution, DomainProfile, DomainRanks, ProfileRow, RankRow
 
 Quartiles = Mapping[str, tuple[float, float]]
 """The lower and upper quartile of the peers' scores, by domain."""
@@ -54,13 +54,49 @@ def domain_profile(diagnosis: Diagnosis, quartiles: Quartiles, language: str) ->
     )
 
 
+def domain_ranks(diagnosis: Diagnosis, language: str) -> DomainRanks | None:
+    """The ranks of a territory's domains with their intervals; None where no choice of ours could move one."""
+    _ = translator(language)
+    ranked = [
+        (reading, rank)
+        for reading in diagnosis.domains
+        if (rank := reading.score.rank) is not None and rank.low is not None and rank.high is not None
+    ]
+    if all(rank.alone for _reading, rank in ranked):
+        return None
+    level = format.quantity(100 * ranked[0][1].level, Unit.PERCENT, language, decimals=0)
+    rows = [
+        RankRow(
+            label=reading.domain.name.in_language(language),
+            group=wording.node_name(reading.domain.dimension, language),
+            value=rank.value,
+            low=rank.low or rank.value,
+            high=rank.high or rank.value,
+            of=rank.of,
+            text=format.rank(rank, language),
+        )
+        for reading, rank in ranked
+    ]
+    return DomainRanks(
+        id="ranks",
+        title=_(
+            "Ranks of {name} by domain, with their intervals",
+            name=wording.territory_name(diagnosis.territory, language),
+        ),
+        axis_title=_("rank among the peers, least fragile to most fragile"),
+        ends=(_("last"), _("rank 1")),
+        interval_label=_("bar: {level} of the ranks that other weights, scales and means would give", level=level),
+        rows=tuple(rows),
+    )
+
+
 def reading_in_short(reading: DomainReading, language: str) -> str:
     """A domain's score and rank in a few words, or the few that say why there is none."""
     _ = translator(language)
     score = reading.score
     if score.estimate.value is not None and score.rank is not None:
         return _(
-            "{score} · {rank}", score=format.score(score.estimate, language), rank=format.rank(score.rank, language)
+            "{score} · {rank}", score=format.score(score.estimate, language), rank=format.place(score.rank, language)
         )
     if any(figure.estimate.value is not None for figure in reading.figures):
         return _("shown, not scored")

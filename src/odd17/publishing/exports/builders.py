@@ -40,6 +40,9 @@ _TITLES: Final = {
     "rank": msgid("Rank (1 = most fragile)"),
     "tied": msgid("Others at the same rank"),
     "of": msgid("Territories ranked"),
+    "rank_low": msgid("Rank: lower bound of its interval"),
+    "rank_high": msgid("Rank: upper bound of its interval"),
+    "rank_overlaps": msgid("Others that cannot be told apart"),
     "peers": msgid("Compared with"),
     "note": msgid("Remarks"),
     "citation": msgid("Source to cite"),
@@ -49,16 +52,22 @@ _TITLES: Final = {
     "population_class": msgid("Population class"),
     "class_rank": msgid("Rank in the class"),
     "class_of": msgid("Territories ranked in the class"),
+    "class_rank_low": msgid("Rank in the class: lower bound"),
+    "class_rank_high": msgid("Rank in the class: upper bound"),
 }
 _NUMBERS: Final = {"value", "low", "high", "score"}
-_INTEGERS: Final = {"rank", "tied", "of", "class_rank", "class_of"}
+_INTEGERS: Final = {
+    "rank", "tied", "of", "rank_low", "rank_high", "rank_overlaps", "class_rank", "class_of", "class_rank_low",
+    "class_rank_high",
+}  # fmt: skip
 _DIAGNOSIS: Final = (
     "territory", "territory_name", "level", "domain", "domain_name", "measure", "indicator", "indicator_name", "period",
-    "value", "unit", "low", "high", "absence", "obs_status", "conf_status", "rank", "tied", "of", "peers", "note",
-    "citation", "licence", "release",
+    "value", "unit", "low", "high", "absence", "obs_status", "conf_status", "rank", "tied", "of", "rank_low",
+    "rank_high", "rank_overlaps", "peers", "note", "citation", "licence", "release",
 )  # fmt: skip
 _RANKING: Final = (
-    "rank", "tied", "of", "territory", "territory_name", "score", "population_class", "class_rank", "class_of", "note",
+    "rank", "tied", "of", "rank_low", "rank_high", "rank_overlaps", "territory", "territory_name", "score",
+    "population_class", "class_rank", "class_of", "class_rank_low", "class_rank_high", "note",
 )  # fmt: skip
 _INDICATOR: Final = (
     "territory", "territory_name", "level", "indicator", "indicator_name", "period", "value", "unit", "absence",
@@ -108,7 +117,9 @@ def ranking_table(ranking: Ranking, language: str) -> Table:
         }
         facts["score"] = facts.pop("value")
         if row.score.class_rank is not None:
-            facts |= {"class_rank": row.score.class_rank.value, "class_of": row.score.class_rank.of}
+            within = row.score.class_rank
+            facts |= {"class_rank": within.value, "class_of": within.of}
+            facts |= {"class_rank_low": within.low, "class_rank_high": within.high}
         cells = [cell for shown in row.figures for cell in (shown.value, _absence(shown, _))]
         mentions = " ; ".join(source.citation for source in sources)
         rows.append((*_laid_out(facts, _RANKING), *cells, mentions, ranking.release))
@@ -205,6 +216,7 @@ def _score_cells(score: Score, _: Translator) -> Row:
     cells: Row = {"value": score.estimate.value, "low": score.estimate.low, "high": score.estimate.high}
     if score.rank is not None:
         cells |= {"rank": score.rank.value, "tied": score.rank.tied, "of": score.rank.of}
+        cells |= {"rank_low": score.rank.low, "rank_high": score.rank.high, "rank_overlaps": score.rank.overlaps}
         cells["peers"] = wording.peer_set(score.rank.peers, _.language)
     if score.refusal is not None:
         cells["note"] = wording.sentence(score.refusal, _.language)

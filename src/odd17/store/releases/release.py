@@ -11,6 +11,8 @@ from typing import Any
 import polars as pl
 
 from odd17.core.indicators.frame_definition import FrameDefinition
+from odd17.core.indicators.described import DescribedCatalogue
+from odd17.core.diagnosis.tables import SCORES
 from odd17.core.indicators.indicator import Indicator
 from odd17.core.kernel import ReleaseError
 from odd17.core.territories.cog import Cog
@@ -106,7 +108,9 @@ class Release:
             scan = _among(scan, "territory", territories)
         if nodes is not None:
             scan = _among(scan, "node", nodes)
-        return self._collect(scan)
+        found = self._collect(scan)
+        lacking = [pl.lit(None, kind).alias(name) for name, kind in SCORES.items() if name not in found.columns]
+        return found.with_columns(lacking).select(list(SCORES))  # an older release may lack a column
 
     def carried(self) -> pl.DataFrame:
         """What became of the territories of other vintages: one row for each that did not simply stay, and successor.

@@ -66,8 +66,11 @@ class PeerSetOut(Schema):
 
 
 class RankOut(Schema):
-    """1 = most fragile; ``tied`` others share the rank; ``low`` and ``high`` bound it once known.
+    """1 = most fragile; ``tied`` others share the rank.
 
+    ``low`` to ``high`` hold the middle ``level`` of the ranks that other weights, scales and means would give;
+    ``alone``: a single indicator decides, which none of them moves. ``overlaps`` others have an interval that meets
+    this one, and cannot be told apart (null within a class).
     ``population_class`` is set where the peers are the communes of one class only.
     """
 
@@ -76,6 +79,9 @@ class RankOut(Schema):
     tied: int
     low: int | None
     high: int | None
+    level: float
+    alone: bool
+    overlaps: int | None
     peers: str
     population_class: str | None
 

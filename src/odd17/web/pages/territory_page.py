@@ -13,8 +13,9 @@ from odd17.core.kernel import Dimension, Provenance, Reason, ReasonCode, dimensi
 from odd17.core.territories.levels import Level
 from odd17.core.territories.territory import Territory
 from odd17.publishing import wording
+from odd17.publishing.charts.readings import sources_of
 from odd17.workflows.diagnose import diagnose
-from odd17.workflows.draw import profile_chart
+from odd17.workflows.draw import profile_chart, ranks_chart
 from odd17.workflows.releases import Release
 from odd17.workflows.ties import tied_territories
 
@@ -62,6 +63,7 @@ class TerritoryPage:
     flags: tuple[Reason, ...]
     map: Drawing | MapElsewhere | None
     chart: Drawing | None
+    ranks: Drawing | None
     files: tuple[File, ...]
     fragile: tuple[DomainReading, ...]
     strong: tuple[DomainReading, ...]
@@ -75,12 +77,13 @@ def territory_page(release: Release, territory: Territory) -> TerritoryPage:
         message=wording.key_message(diagnosis, language()),
         groups=_groups(diagnosis, release),
         parts=_parts(territory, release),
-        sources=_sources(diagnosis),
+        sources=sources_of(diagnosis),
         scored=sum(reading.score.estimate.value is not None for reading in diagnosis.domains),
         trail=tuple(parent for parent in reversed(diagnosis.parents) if parent.level is not Level.METROPOLITAN),
         flags=_flags(diagnosis),
         map=_map(diagnosis, release),
         chart=_chart(diagnosis, release),
+        ranks=_ranks(diagnosis),
         files=table_files("diagnosis_table", territory.id),
         fragile=_named(diagnosis, diagnosis.fragilities),
         strong=_named(diagnosis, diagnosis.strengths),
@@ -128,22 +131,14 @@ def _parts(territory: Territory, release: Release) -> tuple[Parts, ...]:
     )
 
 
-def _sources(diagnosis: Diagnosis) -> tuple[Provenance, ...]:
-    found = {
-        figure.indicator.source.id: figure.indicator.source
-        for reading in diagnosis.domains
-        for figure in reading.figures
-    }
-    return tuple(found.values())
-
-
 def _flags(diagnosis: Diagnosis) -> tuple[Reason, ...]:
     """Every kind of flag that a figure of the page carries, once."""
     found: dict[ReasonCode, Reason] = {}
     for reading in diagnosis.domains:
         for figure in reading.figures:
             for flag in figure.flags:
-                found.setdefault(flag.code, flag)
+                # each old figure has its own age, told beside it
+                found.setdefault(flag.code, Reason(flag.code) if flag.code is ReasonCode.OUT_OF_DATE else flag)
     return tuple(found.values())
 
 
@@ -178,6 +173,15 @@ def _chart(diagnosis: Diagnosis, release: Release) -> Drawing | None:
     )
     caption = _("The grey band holds the middle half of the peers; 100 is the most fragile of them.")
     return Drawing("chart", "after-profile", on_page(svg), caption, files)
+
+
+def _ranks(diagnosis: Diagnosis) -> Drawing | None:
+    """The ranks with their intervals; None where no choice of ours could move one."""
+    svg = ranks_chart(diagnosis, language())
+    if svg is None:
+        return None
+    caption = _("A dot is the rank; its bar says where other weights, scales and means would put it.")
+    return Drawing("chart", "after-ranks", on_page(svg), caption, ())
 
 
 def _named(diagnosis: Diagnosis, names: Sequence[str]) -> tuple[DomainReading, ...]:

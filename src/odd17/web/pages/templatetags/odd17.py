@@ -15,12 +15,13 @@ from odd17.core.diagnosis.card import Distribution
 from odd17.core.diagnosis.peers import PEER_SETS
 from odd17.core.diagnosis.ranking import RankedTerritory, Ranking, RankingColumn
 from odd17.core.diagnosis.reading import PeerSet, ProfileItem, Rank
-from odd17.core.diagnosis.side_by_side import SideBySide
+from odd17.core.diagnosis.side_by_side import DomainRow, SideBySide
 from odd17.core.indicators.indicator import Direction, Indicator, Unit
 from odd17.core.kernel import Absence, Estimate, Provenance, Reason, ReasonCode, Text, in_language
 from odd17.core.territories.cog import Cog
 from odd17.core.territories.levels import Level
 from odd17.core.territories.territory import Territory
+from odd17.publishing import firmness as firm
 from odd17.publishing import format as written
 from odd17.publishing import wording
 
@@ -83,8 +84,27 @@ def score(estimate: Estimate) -> str:
 
 
 @register.filter
+def firmness(place: Rank) -> str | None:
+    """What the interval of a rank means; None where it has none."""
+    return firm.firmness(place, language())
+
+
+@register.filter
+def intervals(place: Rank) -> str:
+    """What the interval of such a rank is."""
+    return firm.intervals(place.level, language())
+
+
+@register.filter
+def open_orders(row: DomainRow, side: SideBySide) -> list[str]:
+    """The sentences that say which of the territories side by side the ranks of a domain cannot tell apart."""
+    pairs = ([side.diagnoses[at].territory for at in pair] for pair in row.open_orders)
+    return [firm.not_told_apart(pair, language()) for pair in pairs]
+
+
+@register.filter
 def rank(place: Rank) -> str:
-    """A rank among its peers, ties said."""
+    """A rank among its peers, with its ties and its interval."""
     return written.rank(place, language())
 
 
@@ -279,6 +299,7 @@ def flag_label(flag: Reason) -> str:
         ReasonCode.SUPPRESSED: _("confidential"),
         ReasonCode.NOT_APPLICABLE: _("not applicable"),
         ReasonCode.NO_TRUE_CONTOUR: _("no exact contour"),
+        ReasonCode.OUT_OF_DATE: _("old figure ({months} months)").format(**{"months": "?", **flag.params}),
     }
     return labels.get(flag.code) or wording.sentence(flag, language())
 
