@@ -11,5 +11,19 @@ from odd17.core.indicators.normalise import Normalise
 from odd17.core.indicators.screen import Screen
 from odd17.core.indicators.treat import Treat
 from odd17.core.indicators.weight import Noise
+from odd17.core.perceptions.survey import ReplicateSurvey, Survey
 
-__all__ = ["Aggregate", "Denominate", "Frame", "Impute", "Index", "Noise", "Normalise", "Screen", "Treat", "replay"]
+__all__ = [
+    "Aggregate",
+    "Denominate",
+    "Frame",
+    "Impute",
+    "Index",
+    "Noise",
+    "Normalise",
+    "ReplicateSurvey",
+    "Screen",
+    "Survey",
+    "Treat",
+    "replay",
+]
