@@ -29,7 +29,7 @@ from .stage import FloatArray, IntArray, Stage
 from .step import Context, Step
 from .weight import weight_vector
 
-BLOCK = 1 << 26
+BLOCK = 1 << 25
 """Bytes of scores held at once."""
 
 TARGETS = ("mean_abs_rank_shift",)
