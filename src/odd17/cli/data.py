@@ -5,10 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-import structlog
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Column, Table
 from rich.text import Text
 
@@ -17,6 +15,8 @@ from odd17.core.kernel import in_language
 from odd17.store.places import home
 from odd17.store.territories import load_shipped_cog
 from odd17.workflows import import_dataset as workflow
+
+from .step_bars import StepBars
 
 data_commands = typer.Typer(
     help="Import published files: CSV, XLSX, XLS, Parquet, JSON records; gzipped too.", no_args_is_help=True
@@ -44,7 +44,7 @@ _Dataset = Annotated[
 @data_commands.command("import")
 def import_file(file: _File, dataset: _Dataset) -> None:
     """Check a file, and keep it for the next release. Nothing is kept where something is wrong."""
-    with _Bars() as bars:
+    with StepBars("data.import", _STEPS) as bars:
         done = workflow.import_dataset(file, dataset, home=home(), cog=load_shipped_cog(), progress=bars.show)
     _show_warnings(done.findings)
     kept = done.snapshot
@@ -57,7 +57,7 @@ def import_file(file: _File, dataset: _Dataset) -> None:
 @data_commands.command("check")
 def check_file(file: _File, dataset: _Dataset) -> None:
     """Say what an import would do, and every problem that would stop it. Nothing is written."""
-    with _Bars() as bars:
+    with StepBars("data.import", _STEPS) as bars:
         findings = workflow.check(file, dataset, cog=load_shipped_cog(), home=home(), progress=bars.show)
     _show(findings)
     findings.raise_errors()
@@ -113,27 +113,3 @@ def _show_warnings(findings: Findings) -> None:
     console = Console(stderr=True, highlight=False)
     for finding in findings.warnings:
         console.print(Text(f"Note: {finding.error(findings.file)}", style="yellow"), soft_wrap=True)
-
-
-class _Bars:
-    """A bar a step on the terminal, and a line a step in the log."""
-
-    def __init__(self) -> None:
-        self._progress = Progress(
-            TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), console=Console(stderr=True)
-        )
-        self._tasks: dict[str, TaskID] = {}
-        self._log = structlog.get_logger()
-
-    def __enter__(self) -> _Bars:
-        self._progress.start()
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        self._progress.stop()
-
-    def show(self, step: str, done: int, total: int) -> None:
-        if step not in self._tasks:
-            self._tasks[step] = self._progress.add_task(_STEPS.get(step, step), total=total or None)
-        self._progress.update(self._tasks[step], completed=done, total=total or None)
-        self._log.info("data.import", step=step, done=done, total=total)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import structlog
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Column, Table
 
 from odd17.core.kernel import ReleaseError
@@ -15,6 +13,8 @@ from odd17.store.frames import frame_file
 from odd17.store.releases import current_release, list_releases, open_release, use, verify
 from odd17.workflows.build_release import build_release
 from odd17.workflows.draw import draw_release_maps
+
+from .step_bars import StepBars
 
 release_commands = typer.Typer(help="Build, list, verify and switch releases.", no_args_is_help=True)
 
@@ -39,7 +39,7 @@ def build(
     ] = None,
 ) -> None:
     """Build the release of the shipped data and every imported dataset, maps drawn, and make it the current one."""
-    with _Bars() as bars:
+    with StepBars("release.build", _STEPS) as bars:
         release = build_release(
             frame=None if frame is None else frame_file(frame), progress=bars.show, draw=draw_release_maps
         )
@@ -93,27 +93,3 @@ def _current_id() -> str | None:
         return current_release().id
     except ReleaseError:
         return None
-
-
-class _Bars:
-    """A bar a step on the terminal, and a line a step in the log."""
-
-    def __init__(self) -> None:
-        self._progress = Progress(
-            TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), console=Console(stderr=True)
-        )
-        self._tasks: dict[str, TaskID] = {}
-        self._log = structlog.get_logger()
-
-    def __enter__(self) -> _Bars:
-        self._progress.start()
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        self._progress.stop()
-
-    def show(self, step: str, done: int, total: int) -> None:
-        if step not in self._tasks:
-            self._tasks[step] = self._progress.add_task(_STEPS.get(step, step), total=total or None)
-        self._progress.update(self._tasks[step], completed=done, total=total or None)
-        self._log.info("release.build", step=step, done=done, total=total)

@@ -28,6 +28,7 @@ from odd17.core.kernel import Odd17Error, Provenance
 from .catalogue import indicator_to_json
 from .documents import write_json
 from .provenance import provenance_from_json, provenance_to_json
+from .whole_files import sync_folder
 
 CURRENT = "CURRENT"
 RAW_FOLDER = "raw"
@@ -91,7 +92,7 @@ def keep_snapshot(contents: Contents, blocks: Iterable[pl.DataFrame], home: Path
                     os.rename(aside, final)
                 finally:
                     shutil.rmtree(aside, ignore_errors=True)
-                _sync(folder)
+                sync_folder(folder)
             changed = _point(folder, contents.id)
     except (OSError, pl.exceptions.PolarsError) as error:
         raise _unwritten(error, folder) from error
@@ -118,8 +119,8 @@ def _write(contents: Contents, blocks: Iterable[pl.DataFrame], aside: Path) -> N
     rows = write_observations(aside / "observations.parquet", blocks)
     provenance = provenance_to_json(contents.provenance) | {"file": contents.file, "observations": rows}
     write_json(aside / "provenance.json", provenance)
-    _sync(aside / RAW_FOLDER)
-    _sync(aside)
+    sync_folder(aside / RAW_FOLDER)
+    sync_folder(aside)
 
 
 def write_observations(path: Path, blocks: Iterable[pl.DataFrame]) -> int:
@@ -163,7 +164,7 @@ def _point(folder: Path, id: str) -> bool:
         os.replace(aside, pointer)
     finally:
         aside.unlink(missing_ok=True)
-    _sync(folder)
+    sync_folder(folder)
     return True
 
 
@@ -196,14 +197,6 @@ def _write_bytes(path: Path, content: bytes) -> None:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _json(document: object) -> bytes:

@@ -34,3 +34,12 @@ def write_whole(path: Path, content: bytes, *, parents: bool = False) -> None:
         raise UsageError(f"{path} cannot be written: {error.strerror}. Choose another place.") from error
     except OSError as error:
         raise Odd17Error(f"{path} could not be written: {error.strerror}. Nothing was changed.") from error
+
+
+def sync_folder(folder: Path) -> None:
+    """Put on disk which names ``folder`` holds: a rename survives a crash only after this."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

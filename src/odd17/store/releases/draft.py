@@ -18,12 +18,13 @@ import polars as pl
 
 from odd17.core.kernel import ReleaseError
 from odd17.store.documents import write_json
+from odd17.store.whole_files import sync_folder
 
 from . import layout
 from .ordered import as_text
 from .release import Release
 from .resource import describe_fields, describe_file
-from .shelf import open_release, sync_folder, use
+from .shelf import open_release, use
 
 
 class Draft:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from odd17.core.kernel import ReleaseError
+from odd17.store.whole_files import sync_folder
 
 from . import layout
 from .release import Release
@@ -60,15 +61,6 @@ def use(id: str, home: Path | None = None) -> Release:
         raise
     sync_folder(folder)
     return release
-
-
-def sync_folder(folder: Path) -> None:
-    """Put on disk which names ``folder`` holds: a rename survives a crash only after this."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 @lru_cache(maxsize=4)  # few: each keeps the country's territories once they were asked for
