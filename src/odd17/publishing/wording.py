@@ -66,6 +66,24 @@ _REASONS: Final[dict[ReasonCode, tuple[str, ...]]] = {
     ReasonCode.NO_TRUE_CONTOUR: (
         msgid("The exact contour of this territory is not known: neither its area nor its density is shown."),
     ),
+    ReasonCode.OUT_OF_DATE: (
+        msgid(
+            "Old figure: at the date of this release, its period ended longer ago than figures of its periodicity take "
+            "to be renewed, or more than five years ago where no periodicity is known."
+        ),
+        msgid("Old figure: its period ended {months} months before this release, more than five years."),
+        msgid(
+            "Old figure: its period ended {months} months before this release; it is renewed {periodicity}, and a "
+            "newer one should exist."
+        ),
+    ),
+}
+_PERIODICITIES: Final[dict[str, str]] = {
+    "monthly": msgid("every month"),
+    "quarterly": msgid("every quarter"),
+    "annual": msgid("every year"),
+    "census": msgid("every year, by the census"),
+    "irregular": msgid("at irregular dates"),
 }
 
 _LEVELS: Final[dict[Level, tuple[str, str]]] = {
@@ -135,6 +153,15 @@ def sentence(reason: Reason, language: str) -> str:
     facts = {key: _fact(key, value, language) for key, value in reason.params.items()}
     told = [text for text in _REASONS[reason.code] if set(_FIELD.findall(text)) <= set(facts)]
     return _(told[-1], **facts)
+
+
+def periodicity(code: str, language: str) -> str:
+    """How often figures are renewed.
+
+    >>> periodicity("annual", "en")
+    'every year'
+    """
+    return translator(language)(_PERIODICITIES[code])
 
 
 def level_name(level: Level, language: str, *, many: bool = False) -> str:
@@ -306,6 +333,8 @@ def _fact(key: str, value: object, language: str) -> str:
         return enumeration([level_name(Level(item), language, many=True) for item in value], language)
     if key == "reference" and value in (Level.COUNTRY.value, Level.METROPOLITAN.value):
         return Level(str(value)).label.in_language(language_of(language))
+    if key == "periodicity":
+        return periodicity(str(value), language)
     if key == "limit" and isinstance(value, float):
         return format.quantity(value * 100, Unit.PERCENT, language, decimals=0)
     if isinstance(value, int) and key not in ("from", "to"):

@@ -13,6 +13,7 @@ from typing import Any
 import polars as pl
 
 from odd17.core.diagnosis.scoring import score
+from odd17.core.indicators.described import DescribedCatalogue, described
 from odd17.core.indicators.frame_definition import FrameDefinition
 from odd17.core.indicators.indicator import Indicator
 from odd17.core.indicators.own_figures import own_figures
@@ -22,6 +23,8 @@ from odd17.core.territories.movements import Movements
 from odd17.core.territories.own import with_own
 from odd17.store.catalogue import indicator_to_json
 from odd17.store.checksum import sha256_of
+from odd17.store.current_catalogue import read_domain_catalogues
+from odd17.store.described_catalogue import catalogue_to_json
 from odd17.store.frames import frame_to_json, read_frame, shipped_frame
 from odd17.store.inputs import Input, imported_inputs, shipped_inputs
 from odd17.store.movements import load_movements, movements_file
@@ -32,6 +35,7 @@ from odd17.store.releases.draft import Draft, building_alone, drafting
 from odd17.store.releases.exports import export_table
 from odd17.store.releases.ordered import as_text, ordered
 from odd17.store.releases.versions import versions
+from odd17.store.sources import read_sources
 from odd17.store.territories import load_shipped_cog
 
 from .release_contents import defined, gathered, refuse_duplicates, refuse_unknown_territories
@@ -85,6 +89,7 @@ class _Plan:
     inputs: Sequence[Input]
     indicators: Mapping[str, Indicator]
     frame: FrameDefinition
+    catalogue: DescribedCatalogue
     cog: Cog
     own: Sequence[OwnFile]
     movements: Movements
@@ -94,6 +99,7 @@ class _Plan:
 def _plan(home: Path | None, frame_file: Path | None, *, with_maps: bool) -> _Plan:
     inputs = [*shipped_inputs(), *imported_inputs(home)]
     frame = read_frame(frame_file) if frame_file is not None else _default_frame(inputs)
+    catalogue = described(read_domain_catalogues(), read_sources())
     own = own_files(home)
     moves = movements_file(home)
     moves_digest = None if moves is None else sha256_of(moves)
@@ -102,6 +108,7 @@ def _plan(home: Path | None, frame_file: Path | None, *, with_maps: bool) -> _Pl
         "own_territories": {item.territory.code: item.sha256 for item in own},
         "movements": moves_digest,
         "frame": frame_to_json(frame),
+        "catalogue": catalogue_to_json(catalogue),
         "versions": versions(),
         "maps": with_maps,
     }
@@ -114,6 +121,7 @@ def _plan(home: Path | None, frame_file: Path | None, *, with_maps: bool) -> _Pl
         inputs=inputs,
         indicators=defined(inputs),
         frame=frame,
+        catalogue=catalogue,
         cog=with_own(load_shipped_cog(), [item.territory for item in own]),
         own=own,
         movements=load_movements(home),
@@ -154,6 +162,7 @@ def _write(draft: Draft, plan: _Plan, tell: Progress) -> dict[str, Any]:
         draft.table(layout.OWN_MEMBERSHIPS, plan.cog.own_memberships)
     draft.json(layout.INDICATORS, [indicator_to_json(plan.indicators[id]) for id in sorted(plan.indicators)])
     draft.json(layout.FRAME, frame_to_json(plan.frame))
+    draft.json(layout.CATALOGUE, catalogue_to_json(plan.catalogue))
     contents = gathered(plan.inputs, plan.indicators, plan.cog, plan.movements)
     refuse_unknown_territories(contents.observations, plan.cog)
     figures = contents.observations

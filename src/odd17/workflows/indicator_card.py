@@ -23,4 +23,6 @@ def describe(release: Release, indicator_id: str) -> IndicatorCard:
         cog=release.cog,
         observations=release.observations(indicators=[indicator_id]),
         checks=[Check(**check) for check in release.checks],
+        periodicity=release.catalogue.periodicity(indicator_id),
+        day=release.day,
     )

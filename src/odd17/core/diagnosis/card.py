@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final
 
 import numpy as np
 import polars as pl
 
 from odd17.core.indicators.indicator import Direction, Indicator
+from odd17.core.indicators.staleness import age, staleness
 from odd17.core.kernel import Absence, ConfStatus, Estimate, ObsStatus, Period, Reason, ReasonCode, absence_of
 from odd17.core.territories import Cog
 from odd17.core.territories.levels import Level
@@ -56,6 +58,8 @@ class LevelCoverage:
     distribution: Distribution
     highest: tuple[tuple[Territory, Estimate], ...]
     lowest: tuple[tuple[Territory, Estimate], ...]
+    age: int | None = None  # months from the end of the period to the day of the release
+    stale: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +78,23 @@ class IndicatorCard:
 
 
 def draw_card(
-    *, release: str, indicator: Indicator, cog: Cog, observations: pl.DataFrame, checks: Sequence[Check]
+    *,
+    release: str,
+    indicator: Indicator,
+    cog: Cog,
+    observations: pl.DataFrame,
+    checks: Sequence[Check],
+    periodicity: str | None = None,
+    day: date | None = None,
 ) -> IndicatorCard:
-    """The card of ``indicator`` from all its ``observations`` in the release; ``checks`` may be those of any."""
+    """The card of ``indicator`` from all its ``observations`` in the release; ``checks`` may be those of any.
+
+    Ages are those on ``day``, None where they are not judged.
+    """
     own = tuple(check for check in checks if check.indicator == indicator.id)
     known = observations.filter(pl.col("territory").is_in(cog.table["id"].to_list()))
     coverages = tuple(
-        coverage
+        _aged(coverage, periodicity, day)
         for level in Level
         if (coverage := _coverage(level, known.filter(pl.col("level") == level.value), cog)) is not None
     )
@@ -89,7 +103,21 @@ def draw_card(
     not_scored = next((check.reason for check in own if not check.passed), None)
     if indicator.direction is Direction.UNKNOWN:
         not_scored = Reason(ReasonCode.DIRECTION_UNKNOWN)
+    old = [coverage.stale for coverage in coverages if coverage.stale is not None]
+    if old and len(old) == len(coverages):
+        flags[ReasonCode.OUT_OF_DATE] = min(old, key=_months)
     return IndicatorCard(release, indicator, coverages, own, tuple(flags.values()), not_scored)
+
+
+def _aged(coverage: LevelCoverage, periodicity: str | None, day: date | None) -> LevelCoverage:
+    if day is None:
+        return coverage
+    return replace(coverage, age=age(coverage.period, day), stale=staleness(coverage.period, periodicity, day))
+
+
+def _months(reason: Reason) -> int:
+    months = reason.params["months"]
+    return months if isinstance(months, int) else 0
 
 
 def distribution(values: Sequence[float]) -> Distribution:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 import polars as pl
 
 from odd17.core.indicators.frame_definition import OVERALL
 from odd17.core.indicators.indicator import Direction, Indicator
+from odd17.core.indicators.staleness import staleness
 from odd17.core.kernel import Domain, Period, Provenance, Reason, ReasonCode, dimensions, domains
 from odd17.core.territories import Cog
 from odd17.core.territories.levels import Level
@@ -30,7 +32,8 @@ class Slices:
 
     ``observations`` and ``scores`` need only the rows of the territory, its parents and the chosen ones. ``log`` is the
     method log of the territory's peer set; for the country and metropolitan France, which have none, any other.
-    ``sources`` are the release's, by id.
+    ``sources`` are the release's, by id. On ``day``, a figure older than its periodicity (``periodicities``, by
+    indicator) is flagged; None where ages are not judged.
     """
 
     release: str
@@ -41,6 +44,8 @@ class Slices:
     log: Mapping[str, Any]
     checks: Sequence[Check]
     sources: Mapping[str, Provenance] = field(default_factory=dict)
+    periodicities: Mapping[str, str] = field(default_factory=dict)
+    day: date | None = None
 
 
 def build_diagnosis(territory: Territory, chosen: Sequence[Territory], slices: Slices) -> Diagnosis:
@@ -102,10 +107,23 @@ def _figures(
 ) -> tuple[Figure, ...]:
     parents = slices.cog.parents(territory.id)
     return tuple(
-        figure(slices.indicators[entry.indicator], entry.period, entry.not_scored, territory, parents, chosen, cells)
+        _dated(
+            figure(
+                slices.indicators[entry.indicator], entry.period, entry.not_scored, territory, parents, chosen, cells
+            ),
+            slices,
+        )
         for entry in entries
         if entry.domain == domain.id and entry.period is not None
     )
+
+
+def _dated(found: Figure, slices: Slices) -> Figure:
+    """The figure, flagged where it is out of date."""
+    if slices.day is None or found.estimate.value is None:
+        return found
+    old = staleness(found.period, slices.periodicities.get(found.indicator.id), slices.day)
+    return found if old is None else replace(found, flags=(*found.flags, old))
 
 
 def _without_peers(entry: Entry, level: Level, periods: Mapping[str, Sequence[str]], slices: Slices) -> Entry:

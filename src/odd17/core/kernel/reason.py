@@ -30,6 +30,7 @@ class ReasonCode(StrEnum):
     PERIMETER_UNVERIFIED = "perimeter_unverified"  # code kept, membership of the old vintage unknown
     SEVERAL_PERIODS = "several_periods"
     NO_TRUE_CONTOUR = "no_true_contour"
+    OUT_OF_DATE = "out_of_date"  # a newer figure should exist: params months (age), periodicity
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,9 @@ from pathlib import Path
 
 from odd17.store import places
 
+FORMAT = 1
+"""The form of a release's files, which the manifest states: raised when an older odd17 could not read them rightly."""
+
 MANIFEST = "datapackage.json"
 TERRITORIES = "territories.parquet"
 MEMBERSHIPS = "memberships.parquet"
@@ -14,6 +17,7 @@ EPCI_SPANS = "epci_spans.parquet"
 OWN_MEMBERSHIPS = "own_memberships.parquet"
 INDICATORS = "indicators.json"
 FRAME = "frame.json"
+CATALOGUE = "catalogue.json"
 OBSERVATIONS = "observations.parquet"
 SCORES = "scores.parquet"
 CARRIED = "carried.parquet"

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from odd17.core.indicators.frame_definition import FrameDefinition
-from odd17.core.indicators.described import DescribedCatalogue
 from odd17.core.diagnosis.tables import SCORES
+from odd17.core.indicators.described import DescribedCatalogue
+from odd17.core.indicators.frame_definition import FrameDefinition
 from odd17.core.indicators.indicator import Indicator
+from odd17.core.indicators.observations import OBSERVATIONS
 from odd17.core.kernel import ReleaseError
+from odd17.core.territories.carry import REPORT
 from odd17.core.territories.cog import Cog
 from odd17.store.catalogue import indicator_from_json
+from odd17.store.described_catalogue import catalogue_from_json
 from odd17.store.frames import frame_from_json
 from odd17.store.territories import load_cog
 
@@ -59,6 +63,18 @@ class Release:
         return frame_from_json(self._json(layout.FRAME))
 
     @cached_property
+    def catalogue(self) -> DescribedCatalogue:
+        """What the catalogue said of every indicator when the release was built; empty where it was not kept then."""
+        if layout.CATALOGUE not in self._resources:
+            return DescribedCatalogue()
+        return catalogue_from_json(self._json(layout.CATALOGUE))
+
+    @property
+    def day(self) -> date:
+        """The day of the newest input: the day on which figures are said to be old or not."""
+        return date.fromisoformat(self.manifest["newest_input"])
+
+    @cached_property
     def checks(self) -> list[dict[str, Any]]:
         """What the checks found when the release was built."""
         checks: list[dict[str, Any]] = self._json(layout.CHECKS)
@@ -81,7 +97,7 @@ class Release:
 
         Rows are sorted by level, territory, indicator and period.
         """
-        scan = self._scan(layout.OBSERVATIONS)
+        scan = self._scan(layout.OBSERVATIONS, OBSERVATIONS)
         if territories is not None:
             scan = _among(scan, "territory", territories)
         if indicators is not None:
@@ -101,23 +117,21 @@ class Release:
 
         Rows are sorted by peer set, territory and node.
         """
-        scan = self._scan(layout.SCORES)
+        scan = self._scan(layout.SCORES, SCORES)
         if peer_set is not None:
             scan = scan.filter(pl.col("peer_set") == peer_set)
         if territories is not None:
             scan = _among(scan, "territory", territories)
         if nodes is not None:
             scan = _among(scan, "node", nodes)
-        found = self._collect(scan)
-        lacking = [pl.lit(None, kind).alias(name) for name, kind in SCORES.items() if name not in found.columns]
-        return found.with_columns(lacking).select(list(SCORES))  # an older release may lack a column
+        return self._collect(scan)
 
     def carried(self) -> pl.DataFrame:
         """What became of the territories of other vintages: one row for each that did not simply stay, and successor.
 
         Columns: source, vintage (0: unknown), level, territory, successor (null: none), outcome, rows.
         """
-        return self._collect(self._scan(layout.CARRIED))
+        return self._collect(self._scan(layout.CARRIED, {"source": pl.String, **REPORT}))
 
     def method_log(self, peer_set: str) -> dict[str, Any]:
         """The log from which the scores of ``peer_set`` can be replayed; raises ReleaseError where there is none."""
@@ -142,14 +156,24 @@ class Release:
     def _resources(self) -> frozenset[str]:
         return frozenset(resource["path"] for resource in self.manifest["resources"])
 
-    def _scan(self, name: str) -> pl.LazyFrame:
-        return pl.scan_parquet(self.path / name)
+    def _scan(self, name: str, columns: Mapping[str, type[pl.DataType] | pl.DataType]) -> pl.LazyFrame:
+        """The table called ``name`` with these columns; those that an older release lacks are null."""
+        scan = pl.scan_parquet(self.path / name)
+        try:
+            there = scan.collect_schema()
+        except (OSError, pl.exceptions.PolarsError) as error:
+            raise self._damage(error) from error
+        lacking = [pl.lit(None, kind).alias(column) for column, kind in columns.items() if column not in there]
+        return scan.with_columns(lacking).select(list(columns))
 
     def _collect(self, scan: pl.LazyFrame) -> pl.DataFrame:
         try:
             return scan.collect()
         except (OSError, pl.exceptions.PolarsError) as error:
-            raise ReleaseError(f"Release {self.id} is damaged: {error}. Run: odd17 release verify {self.id}") from error
+            raise self._damage(error) from error
+
+    def _damage(self, error: Exception) -> ReleaseError:
+        return ReleaseError(f"Release {self.id} is damaged: {error}. Run: odd17 release verify {self.id}")
 
     def _json(self, name: str) -> Any:
         try:

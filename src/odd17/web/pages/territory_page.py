@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from odd17.core.diagnosis.reading import Diagnosis, DomainReading, Score
+from odd17.core.diagnosis.twins import Twins
 from odd17.core.kernel import Dimension, Provenance, Reason, ReasonCode, dimensions
 from odd17.core.territories.levels import Level
 from odd17.core.territories.territory import Territory
@@ -18,6 +19,7 @@ from odd17.workflows.diagnose import diagnose
 from odd17.workflows.draw import profile_chart, ranks_chart
 from odd17.workflows.releases import Release
 from odd17.workflows.ties import tied_territories
+from odd17.workflows.twins import twins
 
 from .drawings import HEAVY, Drawing, File, MapElsewhere, map_drawing, map_elsewhere, on_page, place_of, table_files
 from .templatetags.odd17 import language
@@ -64,6 +66,7 @@ class TerritoryPage:
     map: Drawing | MapElsewhere | None
     chart: Drawing | None
     ranks: Drawing | None
+    twins: Twins | None
     files: tuple[File, ...]
     fragile: tuple[DomainReading, ...]
     strong: tuple[DomainReading, ...]
@@ -84,6 +87,7 @@ def territory_page(release: Release, territory: Territory) -> TerritoryPage:
         map=_map(diagnosis, release),
         chart=_chart(diagnosis, release),
         ranks=_ranks(diagnosis),
+        twins=_twins(territory, release),
         files=table_files("diagnosis_table", territory.id),
         fragile=_named(diagnosis, diagnosis.fragilities),
         strong=_named(diagnosis, diagnosis.strengths),
@@ -182,6 +186,14 @@ def _ranks(diagnosis: Diagnosis) -> Drawing | None:
         return None
     caption = _("A dot is the rank; its bar says where other weights, scales and means would put it.")
     return Drawing("chart", "after-ranks", on_page(svg), caption, ())
+
+
+def _twins(territory: Territory, release: Release) -> Twins | None:
+    """The nearest in profile; None where nothing else is of its level, or nothing is known of it."""
+    if territory.level.is_single or territory.level is Level.OWN:
+        return None
+    found = twins(release, territory.id)
+    return found if found.twins else None
 
 
 def _named(diagnosis: Diagnosis, names: Sequence[str]) -> tuple[DomainReading, ...]:

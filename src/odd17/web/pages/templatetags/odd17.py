@@ -16,6 +16,7 @@ from odd17.core.diagnosis.peers import PEER_SETS
 from odd17.core.diagnosis.ranking import RankedTerritory, Ranking, RankingColumn
 from odd17.core.diagnosis.reading import PeerSet, ProfileItem, Rank
 from odd17.core.diagnosis.side_by_side import DomainRow, SideBySide
+from odd17.core.diagnosis.twins import Gap, Twins
 from odd17.core.indicators.indicator import Direction, Indicator, Unit
 from odd17.core.kernel import Absence, Estimate, Provenance, Reason, ReasonCode, Text, in_language
 from odd17.core.territories.cog import Cog
@@ -23,6 +24,7 @@ from odd17.core.territories.levels import Level
 from odd17.core.territories.territory import Territory
 from odd17.publishing import firmness as firm
 from odd17.publishing import format as written
+from odd17.publishing import twins as twin_words
 from odd17.publishing import wording
 
 from ..addresses import address_of
@@ -93,6 +95,24 @@ def firmness(place: Rank) -> str | None:
 def intervals(place: Rank) -> str:
     """What the interval of such a rank is."""
     return firm.intervals(place.level, language())
+
+
+@register.filter
+def how_twins(found: Twins) -> str:
+    """What twins were sought by."""
+    return twin_words.how(found, language())
+
+
+@register.filter
+def twin_reason(gap: Gap) -> str:
+    """One reason why a territory is a twin."""
+    return twin_words.reason(gap, language())
+
+
+@register.filter
+def two_places(number: float) -> str:
+    """A number to two places."""
+    return written.number(number, language(), decimals=2)
 
 
 @register.filter

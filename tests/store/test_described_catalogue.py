@@ -1,0 +1,27 @@
+"""A release carries the catalogue: nothing is lost from the files to the pages."""
+
+from __future__ import annotations
+
+import json
+
+from odd17.core.indicators.described import described
+from odd17.core.kernel import domains
+from odd17.store.current_catalogue import read_current_catalogue, read_domain_catalogues
+from odd17.store.described_catalogue import catalogue_from_json, catalogue_to_json
+from odd17.store.sources import read_sources
+
+
+def test_what_is_written_is_read_back() -> None:
+    found = described(read_domain_catalogues(), read_sources())
+    again = catalogue_from_json(json.loads(json.dumps(catalogue_to_json(found))))
+    assert again == found
+
+
+def test_every_domain_and_indicator_is_there_with_its_sources() -> None:
+    found = described(read_domain_catalogues(), read_sources())
+    assert list(found.domains) == [item.id for item in domains()]
+    assert set(found.indicators) == set(read_current_catalogue())
+    assert {id for item in found.indicators.values() for id in item.sources} == set(found.sources)
+    assert all(found.of_domain(item.id) for item in domains())
+    assert found.periodicity("apl_gp") == "annual"
+    assert found.periodicity("unemployment_rate") is None
