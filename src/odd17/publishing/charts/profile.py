@@ -11,15 +11,9 @@ from xml.etree import ElementTree as ET
 
 from .drawings import DomainProfile, ProfileRow
 from .palette import ACCENT, OTHER
+from .rows import LETTER, ROW, WIDTH, add_line, add_words
 from .svg import describe, name, written
-from .theme import MUTED_OPACITY
 
-WIDTH: Final = 250
-"""Of the scale; domains are named before it, and their scores said after it."""
-ROW: Final = 25
-_LETTER: Final = 6.9
-"""A letter's mean width at size 14 in a wide face (Arial): the page's own may be any."""
-_SIZE: Final = "14"
 _SYMBOLS: Final = (
     "M6,0A6,6,0,1,1,-6,0A6,6,0,1,1,6,0Z",
     "M0,-6.5L5,0L0,6.5L-5,0Z",
@@ -37,8 +31,8 @@ def profile_svg(drawing: DomainProfile) -> bytes:
 
 def drawn(drawing: DomainProfile) -> ET.Element:
     """The profile: a row a domain under its dimension; the peers' band, a symbol a territory, words at the right."""
-    left = 16 + _LETTER * max(len(row.label) for row in drawing.rows)
-    right = 18 + _LETTER * max(len(row.text) for row in drawing.rows)
+    left = 16 + LETTER * max(len(row.label) for row in drawing.rows)
+    right = 18 + LETTER * max(len(row.text) for row in drawing.rows)
     people = list(dict.fromkeys([drawing.here, *(who for row in drawing.rows for who, _score in row.others)]))
     root = ET.Element(name("svg"), {"fill": "none"})
     y = _legend(root, people, left) if any(row.value is not None for row in drawing.rows) else 8.0
@@ -47,17 +41,17 @@ def drawn(drawing: DomainProfile) -> ET.Element:
     for row in drawing.rows:
         if row.group != group:
             group = row.group
-            _text(root, group, left - 12, y + ROW / 2, anchor="end", weight="600", muted=True)
+            add_words(root, group, left - 12, y + ROW / 2, anchor="end", weight="600", muted=True)
             y += ROW
         _row(root, grid, row, left, y + ROW / 2, drawing.here, people)
         y += ROW
     for value in (0, 25, 50, 75, 100):
-        _line(grid, _x(left, value), top, _x(left, value), y)
-        _text(root, str(value), _x(left, value), y + 14, anchor="middle")
+        add_line(grid, _x(left, value), top, _x(left, value), y)
+        add_words(root, str(value), _x(left, value), y + 14, anchor="middle")
     for line in (drawing.axis_title, drawing.spread_label):
         if line:
             y += 20
-            _text(root, line, left + WIDTH / 2, y + 14, anchor="middle", size="13", muted=True)
+            add_words(root, line, left + WIDTH / 2, y + 14, anchor="middle", size="13", muted=True)
     root.set("viewBox", f"0 0 {left + WIDTH + right:.0f} {y + 28:g}")
     describe(root, drawing.title, interactive=False)
     return root
@@ -66,8 +60,8 @@ def drawn(drawing: DomainProfile) -> ET.Element:
 def _row(
     root: ET.Element, grid: ET.Element, row: ProfileRow, left: float, y: float, here: str, people: list[str]
 ) -> None:
-    _text(root, row.label, left - 12, y, anchor="end")
-    _line(grid, left, y, left + WIDTH, y)
+    add_words(root, row.label, left - 12, y, anchor="end")
+    add_line(grid, left, y, left + WIDTH, y)
     if row.spread is not None:
         low, high = row.spread
         place = {
@@ -81,7 +75,7 @@ def _row(
         _symbol(root, people.index(who), _x(left, score), y)
     if row.value is not None:
         _symbol(root, people.index(here), _x(left, row.value), y)
-    _text(root, row.text, left + WIDTH + 14, y, muted=row.value is None)
+    add_words(root, row.text, left + WIDTH + 14, y, muted=row.value is None)
 
 
 def _legend(root: ET.Element, people: list[str], left: float) -> float:
@@ -89,7 +83,7 @@ def _legend(root: ET.Element, people: list[str], left: float) -> float:
     y = 14.0
     for index, who in enumerate(people):
         _symbol(root, index, left + 6, y)
-        _text(root, who, left + 20, y)
+        add_words(root, who, left + 20, y)
         y += 22
     return y
 
@@ -102,28 +96,3 @@ def _symbol(root: ET.Element, index: int, x: float, y: float) -> None:
     look = {"class": "here", "fill": ACCENT} if index == 0 else {"class": "other", "fill": OTHER}
     shape = _SYMBOLS[index % len(_SYMBOLS)]
     ET.SubElement(root, name("path"), {"d": shape, "transform": f"translate({x:.1f},{y:g})", **look})
-
-
-def _line(grid: ET.Element, x1: float, y1: float, x2: float, y2: float) -> None:
-    ET.SubElement(grid, name("line"), {"x1": f"{x1:.1f}", "y1": f"{y1:g}", "x2": f"{x2:.1f}", "y2": f"{y2:g}"})
-
-
-def _text(
-    root: ET.Element,
-    text: str,
-    x: float,
-    y: float,
-    *,
-    anchor: str = "start",
-    size: str = _SIZE,
-    weight: str = "400",
-    muted: bool = False,
-) -> None:
-    look = {"x": f"{x:.1f}", "y": f"{y + 4.5:g}", "font-size": size, "fill": "currentColor"}
-    if anchor != "start":
-        look["text-anchor"] = anchor
-    if weight != "400":
-        look["font-weight"] = weight
-    if muted:
-        look["fill-opacity"] = MUTED_OPACITY
-    ET.SubElement(root, name("text"), look).text = text

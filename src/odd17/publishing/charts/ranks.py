@@ -5,80 +5,50 @@ Written without the engine, as the profile is, and on its plan: the most fragile
 
 from __future__ import annotations
 
-from typing import Final
 from xml.etree import ElementTree as ET
 
 from .drawings import DomainRanks, RankRow
 from .palette import ACCENT
+from .rows import LETTER, ROW, WIDTH, add_line, add_words
 from .svg import describe, name, written
-from .theme import MUTED_OPACITY
-
-WIDTH: Final = 250
-"""Of the scale; domains are named before it, and their ranks said after it."""
-ROW: Final = 25
-_LETTER: Final = 6.9
-"""A letter's mean width at size 14 in a wide face (Arial): the page's own may be any."""
 
 
 def ranks_svg(drawing: DomainRanks) -> bytes:
     """The ranks as SVG for a page, drawn in this process."""
-    left = 16 + _LETTER * max(len(text) for row in drawing.rows for text in (row.label, row.group))
-    right = 18 + _LETTER * max(len(row.text) for row in drawing.rows)
+    left = 16 + LETTER * max(len(text) for row in drawing.rows for text in (row.label, row.group))
+    right = 18 + LETTER * max(len(row.text) for row in drawing.rows)
     root = ET.Element(name("svg"), {"fill": "none"})
     grid = ET.SubElement(root, name("g"), {"class": "grid", "stroke": "currentColor", "stroke-opacity": "0.18"})
     y, group = 8.0, ""
     for row in drawing.rows:
         if row.group != group:
             group = row.group
-            _text(root, group, left - 12, y + ROW / 2, anchor="end", muted=True, weight="600")
+            add_words(root, group, left - 12, y + ROW / 2, anchor="end", muted=True, weight="600")
             y += ROW
         _row(root, grid, row, left, y + ROW / 2)
         y += ROW
     for end, x in zip(drawing.ends, (left, left + WIDTH), strict=True):
-        _line(grid, x, 8.0, x, y)
-        _text(root, end, x, y + 14, anchor="middle")
+        add_line(grid, x, 8.0, x, y)
+        add_words(root, end, x, y + 14, anchor="middle")
     for line in (drawing.axis_title, drawing.interval_label):
         y += 20
-        _text(root, line, left + WIDTH / 2, y + 14, anchor="middle", muted=True, size="13")
+        add_words(root, line, left + WIDTH / 2, y + 14, anchor="middle", muted=True, size="13")
     root.set("viewBox", f"0 0 {left + WIDTH + right:.0f} {y + 28:g}")
     describe(root, drawing.title, interactive=False)
     return written(root).encode()
 
 
 def _row(root: ET.Element, grid: ET.Element, row: RankRow, left: float, y: float) -> None:
-    _text(root, row.label, left - 12, y, anchor="end")
-    _line(grid, left, y, left + WIDTH, y)
+    add_words(root, row.label, left - 12, y, anchor="end")
+    add_line(grid, left, y, left + WIDTH, y)
     start, end = _x(left, row.high, row.of), _x(left, row.low, row.of)
     bar = {"x": f"{start - 2:.1f}", "y": f"{y - 4.5:g}", "width": f"{end - start + 4:.1f}", "height": "9", "rx": "3"}
     ET.SubElement(root, name("rect"), {**bar, "fill": "currentColor", "fill-opacity": "0.3", "class": "peers"})
     dot = {"cx": f"{_x(left, row.value, row.of):.1f}", "cy": f"{y:g}", "r": "6", "class": "here", "fill": ACCENT}
     ET.SubElement(root, name("circle"), dot)
-    _text(root, row.text, left + WIDTH + 14, y)
+    add_words(root, row.text, left + WIDTH + 14, y)
 
 
 def _x(left: float, rank: int, of: int) -> float:
     """Rank 1 at the right end, the last at the left one; an only peer stands at the right."""
     return left + WIDTH * (of - rank) / (of - 1) if of > 1 else left + WIDTH
-
-
-def _line(grid: ET.Element, x1: float, y1: float, x2: float, y2: float) -> None:
-    ET.SubElement(grid, name("line"), {"x1": f"{x1:.1f}", "y1": f"{y1:g}", "x2": f"{x2:.1f}", "y2": f"{y2:g}"})
-
-
-def _text(
-    root: ET.Element,
-    text: str,
-    x: float,
-    y: float,
-    *,
-    anchor: str = "start",
-    size: str = "14",
-    weight: str = "400",
-    muted: bool = False,
-) -> None:
-    look = {"x": f"{x:.1f}", "y": f"{y + 4.5:g}", "font-size": size, "fill": "currentColor", "text-anchor": anchor}
-    if weight != "400":
-        look["font-weight"] = weight
-    if muted:
-        look["fill-opacity"] = MUTED_OPACITY
-    ET.SubElement(root, name("text"), look).text = text
