@@ -18,7 +18,8 @@ def load_cog(folder: Path) -> Cog:
 
     Where it also holds ``own_memberships``, territories of one's own are in the table beside the others.
 
-    Raises DataError naming the file and column where a table is absent, unreadable or lacks a column.
+    A column without which a territory is still one stands empty where it lacks: an older release may not have it.
+    Raises DataError naming the file and column where a table is absent, unreadable or lacks another column.
     """
     own = folder / "own_memberships.parquet"
     return Cog(
@@ -54,6 +55,17 @@ def _read(path: Path, columns: dict[str, type[pl.DataType] | pl.DataType]) -> pl
     except (OSError, pl.exceptions.PolarsError) as error:
         raise DataError("the file cannot be read", file=path.name, remedy=remedy) from error
     for name in columns:
-        if name not in table.columns:
+        if name not in table.columns and name not in _LATER:
             raise DataError("the column is missing", file=path.name, column=name, remedy=remedy)
-    return table.select(pl.col(name).cast(dtype) for name, dtype in columns.items())
+    lacking = [pl.lit(_LATER[name]).alias(name) for name in columns if name not in table.columns]
+    return table.with_columns(lacking).select(pl.col(name).cast(dtype) for name, dtype in columns.items())
+
+
+_LATER: dict[str, object] = {
+    "population": None,
+    "area_km2": None,
+    "is_overseas": False,
+    "has_true_contour": False,
+    "other_parents": [],
+}
+"""Columns that an older release may lack, and what stands for each there."""

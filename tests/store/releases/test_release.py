@@ -17,6 +17,7 @@ from odd17.store.frames import read_frame
 from odd17.store.places import shipped
 from odd17.store.releases import Release, layout
 from odd17.store.releases.exports import EXPORT_COLUMNS
+from odd17.workflows.diagnose import diagnose
 
 
 def test_observations_pass_every_filter(whole: Release) -> None:
@@ -63,6 +64,25 @@ def test_scores_of_an_older_release_have_every_column(whole: Release, tmp_path: 
     older = Release(tmp_path, whole.manifest).scores(territories=["REG-32"])
     assert older.schema == pl.Schema(SCORES)
     assert older["rank_low"].null_count() == older.height == 21
+
+
+def test_a_release_of_an_older_form_is_read_with_what_it_lacks_empty(release: Release) -> None:
+    for name, lacking in (
+        (layout.SCORES, ("rank_low", "rank_median", "rank_high", "rank_overlaps", "class_rank")),
+        (layout.OBSERVATIONS, ("note", "conf_status")),
+        (layout.CARRIED, ("rows",)),
+        (layout.TERRITORIES, ("area_km2", "has_true_contour", "other_parents")),
+    ):
+        pl.read_parquet(release.path / name).drop(lacking).write_parquet(release.path / name)
+    older = Release(release.path, {name: value for name, value in release.manifest.items() if name != "format"})
+    scores = older.scores(territories=["REG-32"], peer_set="REG-metropolitan")
+    assert (scores.schema, scores["class_rank"].null_count()) == (pl.Schema(SCORES), scores.height)
+    figures = older.observations(territories=["REG-32"], indicators=["unemployment_rate"])
+    assert (figures["value"].to_list(), figures["note"].to_list()) == ([10.8], [None])
+    assert "rows" in older.carried().columns
+    assert (older.cog["REG-32"].area_km2, older.cog["REG-32"].other_parents) == (None, ())
+    found = diagnose(older, "REG-32")
+    assert next(item.score.rank for item in found.domains if item.domain.id == "employment").value == 1
 
 
 def test_definitions_are_those_that_were_given(whole: Release) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -60,3 +61,15 @@ def test_the_manifest_of_another_release_is_refused(home: Path, release: Release
     (newer.path / layout.MANIFEST).write_bytes((release.path / layout.MANIFEST).read_bytes())
     with pytest.raises(ReleaseError, match="not this release's manifest"):
         open_release(newer.id, home)
+
+
+def test_a_release_of_a_newer_form_is_refused_with_what_to_do_and_the_others_are_still_listed(
+    home: Path, release: Release, other_frame: Path
+) -> None:
+    newer = build_release(home=home, frame=other_frame)
+    assert newer.manifest["format"] == layout.FORMAT
+    manifest = json.dumps({**newer.manifest, "format": layout.FORMAT + 1})
+    (newer.path / layout.MANIFEST).write_text(manifest, encoding="utf-8")
+    with pytest.raises(ReleaseError, match=r"built by a newer odd17 \(format 2; .*odd17 release use"):
+        open_release(newer.id, home)
+    assert [item.id for item in list_releases(home)] == [release.id]

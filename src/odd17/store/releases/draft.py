@@ -79,7 +79,9 @@ class Draft:
         The folder and its manifest are on disk before the rename, so a crash leaves either the old release or both.
         """
         resources = [self._resources[name] for name in sorted(self._resources)]
-        write_json(self.path / layout.MANIFEST, {"id": self.id, **facts, "resources": resources})
+        write_json(
+            self.path / layout.MANIFEST, {"id": self.id, "format": layout.FORMAT, **facts, "resources": resources}
+        )
         for folder in (self.path, *(path for path in self.path.rglob("*") if path.is_dir())):
             sync_folder(folder)
         shelf = layout.releases_folder(self._home)

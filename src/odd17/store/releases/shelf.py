@@ -71,6 +71,11 @@ def _opened(path: Path, written: int) -> Release:
         raise ReleaseError(f"Release {path.name} is damaged: {layout.MANIFEST} cannot be read ({error}).") from error
     if not isinstance(manifest, dict) or manifest.get("id") != path.name or "resources" not in manifest:
         raise ReleaseError(f"Release {path.name} is damaged: {layout.MANIFEST} is not this release's manifest.")
+    if manifest.get("format", 1) > layout.FORMAT:
+        raise ReleaseError(
+            f"Release {path.name} was built by a newer odd17 (format {manifest['format']}; this one reads up to "
+            f"{layout.FORMAT}). Install that odd17, or choose another release: odd17 release list, odd17 release use."
+        )
     return Release(path, manifest)
 
 
