@@ -19,12 +19,14 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
+from odd17.core.kernel import domains
 from odd17.core.territories import Level
 from odd17.store.territories import load_shipped_cog
 from odd17.workflows.build_release import build_release
 from odd17.workflows.import_dataset import import_dataset
 
 COLUMNS = 100
+DOMAINS = [domain.id for domain in domains()]  # all of them: each has ranks to bound, and so have the dimensions
 SECONDS, MEGABYTES = 15, 1536
 CORES = 2
 
@@ -57,7 +59,7 @@ def write_files(folder: Path) -> None:
         definitions.append(
             f"  rate_{at}:\n    name: {{fr: Taux {at}, en: Rate {at}}}\n"
             f"    definition: {{fr: Taux {at}, en: Rate {at}}}\n    unit: percent\n    direction: fragility_up\n"
-            "    domain: employment\n"
+            f"    domain: {DOMAINS[at % len(DOMAINS)]}\n"
         )
     pl.DataFrame(columns).write_csv(folder / "communes.csv", separator=";")
     (folder / "communes.yml").write_text("".join(dataset + definitions), encoding="utf-8")

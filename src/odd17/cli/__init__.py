@@ -20,6 +20,7 @@ from .release import release_commands
 from .report import report
 from .serve import serve
 from .territory import territory_commands
+from .twins import twins
 
 app = typer.Typer(
     name="odd17",
@@ -50,6 +51,7 @@ app.add_typer(frame_commands, name="frame")
 app.add_typer(release_commands, name="release")
 app.command("report")(report)
 app.command("serve")(serve)
+territory_commands.command("twins")(twins)
 app.add_typer(territory_commands, name="territory")
 
 

@@ -21,6 +21,7 @@ from odd17.publishing.payload import (
     ranking_payload,
     territory_payload,
 )
+from odd17.publishing.twins import twins_payload
 from odd17.web.pages.current import release_of
 from odd17.web.pages.data_page import inputs_of
 from odd17.web.pages.page_cache import page_of_release
@@ -29,6 +30,7 @@ from odd17.workflows.diagnose import diagnose
 from odd17.workflows.indicator_card import describe
 from odd17.workflows.rankings import rank_node
 from odd17.workflows.releases import Release, current_release, list_releases
+from odd17.workflows.twins import twins as find_twins
 
 from .problems import problem
 from .schemas import (
@@ -42,6 +44,7 @@ from .schemas import (
     ReleaseOut,
     SideBySideOut,
     TerritoryOut,
+    TwinsOut,
 )
 
 DESCRIPTION = (
@@ -122,6 +125,23 @@ def diagnosis(
 ) -> Payload:
     """Profile, the 16 domains with scores, ranks, figures and reasons, fragilities and strengths."""
     return diagnosis_payload(diagnose(release_of(request), identifier, compare), lang)
+
+
+@api.get(
+    "/territories/{identifier}/twins",
+    response=_answers(TwinsOut),
+    summary=gettext_noop("The territories nearest in profile"),
+    tags=["territories"],
+)
+@decorate_view(page_of_release)
+def twins(
+    request: HttpRequest,
+    identifier: str,
+    count: int = Query(5, ge=1, le=50, description="How many."),
+    lang: Language = "fr",
+) -> Payload:
+    """Nearest by population, density and change in population: never by what enters a score."""
+    return twins_payload(find_twins(release_of(request), identifier, count), lang)
 
 
 @api.get(

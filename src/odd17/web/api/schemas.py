@@ -262,6 +262,42 @@ class IndicatorCardOut(Schema):
     source: SourceOut
 
 
+class TwinVariableOut(Schema):
+    """A line of the profile that twins are sought by; its logarithm is compared where ``logged``."""
+
+    key: str
+    weight: float
+    logged: bool
+
+
+class TwinGapOut(Schema):
+    """How a twin differs in one variable: both values, and the difference in standard deviations of the level."""
+
+    key: str
+    here: float
+    there: float
+    deviations: float
+
+
+class TwinOut(Schema):
+    """A territory near in profile: its distance in standard deviations, and why, the nearest variable first."""
+
+    territory: TerritoryOut
+    distance: float
+    gaps: list[TwinGapOut]
+
+
+class TwinsOut(Schema):
+    """The nearest in profile, among ``compared`` others of the level; ``lacking`` variables were not compared."""
+
+    release: str
+    territory: TerritoryOut
+    compared: int
+    variables: list[TwinVariableOut]
+    lacking: list[str]
+    twins: list[TwinOut]
+
+
 class SideBySideOut(Schema):
     """Diagnoses in columns; scores may be compared only where ``same_peers``."""
 

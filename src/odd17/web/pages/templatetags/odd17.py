@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from odd17.core.diagnosis.card import Distribution
 from odd17.core.diagnosis.peers import PEER_SETS
@@ -18,6 +19,7 @@ from odd17.core.diagnosis.reading import PeerSet, ProfileItem, Rank
 from odd17.core.diagnosis.side_by_side import DomainRow, SideBySide
 from odd17.core.diagnosis.twins import Gap, Twins
 from odd17.core.indicators.indicator import Direction, Indicator, Unit
+from odd17.core.indicators.source import Evidence
 from odd17.core.kernel import Absence, Estimate, Provenance, Reason, ReasonCode, Text, in_language
 from odd17.core.territories.cog import Cog
 from odd17.core.territories.levels import Level
@@ -107,12 +109,6 @@ def how_twins(found: Twins) -> str:
 def twin_reason(gap: Gap) -> str:
     """One reason why a territory is a twin."""
     return twin_words.reason(gap, language())
-
-
-@register.filter
-def two_places(number: float) -> str:
-    """A number to two places."""
-    return written.number(number, language(), decimals=2)
 
 
 @register.filter
@@ -334,3 +330,33 @@ def found_in(key: str, things: Mapping[str, object]) -> object:
 def middle(spread: Distribution) -> float:
     """The median: of a single value, the value itself."""
     return spread.quantiles[0.5]
+
+
+@register.filter
+def periodicity(code: str) -> str:
+    """How often figures are renewed."""
+    return wording.periodicity(code, language())
+
+
+@register.filter
+def months(count: int) -> str:
+    """An age: in months under two years, else in whole years."""
+    if count < 24:
+        return ngettext("{count} month", "{count} months", count).format(count=count)
+    return _("{count} years").format(count=count // 12)
+
+
+@register.filter
+def evidence(kind: Evidence) -> str:
+    """What stands behind a fact of a source; only a recorded answer is verified."""
+    return {
+        Evidence.RECORDED: _("seen in a recorded answer"),
+        Evidence.CODE: _("read in public code that uses it, not verified"),
+        Evidence.GENERAL_KNOWLEDGE: _("general knowledge, not verified"),
+    }[kind]
+
+
+@register.filter
+def coefficient(value: float | None) -> str:
+    """A correlation to two decimals, or a dash where there is none."""
+    return "–" if value is None else written.number(value, language(), decimals=2)
