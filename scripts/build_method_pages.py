@@ -12,7 +12,7 @@ from pathlib import Path
 from odd17.core.indicators.indicator import Direction
 from odd17.core.indicators.recipe import COG, CatalogueEntry, DomainCatalogue, Term
 from odd17.core.indicators.source import Evidence, Source
-from odd17.core.kernel import domain
+from odd17.core.kernel import domain, in_language
 from odd17.core.territories.levels import Level
 from odd17.store.current_catalogue import read_domain_catalogues
 from odd17.store.sources import read_sources
@@ -109,7 +109,8 @@ def _made(entry: CatalogueEntry) -> str:
     recipe = entry.recipe
     if recipe.value is not None:
         return f"Published value, never put together again: {_term(recipe.value)}."
-    top, bottom = entry.indicator.numerator, entry.indicator.denominator
+    named = (entry.indicator.numerator, entry.indicator.denominator)
+    top, bottom = (None if text is None else in_language(text, "en") for text in named)
     factor = "" if recipe.factor == 1 else f" × {recipe.factor:g}"
     parts = f"{' '.join(map(_term, recipe.numerator))} ÷ {' '.join(map(_term, recipe.denominator))}"
     return f"({top}) ÷ ({bottom}){factor}, from communes: {parts}."

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from odd17.core.indicators.indicator import Direction
-from odd17.core.kernel import DataError, domains
+from odd17.core.kernel import DataError, Text, domains
 from odd17.store.catalogue import indicator_from_json, indicator_to_json, read_catalogue
 from odd17.store.places import shipped
 
@@ -67,10 +67,19 @@ def test_every_indicator_cites_the_study_in_full() -> None:
     assert {item.source.citation for item in catalogue.values()} == {mention}
 
 
-@pytest.mark.parametrize("name", ["report-2019.yml", "profile.yml"])
+@pytest.mark.parametrize("name", ["report-2019.yml", "profile.yml", "contours.yml"])
 def test_what_a_release_keeps_of_an_indicator_is_the_indicator(name: str) -> None:
     catalogue = read_catalogue(shipped() / "catalogue" / name)
     assert {id: indicator_from_json(indicator_to_json(item)) for id, item in catalogue.items()} == catalogue
+
+
+def test_the_parts_of_a_ratio_are_in_both_languages_or_a_plain_text_of_an_officers_own(tmp_path: Path) -> None:
+    density = read_catalogue(shipped() / "catalogue" / "contours.yml")["density"]
+    assert density.denominator == Text("superficie en km²", "area in km²")
+    entry = ENTRY + "    numerator: chômeurs\n    denominator: {fr: actifs, en: labour force}\n"
+    own = read_catalogue(_catalogue(tmp_path, entry))["some_rate"]
+    assert (own.numerator, own.denominator) == ("chômeurs", Text("actifs", "labour force"))
+    assert indicator_from_json(indicator_to_json(own)) == own
 
 
 def test_a_minimal_entry_reads(tmp_path: Path) -> None:

@@ -144,7 +144,7 @@ def test_the_schemas_know_every_unit_and_domain() -> None:
         ("columns: [APL aux médecins généralistes]", "column: APL", "column"),
         ("unit: visits_per_inhabitant", "unit: visits", "unit"),
         ("id: apl_nurses", "id: apl_gp", "defined in health.yml too"),
-        ("denominator: standardised population", "note: none", "note"),
+        ('denominator: {fr: "population standardisée", en: "standardised population"}', "note: none", "note"),
         ("levels: [COM, EPCI, DEP, REG, FR]", "levels: [IRIS]", "IRIS"),
     ],
 )

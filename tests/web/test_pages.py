@@ -184,3 +184,9 @@ def test_a_country_and_a_source_are_named_in_the_language_of_the_page(client: Cl
 
 def test_the_icon_that_browsers_ask_for_is_the_mark(client: Client) -> None:
     assert client.get("/favicon.ico").headers["Location"].startswith("/static/odd17/mark.")
+
+
+def test_the_parts_of_a_ratio_are_named_in_the_language_of_the_page(client: Client) -> None:
+    french, english = (text_of(client, f"{prefix}/indicateurs/density/") for prefix in ("", "/en"))
+    assert "<dt>Dénominateur</dt><dd>superficie en km²</dd>" in french
+    assert "<dt>Numerator</dt><dd>municipal population</dd>" in english

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from odd17.core.indicators.indicator import Direction, Indicator, Unit
-from odd17.core.kernel import DataError, Provenance, Text
+from odd17.core.kernel import DataError, Provenance, Text, text_from_plain, text_to_plain
 
 from .documents import check_document, read_document
 from .provenance import provenance_from_json, provenance_to_json, read_provenance
@@ -44,8 +44,14 @@ def indicator_from_entry(entry: Mapping[str, Any], provenance: Provenance) -> In
         direction_status=entry["direction_status"],
         domain=entry["domain"],
         source=provenance,
+        numerator=_part(entry.get("numerator")),
+        denominator=_part(entry.get("denominator")),
         **optional,
     )
+
+
+def _part(plain: str | Mapping[str, str] | None) -> Text | str | None:
+    return None if plain is None else text_from_plain(plain)
 
 
 def indicator_to_json(indicator: Indicator) -> dict[str, Any]:
@@ -59,6 +65,9 @@ def indicator_to_json(indicator: Indicator) -> dict[str, Any]:
         "direction_status": indicator.direction_status,
         "domain": indicator.domain,
     }
+    for name, part in (("numerator", indicator.numerator), ("denominator", indicator.denominator)):
+        if part is not None:
+            document[name] = text_to_plain(part)
     document |= {name: getattr(indicator, name) for name in _OPTIONAL if getattr(indicator, name) is not None}
     return document | {"source": provenance_to_json(indicator.source)}
 
@@ -71,4 +80,4 @@ def indicator_from_json(document: Mapping[str, Any], *, file: str = "indicators.
     return indicator_from_entry(entry, provenance_from_json(document["source"]))
 
 
-_OPTIONAL = ("numerator", "denominator", "factor", "is_count", "decimals", "weight")
+_OPTIONAL = ("factor", "is_count", "decimals", "weight")

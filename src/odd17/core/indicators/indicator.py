@@ -58,8 +58,8 @@ class Indicator:
     direction_status: str
     domain: str | None
     source: Provenance
-    numerator: str | None = None
-    denominator: str | None = None
+    numerator: Text | str | None = None
+    denominator: Text | str | None = None
     factor: float = 1.0
     is_count: bool = False
     decimals: int = 1

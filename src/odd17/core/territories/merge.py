@@ -7,7 +7,7 @@ from typing import Protocol
 
 import polars as pl
 
-from odd17.core.kernel import ConfStatus, ObsStatus, ReasonCode
+from odd17.core.kernel import ConfStatus, ObsStatus, ReasonCode, Text
 
 
 class Measure(Protocol):
@@ -16,9 +16,9 @@ class Measure(Protocol):
     @property
     def is_count(self) -> bool: ...
     @property
-    def numerator(self) -> str | None: ...
+    def numerator(self) -> Text | str | None: ...
     @property
-    def denominator(self) -> str | None: ...
+    def denominator(self) -> Text | str | None: ...
     @property
     def factor(self) -> float: ...
 
