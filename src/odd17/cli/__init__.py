@@ -15,6 +15,7 @@ from odd17.core.kernel import Odd17Error
 from .data import data_commands
 from .diagnose import diagnose
 from .frame import frame_commands
+from .index import index_commands
 from .pull import list_outdated, pull_all
 from .release import release_commands
 from .report import report
@@ -48,6 +49,7 @@ data_commands.command("outdated")(list_outdated)
 app.add_typer(data_commands, name="data")
 app.command("diagnose")(diagnose)
 app.add_typer(frame_commands, name="frame")
+app.add_typer(index_commands, name="index")
 app.add_typer(release_commands, name="release")
 app.command("report")(report)
 app.command("serve")(serve)
