@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import gzip
+import json
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
+import polars as pl
 import pytest
 from django.test import Client
 
@@ -132,5 +136,36 @@ def test_without_a_release_the_site_says_how_to_build_one(
     monkeypatch.setenv("ODD17_HOME", str(tmp_path))
     response = client.get("/")
     assert response.status_code == 503
-    assert "odd17 release build" in response.content.decode()
+    assert "Aucune publication n’a encore été construite. Commande\u00a0: odd17 release build" in response.content.decode()
+    assert "No release was built yet. Run: odd17 release build" in client.get("/en/").content.decode()
     assert client.get("/api/v1/release").json()["error"] == "release_unreadable"
+
+
+@pytest.fixture
+def other_forms(site_home: Path) -> Iterator[tuple[str, str]]:
+    """A release of an older form, without the columns that came later, and one of a form that is not known yet."""
+    shelf = site_home / "releases"
+    current = current_release()
+    ids = ("2001-01-01-0000000a", "2099-01-01-0000000b")
+    for id, form in zip(ids, (None, 99), strict=True):
+        shutil.copytree(current.path, shelf / id, dirs_exist_ok=True)
+        manifest = {**current.manifest, "id": id, "format": form}
+        if form is None:
+            del manifest["format"]
+        (shelf / id / "datapackage.json").write_text(json.dumps(manifest), encoding="utf-8")
+    scores = shelf / ids[0] / "scores.parquet"
+    pl.read_parquet(scores).drop("rank_low", "rank_median", "rank_high", "rank_overlaps").write_parquet(scores)
+    yield ids
+    for id in ids:
+        shutil.rmtree(shelf / id)
+
+
+def test_a_release_of_an_older_form_answers_and_one_of_a_newer_form_says_what_to_do(
+    client: Client, other_forms: tuple[str, str]
+) -> None:
+    older, newer = other_forms
+    for path in (REGION, "/domaines/emploi/", "/comparer/?t=REG-53&t=REG-52", "/indicateurs/unemployment_rate/"):
+        assert client.get(f"/r/{older}{path}").status_code == 200
+    response = client.get(f"/r/{newer}{REGION}")
+    assert response.status_code == 503
+    assert "a été construite par un odd17 plus récent (format 99" in response.content.decode()

@@ -1,7 +1,15 @@
 """Words and types that every room of odd17 shares; it imports nothing else of the project."""
 
 from .domains import Dimension, Domain, dimensions, domain, domains
-from .errors import AmbiguousTerritory, DataError, Odd17Error, ReleaseError, UnknownTerritory, UsageError
+from .errors import (
+    AmbiguousTerritory,
+    DataError,
+    Odd17Error,
+    ReleaseError,
+    ReleaseTrouble,
+    UnknownTerritory,
+    UsageError,
+)
 from .estimate import Estimate
 from .period import Period
 from .provenance import Provenance
@@ -24,6 +32,7 @@ __all__ = [
     "Reason",
     "ReasonCode",
     "ReleaseError",
+    "ReleaseTrouble",
     "Text",
     "UnknownTerritory",
     "UsageError",

@@ -13,6 +13,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import StrEnum
 
 
 class Odd17Error(Exception):
@@ -56,8 +57,22 @@ class DataError(Odd17Error):
         super().__init__(text)
 
 
+class ReleaseTrouble(StrEnum):
+    """What is wrong with a release: the code that the interface has words for, with the facts that they need."""
+
+    NONE_BUILT = "none_built"
+    ABSENT = "absent"  # release, known
+    DAMAGED = "damaged"  # release
+    NEWER = "newer"  # release, form, known
+    NOT_SCORED = "not_scored"  # release, peers
+
+
 class ReleaseError(Odd17Error):
-    """A release cannot be read, built or switched to."""
+    """A release cannot be read, built or switched to; ``trouble`` and ``facts`` say which way, where it is read."""
+
+    def __init__(self, message: str, trouble: ReleaseTrouble | None = None, **facts: str) -> None:
+        self.trouble, self.facts = trouble, facts
+        super().__init__(message)
 
 
 class UsageError(Odd17Error):

@@ -16,7 +16,7 @@ from odd17.core.indicators.described import DescribedCatalogue
 from odd17.core.indicators.frame_definition import FrameDefinition
 from odd17.core.indicators.indicator import Indicator
 from odd17.core.indicators.observations import OBSERVATIONS
-from odd17.core.kernel import ReleaseError
+from odd17.core.kernel import ReleaseError, ReleaseTrouble
 from odd17.core.territories.carry import REPORT
 from odd17.core.territories.cog import Cog
 from odd17.store.catalogue import indicator_from_json
@@ -85,6 +85,13 @@ class Release:
         """The peer sets that have a method log, in alphabetical order."""
         return tuple(sorted(path.stem for path in (self.path / layout.METHOD).glob("*.json")))
 
+    @cached_property
+    def valued(self) -> pl.DataFrame:
+        """How many territories have a value, by ``level``, ``indicator`` and ``period`` (column ``values``)."""
+        scan = self._scan(layout.OBSERVATIONS, OBSERVATIONS).filter(pl.col("value").is_not_null())
+        counted = scan.group_by("level", "indicator", "period").agg(values=pl.len())
+        return self._collect(counted.sort("level", "indicator", "period"))
+
     def observations(
         self,
         *,
@@ -137,7 +144,12 @@ class Release:
         """The log from which the scores of ``peer_set`` can be replayed; raises ReleaseError where there is none."""
         if peer_set not in self.peer_sets:
             known = ", ".join(self.peer_sets) or "none"
-            raise ReleaseError(f"Release {self.id} has no scores among {peer_set!r}; it has: {known}.")
+            raise ReleaseError(
+                f"Release {self.id} has no scores among {peer_set!r}; it has: {known}.",
+                ReleaseTrouble.NOT_SCORED,
+                release=self.id,
+                peers=peer_set,
+            )
         log: dict[str, Any] = self._json(f"{layout.METHOD}/{peer_set}.json")
         return log
 
@@ -173,14 +185,20 @@ class Release:
             raise self._damage(error) from error
 
     def _damage(self, error: Exception) -> ReleaseError:
-        return ReleaseError(f"Release {self.id} is damaged: {error}. Run: odd17 release verify {self.id}")
+        return ReleaseError(
+            f"Release {self.id} is damaged: {error}. Run: odd17 release verify {self.id}",
+            ReleaseTrouble.DAMAGED,
+            release=self.id,
+        )
 
     def _json(self, name: str) -> Any:
         try:
             return json.loads((self.path / name).read_bytes())
         except (OSError, ValueError) as error:
             raise ReleaseError(
-                f"Release {self.id} is damaged: {name} cannot be read ({error}). Run: odd17 release verify {self.id}"
+                f"Release {self.id} is damaged: {name} cannot be read ({error}). Run: odd17 release verify {self.id}",
+                ReleaseTrouble.DAMAGED,
+                release=self.id,
             ) from error
 
 

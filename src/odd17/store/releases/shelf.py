@@ -9,7 +9,7 @@ from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
-from odd17.core.kernel import ReleaseError
+from odd17.core.kernel import ReleaseError, ReleaseTrouble
 from odd17.store.whole_files import sync_folder
 
 from . import layout
@@ -22,7 +22,12 @@ def open_release(id: str, home: Path | None = None) -> Release:
     manifest = folder / id / layout.MANIFEST
     if not layout.IDENTIFIER.fullmatch(id) or not manifest.is_file():
         known = ", ".join(_identifiers(folder)) or "none"
-        raise ReleaseError(f"There is no release {id[:80]!r}. Releases here: {known}.")
+        raise ReleaseError(
+            f"There is no release {id[:80]!r}. Releases here: {known}.",
+            ReleaseTrouble.ABSENT,
+            release=id[:80],
+            known=known,
+        )
     return _opened(folder.resolve() / id, manifest.stat().st_mtime_ns)
 
 
@@ -31,7 +36,7 @@ def current_release(home: Path | None = None) -> Release:
     try:
         id = (layout.releases_folder(home) / layout.CURRENT).read_text(encoding="utf-8").strip()
     except FileNotFoundError:
-        raise ReleaseError("No release was built yet. Run: odd17 release build") from None
+        raise ReleaseError("No release was built yet. Run: odd17 release build", ReleaseTrouble.NONE_BUILT) from None
     return open_release(id, home)
 
 
@@ -63,18 +68,45 @@ def use(id: str, home: Path | None = None) -> Release:
     return release
 
 
+def take_in(id: str, origin: Path, home: Path | None = None) -> Release:
+    """Move the release ``id`` from the home ``origin`` to the shelf of ``home``, by one rename; it is not switched to.
+
+    A release that is there already stays: the same identifier is the same bytes. Raises ReleaseError where ``origin``
+    has no such release.
+    """
+    release = open_release(id, origin)
+    folder = layout.releases_folder(home)
+    folder.mkdir(parents=True, exist_ok=True)
+    if not (folder / id).exists():
+        release.path.rename(folder / id)
+        sync_folder(folder)
+    return open_release(id, home)
+
+
 @lru_cache(maxsize=4)  # few: each keeps the country's territories once they were asked for
 def _opened(path: Path, written: int) -> Release:
     try:
         manifest = json.loads((path / layout.MANIFEST).read_bytes())
     except (OSError, ValueError) as error:
-        raise ReleaseError(f"Release {path.name} is damaged: {layout.MANIFEST} cannot be read ({error}).") from error
+        raise ReleaseError(
+            f"Release {path.name} is damaged: {layout.MANIFEST} cannot be read ({error}).",
+            ReleaseTrouble.DAMAGED,
+            release=path.name,
+        ) from error
     if not isinstance(manifest, dict) or manifest.get("id") != path.name or "resources" not in manifest:
-        raise ReleaseError(f"Release {path.name} is damaged: {layout.MANIFEST} is not this release's manifest.")
+        raise ReleaseError(
+            f"Release {path.name} is damaged: {layout.MANIFEST} is not this release's manifest.",
+            ReleaseTrouble.DAMAGED,
+            release=path.name,
+        )
     if manifest.get("format", 1) > layout.FORMAT:
         raise ReleaseError(
             f"Release {path.name} was built by a newer odd17 (format {manifest['format']}; this one reads up to "
-            f"{layout.FORMAT}). Install that odd17, or choose another release: odd17 release list, odd17 release use."
+            f"{layout.FORMAT}). Install that odd17, or choose another release: odd17 release list, odd17 release use.",
+            ReleaseTrouble.NEWER,
+            release=path.name,
+            form=str(manifest["format"]),
+            known=str(layout.FORMAT),
         )
     return Release(path, manifest)
 
