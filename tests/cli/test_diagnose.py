@@ -144,3 +144,14 @@ def test_without_a_release_it_exits_with_1(odd17: Run, tmp_path: Path, monkeypat
     code, _, complaint = odd17("diagnose", "REG-53")
     assert code == 1
     assert "odd17 release build" in complaint
+
+
+def test_a_name_shared_with_villages_is_the_regions_and_those_set_aside_are_said(odd17: Run) -> None:
+    code, printed, complaint = odd17("diagnose", "Bretagne", "--compare", "paris")
+    assert code == 0
+    assert "Bretagne (REG-53)" in printed
+    assert "set aside: COM-90019 (Bretagne), COM-36024 (Bretagne)" in complaint
+    assert "set aside: COM-75056 (Paris)" in complaint
+    code, _, complaint = odd17("diagnose", "53")
+    assert code == 2
+    assert "REG-53, DEP-53" in complaint

@@ -20,6 +20,7 @@ from odd17.workflows.releases import Release, current_release, open_release
 from odd17.workflows.report import build_report
 
 from .diagnosis_table import diagnosis_table
+from .one_territory import one_territory
 
 _FILE_WIDTH = 120
 """Columns of a table that is written to a file."""
@@ -64,11 +65,13 @@ def diagnose(
     if format is Format.PDF and compare:
         raise UsageError("A PDF report sets the territory beside those it belongs to alone: leave --compare out.")
     chosen = current_release() if release is None else open_release(release)
+    place = one_territory(chosen.cog, territory).id
+    others = [one_territory(chosen.cog, name).id for name in compare or []]
     if out is None and format is Format.TABLE:
-        found = diagnose_territory(chosen, territory, compare or [])
+        found = diagnose_territory(chosen, place, others)
         Console().print(diagnosis_table(found, language), highlight=False)
         return
-    content = _content(chosen, territory, compare or [], format, language)
+    content = _content(chosen, place, others, format, language)
     if out is None:
         sys.stdout.buffer.write(content)
     else:

@@ -16,6 +16,8 @@ from odd17.store.whole_files import write_whole
 from odd17.workflows.releases import current_release, open_release
 from odd17.workflows.report import build_report, build_reports, file_name
 
+from .one_territory import one_territory
+
 
 class ReportLanguage(StrEnum):
     """Languages of a report."""
@@ -61,7 +63,7 @@ def report(
             )
         typer.echo(f"{folder}: {len(paths)} reports, release {chosen.id}.")
         return
-    place = chosen.cog.resolve(territory or "")
+    place = one_territory(chosen.cog, territory or "")
     path = out or Path(file_name(chosen, place, language.value))
     write_whole(path, build_report(chosen, place.id, language.value))
     typer.echo(f"{path}: {place.name}, release {chosen.id}.")

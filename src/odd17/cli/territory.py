@@ -15,6 +15,8 @@ from odd17.store.movements import install_movements
 from odd17.store.territories import load_shipped_cog
 from odd17.workflows import own_territories
 
+from .one_territory import one_territory
+
 territory_commands = typer.Typer(
     help="Find territories, define your own, and follow how communes change.", no_args_is_help=True
 )
@@ -43,7 +45,7 @@ def search(
 def show(query: Annotated[str, typer.Argument(metavar="ID", help="Identifier, code or whole name.")]) -> None:
     """Show what a territory is, what it belongs to and what it holds."""
     cog = load_shipped_cog()
-    item = cog.resolve(query)
+    item = one_territory(cog, query)
     table = Table(show_header=False, box=None)
     table.add_row("identifier", item.id)
     table.add_row("level", item.level.label.en)

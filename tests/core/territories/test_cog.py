@@ -107,6 +107,28 @@ def test_resolve_lists_the_candidates_of_an_ambiguous_query(cog: Cog, query: str
 
 
 @pytest.mark.parametrize(
+    ("query", "meant", "aside"),
+    [
+        ("Bretagne", "REG-53", ["COM-90019", "COM-36024"]),
+        ("paris", "DEP-75", ["COM-75056"]),
+        ("Rennes", "COM-35238", []),
+        ("REG-53", "REG-53", []),
+    ],
+)
+def test_the_widest_of_one_name_is_taken_and_the_communes_set_aside(
+    cog: Cog, query: str, meant: str, aside: list[str]
+) -> None:
+    found, others = cog.widest(query)
+    assert (found.id, [item.id for item in others]) == (meant, aside)
+
+
+@pytest.mark.parametrize("query", ["53", "01", "Sainte-Foy", "Guadeloupe", "La Réunion"])
+def test_a_bare_code_and_equals_stay_ambiguous(cog: Cog, query: str) -> None:
+    with pytest.raises(AmbiguousTerritory):
+        cog.widest(query)
+
+
+@pytest.mark.parametrize(
     ("query", "near"),
     [
         ("1001", "COM-01001 (L'Abergement-Clémenciat)"),

@@ -101,6 +101,22 @@ class Cog:
             raise UnknownTerritory(query, self._described(self.suggest(query)))
         return self[found[0]]
 
+    def widest(self, query: str) -> tuple[Territory, tuple[Territory, ...]]:
+        """What ``query`` names, and what it also names but that is set aside: "Bretagne" is the region, not a village.
+
+        A name shared by one region or département and by communes is the former's. Raises UnknownTerritory, and
+        AmbiguousTerritory for a bare code, for two of one level, and for a region and a département of one name.
+        """
+        try:
+            return self.resolve(query), ()
+        except AmbiguousTerritory as error:
+            found = self.get(error.candidates)
+            wide = [item for item in found if item.level in (Level.REGION, Level.DEPARTEMENT)]
+            narrow = tuple(item for item in found if item.level in (Level.EPCI, Level.COMMUNE))
+            if len(wide) != 1 or len(narrow) != len(found) - 1 or self._with_code(query.strip().upper()):
+                raise
+            return wide[0], narrow
+
     def search(self, text: str, limit: int = 10, levels: Iterable[Level | str] | None = None) -> list[Territory]:
         """The territories that ``text`` may mean, best first: a code or a whole name, then whole words or the beginning
         of a name, then beginnings of words; the largest population first among equals. Nothing for a text without
