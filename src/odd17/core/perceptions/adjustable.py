@@ -12,7 +12,7 @@ from odd17.core.kernel import UsageError
 
 from .calibrate import Calibration
 from .estimates import Estimates
-from .margins import Name, Sum, read_margins, read_sum
+from .margins import Sum, read_margins, read_sum
 from .rake import Raking
 from .trim import Trimming
 from .weighting import Adjustment
@@ -21,7 +21,7 @@ from .weighting import Adjustment
 class Adjustable(Estimates):
     """Steps that bring the weights to what is known of the population; each gives another survey."""
 
-    def rake(self, margins: Mapping[Name, Mapping[Any, float]], bounds: tuple[float, float] | None = None) -> Self:
+    def rake(self, margins: Mapping[Any, Mapping[Any, float]], bounds: tuple[float, float] | None = None) -> Self:
         """Weights scaled until every margin holds: ``{"stype": {"E": 4421, …}, "sch.wide": {…}}``.
 
         A key that is a tuple crosses columns, its categories being tuples. ``bounds`` hold the ratio of weights after
@@ -31,7 +31,7 @@ class Adjustable(Estimates):
         found = read_margins(self.frame, self.weights, margins)
         return self._adjusted(Raking(found) if bounds is None else Calibration(found, "raking", bounds))
 
-    def poststratify(self, margin: Mapping[Name, Mapping[Any, float]]) -> Self:
+    def poststratify(self, margin: Mapping[Any, Mapping[Any, float]]) -> Self:
         """Weights scaled to one margin, of a column or of several crossed; errors as those of ``rake``."""
         if len(margin) != 1:
             raise UsageError("one margin is post-stratified to: cross its columns in a tuple, or rake to several")
@@ -39,7 +39,7 @@ class Adjustable(Estimates):
 
     def calibrate(
         self,
-        totals: Mapping[Name, Mapping[Any, float] | float],
+        totals: Mapping[Any, Mapping[Any, float] | float],
         method: str = "linear",
         bounds: tuple[float, float] | None = None,
         population: float | None = None,

@@ -25,7 +25,8 @@ from .margins import Margin, Sum
 METHODS = ("linear", "raking", "logit")
 _CLOSE = 1e-11
 _NEAR = 1e-9  # good enough where rounding lets no step come nearer
-_TURNS = 100
+_TURNS = 200
+_RIDGE = 1e-13
 
 
 @dataclass(frozen=True)
@@ -65,8 +66,9 @@ class Calibration:
             if off < _CLOSE:
                 return np.asarray(weights * g, dtype=np.float64)
             slope = x.T @ (x * (weights * self._slope(x @ at))[:, None])
-            step = np.linalg.pinv(slope, rcond=1e-12, hermitian=True) @ gap
-            at, g, moved = self._step(x, weights, wanted, at, step, float(np.abs(gap).sum()))
+            # margins repeat one another, and weights at their bounds have no slope: a ridge keeps the step finite
+            step = np.linalg.solve(slope + _RIDGE * np.trace(x.T @ (x * weights[:, None])) * np.eye(len(at)), gap)
+            at, g, moved = self._step(x, weights, wanted, at, step, gap)
             if not moved:
                 break
         if off < _NEAR:
@@ -78,14 +80,18 @@ class Calibration:
         )
 
     def _step(
-        self, x: FloatArray, weights: FloatArray, wanted: FloatArray, at: FloatArray, step: FloatArray, gap: float
+        self, x: FloatArray, weights: FloatArray, wanted: FloatArray, at: FloatArray, step: FloatArray, gap: FloatArray
     ) -> tuple[FloatArray, FloatArray, bool]:
-        """The step, halved until it comes nearer."""
-        for _ in range(40):
+        """The step, halved while it leads past the lowest point of the function whose slope is the gap.
+
+        That function is convex, so that the gap along the step changes its sign there.
+        """
+        ahead = float(step @ gap)
+        for _ in range(60):
             g = self._factor(x @ (at + step))
-            if float(np.abs(wanted - (weights * g) @ x).sum()) < gap:
+            if float(step @ (wanted - (weights * g) @ x)) >= -0.1 * ahead:
                 return at + step, g, True
-            step = step / 2
+            step, ahead = step / 2, ahead / 2
         return at, self._factor(x @ at), False
 
     def _factor(self, u: FloatArray) -> FloatArray:

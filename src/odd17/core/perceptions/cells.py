@@ -10,7 +10,7 @@ import polars as pl
 
 from odd17.core.kernel import DataError
 
-from .columns import BoolArray, IntArray, codes, column, dense
+from .columns import BoolArray, IntArray, codes, column, dense, in_order
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,5 @@ def read_cells(frame: pl.DataFrame, by: Sequence[str], kept: BoolArray, order: I
         return Cells(pl.DataFrame(), rows, np.array([0, len(rows)], dtype=np.int64))
     cell, first = dense(place[rows])
     sizes = np.bincount(cell, minlength=len(first))
-    short = cell.astype(np.uint16) if len(first) < 1 << 16 else cell  # short numbers are sorted in linear time
     keys = frame.select(by)[rows[first].tolist()]
-    return Cells(keys, rows[np.argsort(short, kind="stable")], np.concatenate([[0], np.cumsum(sizes)]))
+    return Cells(keys, rows[in_order(cell)], np.concatenate([[0], np.cumsum(sizes)]))

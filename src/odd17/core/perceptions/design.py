@@ -14,7 +14,7 @@ import polars as pl
 
 from odd17.core.kernel import DataError, UsageError
 
-from .columns import FloatArray, IntArray, codes, column, dense, near, numbers
+from .columns import FloatArray, IntArray, codes, column, dense, in_order, near, numbers
 
 LONELY = ("fail", "certainty", "adjust", "average", "remove")
 _ALL_TAKEN = 1e-7  # a share left out that is this small means that every unit was taken
@@ -65,7 +65,7 @@ class Design:
             order = np.empty(len(last), dtype=np.int64)
             order[last] = np.arange(len(last))
             return order
-        return np.argsort(last, kind="stable").astype(np.int64)
+        return in_order(last)
 
 
 def read_weights(frame: pl.DataFrame, name: str) -> FloatArray:
@@ -145,7 +145,7 @@ def _nested(parents: IntArray, frame: pl.DataFrame, name: str) -> IntArray:
 
 def _row_units(strata: IntArray) -> IntArray:
     units = np.empty(len(strata), dtype=np.int64)
-    units[np.argsort(strata, kind="stable")] = np.arange(len(strata))
+    units[in_order(strata)] = np.arange(len(strata))
     return units
 
 

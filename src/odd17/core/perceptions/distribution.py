@@ -106,7 +106,7 @@ def _fraction(a: FloatArray, b: FloatArray, x: FloatArray) -> FloatArray:
             c = _away(1 + term / c)
             value = value * c * d
         done = np.abs(c * d - 1) < 1e-14
-        if done.any():
+        if done.any() or not len(done):
             found[open_[done]] = value[done]
             a, b, x, c, d, value = (part[~done] for part in (a, b, x, c, d, value))
             open_ = open_[~done]

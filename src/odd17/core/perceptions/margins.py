@@ -75,7 +75,7 @@ class Sum:
 
 
 def read_margins(
-    frame: pl.DataFrame, weights: FloatArray, totals: Mapping[Name, Mapping[Any, float]]
+    frame: pl.DataFrame, weights: FloatArray, totals: Mapping[Any, Mapping[Any, float]]
 ) -> tuple[Margin, ...]:
     """Margins by category, one a key; a key that is a tuple crosses columns, and its categories are tuples.
 

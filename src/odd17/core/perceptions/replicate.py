@@ -21,10 +21,11 @@ import numpy as np
 from odd17.core.kernel import DataError, UsageError
 
 from .cells import Cells
-from .columns import BoolArray, FloatArray, IntArray, near
+from .columns import BoolArray, FloatArray, IntArray, is_range, near
 from .design import Design
 from .figures import Figures, empty, simple_variance
 from .targets import Target
+from .variance import degrees_of_freedom, nest
 
 KINDS = ("bootstrap", "JKn", "JK1")
 _LARGEST = 1 << 28  # weights of replicates held together: 2 GB
@@ -32,13 +33,17 @@ _LARGEST = 1 << 28  # weights of replicates held together: 2 GB
 
 @dataclass(frozen=True)
 class Replicates:
-    """``weights`` are those of analysis, shaped (replicates, respondents); ``df`` is the design's, where known."""
+    """``weights`` are those of analysis, shaped (replicates, respondents); ``design`` is the one they were made from.
+
+    Degrees of freedom are those of the design, at most one less than the replicates; where it is not known, one less
+    than the rank of the weights in the domain (as R's ``survey`` counts them).
+    """
 
     weights: FloatArray
     scale: float
     rscales: FloatArray
     centre: Literal["mean", "estimate"] = "mean"
-    df: int | None = None
+    design: Design | None = None
 
     def __post_init__(self) -> None:
         if self.rscales.shape != (len(self.weights),):
@@ -71,15 +76,23 @@ def replicated(
     """Figures of every target in every cell, of its total or else of its mean or ratio; of the logit too of shares."""
     figures = empty(len(targets), len(cells))
     logit_se = np.full((len(targets), len(cells)), np.nan) if shares else None
-    whole = len(cells) == 1 and len(cells.rows) == int(np.count_nonzero(weights > 0))
+    nesting = None if replicates.design is None else nest(replicates.design, cells.rows, cells.starts)[0]
+    in_order = len(cells.rows) == len(weights) and is_range(cells.rows)
+    drawn = replicates.weights if in_order else np.take(replicates.weights, cells.rows, axis=1)
+    groups = _groups(targets)
     for cell, (start, end) in enumerate(pairwise(cells.starts)):
         rows = cells.rows[start:end]
         w = weights[rows]
-        draws = replicates.weights[:, rows].T
-        freedom = replicates.df if whole and replicates.df is not None else _rank(draws) - 1
-        for group in _groups(targets):
-            _fill(figures, logit_se, group, cell, [targets[at] for at in group], rows, w, draws, replicates, total)
-        figures.df[:, cell] = np.minimum(freedom, figures.n[:, cell] - 1)
+        draws = drawn[:, start:end].T
+        freedom = _rank(draws) - 1 if nesting is None else len(replicates.weights) - 1
+        for group in groups:
+            asked = [targets[at] for at in group]
+            _fill(figures, logit_se, group, cell, asked, rows, w, draws, replicates, total)
+            figures.df[group, cell] = np.minimum(freedom, figures.n[group, cell] - 1)
+            if nesting is not None:
+                valid = None if asked[0].valid is None else np.stack([_valid(target, rows) for target in asked])
+                counted = degrees_of_freedom(nesting, valid, cell, cell + 1)[:, 0]
+                figures.df[group, cell] = np.minimum(freedom, counted)
     return Figures(figures.estimate, figures.variance, figures.simple, figures.df, figures.n, logit_se)
 
 
@@ -99,7 +112,7 @@ def _fill(
     first = targets[0]
     valid = np.ones((1, len(rows)), dtype=np.bool_)
     if first.valid is not None:
-        valid = np.stack([target.valid[rows] for target in targets if target.valid is not None])
+        valid = np.stack([_valid(target, rows) for target in targets])
     x = valid.astype(np.float64) if first.below is None else first.below[rows][None, :]
     n, weight = valid.sum(axis=1, keepdims=True), valid @ w[:, None]
     with np.errstate(all="ignore"):
@@ -121,6 +134,10 @@ def _fill(
             logit_se[at, cell] = np.sqrt(replicates.variance(logits, middle))
 
 
+def _valid(target: Target, rows: IntArray) -> BoolArray:
+    return np.ones(len(rows), dtype=np.bool_) if target.valid is None else target.valid[rows]
+
+
 def _groups(targets: Sequence[Target]) -> list[list[int]]:
     groups: dict[tuple[bool, int], list[int]] = {}
     for at, target in enumerate(targets):
@@ -131,8 +148,8 @@ def _groups(targets: Sequence[Target]) -> list[list[int]]:
 def _rank(draws: FloatArray) -> int:
     """Rank of weights shaped (respondents, replicates), which is one more than their degrees of freedom."""
     rows, columns = draws.shape
-    if rows > 3 * columns:  # some of the respondents are enough to find that the rank is full
-        some = draws[:: rows // (2 * columns)]
+    if rows >= columns:  # some of the respondents are mostly enough to find that the rank is full
+        some = draws[:: max(1, rows // (2 * columns))]
         if _full(some.T @ some):
             return int(columns)
     gram = draws.T @ draws if rows > columns else draws @ draws.T
@@ -196,17 +213,13 @@ def _bootstrap(design: Design, n: int, random: np.random.Generator) -> FloatArra
             strength = np.where(taken > 0, np.sqrt(taken * stage.share * stage.left / (counts - taken)), 0.0)
         part = np.where(drawn, (strength * (ratio - 1))[of_unit], -strength[of_unit])
         last = stage is design.stages[-1]
-        spread = part[:, stage.units] if not _in_order(stage.units) else part
+        spread = part[:, stage.units] if not is_range(stage.units) else part
         factors += spread if reach is None else reach * spread
         if not last:
             kept = np.where(drawn, np.sqrt(np.where(taken > 0, ratio, 1.0))[of_unit], (taken == 0)[of_unit] * 1.0)
             kept = kept[:, stage.units]
             reach = kept if reach is None else reach * kept
     return factors
-
-
-def _in_order(units: IntArray) -> bool:
-    return bool((units == np.arange(len(units))).all())
 
 
 def _half_samples(counts: IntArray, n: int, random: np.random.Generator) -> BoolArray:

@@ -2,7 +2,7 @@
 
 With x the calibration variables and d the weights before, the residual of the influence z is z - x'b with
 b = (sum of d x x')⁻¹ sum of d x z over the whole sample, and the variance is that of the total of w (z - x'b).
-Steps that follow one another take residuals one after the other. Sources: Deville and Särndal, *JASA* 87 (1992),
+Of steps that follow one another the last takes its residual first. Sources: Deville and Särndal, *JASA* 87 (1992),
 376-382, eq. 3.4; Särndal, Swensson and Wretman (1992), 6.6; Lumley, *Complex Surveys* (2010), 7.
 """
 
@@ -62,18 +62,20 @@ def read_residual(design: Design, weights: FloatArray, steps: Sequence[tuple[Flo
 
     A step is its variables (respondents, columns), and the weights before it.
     """
-    parts: list[FloatArray] = []
-    for number, (x, before) in enumerate(steps):
+    # the last step holds its totals whatever the others did, so its residual is taken first
+    parts: list[tuple[FloatArray, FloatArray]] = []
+    for x, before in reversed(steps):
         weighted = x * before[:, None]
         functional = weighted @ np.linalg.pinv(x.T @ weighted, rcond=1e-12, hermitian=True)
         taken = functional
-        for (earlier, _), part in zip(steps[:number], parts, strict=True):
-            taken = taken - part @ (earlier.T @ functional)
-        parts.append(taken)
-    x = np.concatenate([x for x, _ in steps], axis=1)
+        for later, part in parts:
+            taken = taken - part @ (later.T @ functional)
+        parts.append((x, taken))
+    x = np.concatenate([x for x, _ in parts], axis=1)
+    functionals = np.concatenate([part for _, part in parts], axis=1)
     order = design.order
     whole = nest(design, order, np.array([0, len(order)], dtype=np.int64))
     g = x * weights[:, None]
     covariances = np.empty_like(g)
     covariances[order] = bilinear(whole, design, g[order])
-    return Residual(design, weights, x, np.concatenate(parts, axis=1), covariances, g.T @ covariances, whole)
+    return Residual(design, weights, x, functionals, covariances, g.T @ covariances, whole)

@@ -73,9 +73,7 @@ class Survey(Adjustable):
         if self._weighting.steps:
             for number, drawn in enumerate(weights):
                 weights[number] = self._weighting.again(drawn)
-        counts = design.stages[0].counts
-        df = int(counts.sum()) - len(counts)
-        return ReplicateSurvey._of(self, Replicates(weights, scale, rscales, df=df))
+        return ReplicateSurvey._of(self, Replicates(weights, scale, rscales, design=design))
 
     def _figures(
         self, cells: Cells, targets: Sequence[Target], *, total: bool = False, shares: bool = False
@@ -134,6 +132,11 @@ class ReplicateSurvey(Adjustable):
         self, cells: Cells, targets: Sequence[Target], *, total: bool = False, shares: bool = False
     ) -> Figures:
         return replicated(self.replication, self.weights, cells, targets, total, shares)
+
+    @property
+    def _order(self) -> IntArray | None:
+        design = self.replication.design
+        return None if design is None else design.order
 
     def _adjusted(self, step: Adjustment) -> Self:
         other = copy(self)
