@@ -84,7 +84,7 @@ def test_it_says_what_is_missing_and_why(shipped_release: Release, tmp_path: Pat
 
 
 def test_the_same_release_gives_the_same_bytes(shipped_release: Release, tmp_path: Path) -> None:
-    first, second = (build_report(shipped_release, "REG-11", "fr", home=tmp_path) for _ in range(2))
+    first, second = (build_report(shipped_release, "REG-11", "fr", home=tmp_path / name) for name in "ab")
     assert first == second
 
 
@@ -122,3 +122,12 @@ def test_bad_requests_write_nothing(shipped_release: Release, tmp_path: Path) ->
     (tmp_path / "file").write_text("x")
     with pytest.raises(UsageError, match="folder"):
         build_reports(shipped_release, Level.REGION, tmp_path / "file", "fr", home=tmp_path)
+
+
+def test_it_is_kept_with_the_drawings_of_its_release(shipped_release: Release, tmp_path: Path) -> None:
+    made = build_report(shipped_release, "Corse", "fr", home=tmp_path)
+    path = tmp_path / "cache" / shipped_release.id / f"odd17-REG-94-corse-fr-{shipped_release.id}.pdf"
+    assert path.read_bytes() == made
+    path.write_bytes(b"%PDF-kept")
+    assert build_report(shipped_release, "REG-94", "fr", home=tmp_path) == b"%PDF-kept"
+    assert build_report(shipped_release, "REG-94", "en", home=tmp_path) != b"%PDF-kept"

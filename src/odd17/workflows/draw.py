@@ -75,7 +75,7 @@ def map_svg(
     svg = path.read_bytes() if path is not None else None
     if svg is None:
         name = f"map-{language}-{level.value}-{within or 'all'}-{subject}.svg"
-        svg = _cached(release, name, home, lambda: _draw(map_drawing(release, subject, level, language, within=within)))
+        svg = kept(release, name, home, lambda: _draw(map_drawing(release, subject, level, language, within=within)))
     return svg if here is None else outlined(svg, here)
 
 
@@ -96,7 +96,7 @@ def map_file(
     """
     language = language_of(language)
     name = f"map-{language}-{level.value}-{within or 'all'}-{subject}-{here or 'none'}.{output.value}"
-    return _cached(
+    return kept(
         release,
         name,
         home,
@@ -152,7 +152,19 @@ def distribution(
 
 def drawn(release: Release, name: str, drawing: Drawing, output: Output, home: Path | None = None) -> bytes:
     """``drawing`` as ``output``, kept in the release's cache under ``name``, which says all that it shows."""
-    return _cached(release, f"{name}.{output.value}", home, lambda: _draw(drawing, output))
+    return kept(release, f"{name}.{output.value}", home, lambda: _draw(drawing, output))
+
+
+def kept(release: Release, name: str, home: Path | None, make: Callable[[], bytes]) -> bytes:
+    """The file called ``name`` in the release's cache; made, and put there whole, where it is not."""
+    if not _SAFE.fullmatch(name):
+        raise UsageError(f"{name[:80]!r} cannot name a drawing.")
+    path = (home or places.home()) / "cache" / release.id / name
+    if path.is_file():
+        return path.read_bytes()
+    made = make()
+    write_whole(path, made, parents=True)
+    return made
 
 
 def _draw(drawing: Drawing, output: Output = Output.SVG) -> bytes:
@@ -172,16 +184,3 @@ def _quartiles(release: Release, peer_set: str) -> Mapping[str, tuple[float, flo
         .filter(pl.col("count") >= 4)
     )
     return {node: (low, high) for node, low, high, _count in spread.iter_rows()}
-
-
-def _cached(release: Release, name: str, home: Path | None, make: Callable[[], bytes]) -> bytes:
-    """The file called ``name`` in the release's cache; made, and put there whole, where it is not."""
-    if not _SAFE.fullmatch(name):
-        raise UsageError(f"{name[:80]!r} cannot name a drawing.")
-    folder = (home or places.home()) / "cache" / release.id
-    path = folder / name
-    if path.is_file():
-        return path.read_bytes()
-    made = make()
-    write_whole(path, made, parents=True)
-    return made

@@ -23,8 +23,8 @@ from odd17.store.geometry import NATIONAL
 from odd17.store.releases import Release
 from odd17.store.whole_files import write_whole
 
-from .diagnose import diagnose, diagnosis_of
-from .draw import map_svg, profile
+from .diagnose import diagnosis_of
+from .draw import kept, map_svg, profile
 from .drawing_process import drawing_process
 
 Progress = Callable[[int, int], None]
@@ -34,11 +34,17 @@ _DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def build_report(release: Release, territory: str, language: str, *, home: Path | None = None) -> bytes:
-    """The report of ``territory`` (identifier, code or name) as a tagged PDF (PDF/UA-1).
+    """The report of ``territory`` (identifier, code or name) as a tagged PDF (PDF/UA-1), kept with the drawings.
 
     Raises UnknownTerritory or AmbiguousTerritory where a name is not that of one territory.
     """
-    return drawing_process().typeset(_content(release, diagnose(release, territory), language, home), _time_of(release))
+    here = release.cog.resolve(territory)
+
+    def make() -> bytes:
+        content = _content(release, diagnosis_of(release, here), language, home)
+        return drawing_process().typeset(content, _time_of(release))
+
+    return kept(release, file_name(release, here, language), home, make)
 
 
 def build_reports(
