@@ -18,7 +18,7 @@ from odd17.core.indicators.frame import Frame
 from odd17.core.indicators.normalise import Normalise, lowest, zscore
 from odd17.core.indicators.pipeline import Fit, run
 from odd17.core.indicators.rank_store import RankStore
-from odd17.core.indicators.stage import Inputs, IntArray
+from odd17.core.indicators.stage import FloatArray, Inputs, IntArray
 from odd17.core.indicators.uncertainty import Uncertainty
 from odd17.core.indicators.uncertainty_ranges import UncertaintyRanges
 from odd17.core.indicators.weight import Noise
@@ -99,16 +99,18 @@ def choices_of(fit: Fit, ranges: UncertaintyRanges) -> dict[str, object]:
 def _scales(fit: Fit, ranges: UncertaintyRanges) -> list[Normalise]:
     made = {
         "minmax": lambda: Normalise("minmax", low=1.0, high=100.0),
-        "zscore": lambda: Normalise("zscore", mean=_mean(fit), sd=SPREAD),
+        "zscore": lambda: standardised(fit.inputs.raw.values, fit.frame),
     }
     return [made[name]() for name in ranges.normalisation]
 
 
-def _mean(fit: Fit) -> float:
-    columns = zip(fit.inputs.raw.values.T, fit.frame.directions, strict=True)
+def standardised(values: FloatArray, frame: Frame) -> Normalise:
+    """The z-score of units × indicators about a mean at which every value is above zero."""
+    columns = zip(values.T, frame.directions, strict=True)
     deepest = np.array([lowest(zscore(column * direction)) for column, direction in columns])
     least = float(np.fmin.reduce(deepest, initial=np.nan))
-    return MIDDLE if math.isnan(least) else max(MIDDLE, float(math.ceil(1.0 - SPREAD * least)))
+    mean = MIDDLE if math.isnan(least) else max(MIDDLE, float(math.ceil(1.0 - SPREAD * least)))
+    return Normalise("zscore", mean=mean, sd=SPREAD)
 
 
 def _drawn(fit: Fit, ranges: UncertaintyRanges, replicates: int, classes: pl.Series) -> NodeRanks:

@@ -111,6 +111,16 @@ def replay_scores(log: Mapping[str, Any], observations: pl.DataFrame | pl.LazyFr
     return _tabulate(log, peers, own, values, result, firm)
 
 
+def fit_again(log: Mapping[str, Any], observations: pl.DataFrame | pl.LazyFrame, cog: Cog) -> Result | None:
+    """The index of one peer set from its log and the same observations; None where no indicator entered."""
+    if log["index"] is None:
+        return None
+    peers = members(log["peer_set"], cog)
+    own = _observations_of(observations.lazy(), log["peer_set"], peers)
+    entries = [Entry.from_dict(item) for item in log["indicators"]]
+    return replay(log["index"], value_matrix(own, peers["territory"], _periods(entries)), tables={})
+
+
 def _firmness(
     peers: pl.DataFrame, result: Result | None, ranges: UncertaintyRanges, replicates: int
 ) -> dict[str, NodeRanks]:

@@ -19,6 +19,7 @@ SECTIONS = {
     "indicator": "domains",
     "compare": "compare",
     "method": "method",
+    "what_if": "method",
     "data": "data",
     "releases": "data",
     "about": "about",

@@ -18,6 +18,7 @@ from .views.territory import territory
 
 urlpatterns = [
     path("", home, name="home"),
+from .views.what_if import what_if
     path("recherche/", search, name="search"),
     path("recherche/suggestions/", suggestions, name="suggestions"),
     path("territoires/<path:reference>/", territory, name="territory"),
@@ -32,3 +33,4 @@ urlpatterns = [
     path("publications/", release_list, name="releases"),
     path("a-propos/", about, name="about"),
 ]
+    path("et-si/", what_if, name="what_if"),

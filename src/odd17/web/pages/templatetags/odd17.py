@@ -110,6 +110,14 @@ def twin_reason(gap: Gap) -> str:
     """One reason why a territory is a twin."""
     return twin_words.reason(gap, language())
 
+@register.filter
+def move(shift: int) -> str:
+    """By how many places a rank moves: up towards the most fragile, down, or not at all."""
+    if shift == 0:
+        return "="
+    return ("▲" if shift > 0 else "▼") + "\u00a0" + written.number(abs(shift), language(), decimals=0)
+
+
 
 @register.filter
 def open_orders(row: DomainRow, side: SideBySide) -> list[str]:
