@@ -138,6 +138,13 @@ def test_the_method_is_drawn_from_the_release(client: Client) -> None:
     assert sha in words
 
 
+def test_the_method_says_who_vouches_for_each_name_weight_and_direction(client: Client) -> None:
+    words = words_of(text_of(client, "/en/methode/"))
+    status = "(attested|inferred|ours)"
+    assert re.search(rf"Employment {status} [\d.]+ {status} .*direction: attested", words)
+    assert {"attested", "inferred", "ours"} <= set(words.split())
+
+
 def test_the_worked_example_is_right(client: Client) -> None:
     words = words_of(text_of(client, "/en/methode/"))
     sum_ = re.search(r"100 × \(([\d.]+) − ([\d.]+)\) ÷ \(([\d.]+) − ([\d.]+)\) Score of the domain ([\d.]+)", words)
@@ -152,6 +159,9 @@ def test_the_data_page_names_inputs_checksums_and_what_was_left_out(client: Clie
         for digest in item["files"].values():
             assert digest in words
     assert "94 communes" in words
+    assert "8 entrées à chacun des échelons des départements et des régions" in words
+    assert words.count("Il ne reste que 13 cases sur 14") == 5
+    assert words.count("Licence") >= 4
     assert "ne concorde pas" in words
 
 
