@@ -10,6 +10,7 @@ import sys
 import time
 import warnings
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 import polars as pl
@@ -78,6 +79,11 @@ def theirs(table: pl.DataFrame, items: int) -> Callable[[], object] | None:
     return work
 
 
+def read_and_estimate(table: pl.DataFrame) -> pl.DataFrame:
+    """From the columns to the means of every cell."""
+    return odd17.Survey(table, weights="w", strata="stratum").mean("x", by="cell")
+
+
 def show(name: str, seconds: float, most: float | None, beside: str = "") -> bool:
     """Print a row; whether it is within its bound."""
     bound = "" if most is None else f"  (at most {most * 1000:.0f} ms)"
@@ -99,7 +105,6 @@ def main() -> int:
         margin[keys[0]] += 0.2 * margin[keys[1]]
         margin[keys[1]] *= 0.8
     raked = survey.rake(margins)
-    held = [survey.proportion(names, by="cell")]
     whole, least = best(9, lambda: survey.proportion(names, by="cell"), floor(table))
     good = show(f"{RESPONDENTS} respondents x {ITEMS} items x {CELLS} cells, logit", whole, 0.1)
     show("  sums and sums of squares alone, numpy", least, None)
@@ -121,14 +126,12 @@ def main() -> int:
     times = []
     for size in (125_000, 250_000, 500_000, 1_000_000):
         large = respondents(size, 1)
-        (seconds,) = best(
-            2, lambda table=large: odd17.Survey(table, weights="w", strata="stratum").mean("x", by="cell")
-        )
+        (seconds,) = best(2, partial(read_and_estimate, large))
         show(f"{size} respondents, design read, means of {CELLS} cells", seconds, None)
         times.append(seconds)
     print(f"{'eight times the respondents':64} {times[-1] / times[0]:9.1f} times as long")
     good &= times[-1] / times[0] <= 16  # a quadratic would take 64
-    return 0 if good and held else 1
+    return 0 if good else 1
 
 
 if __name__ == "__main__":

@@ -198,3 +198,10 @@ def test_margins_of_an_unknown_column(survey: Survey) -> None:
 def test_requests_that_make_no_sense(survey: Survey, work: object, told: str) -> None:
     with pytest.raises((UsageError, DataError), match=told):
         work(survey)  # type: ignore[operator]
+
+
+def test_a_weight_below_zero_counts() -> None:
+    survey = Survey(PEOPLE, weights="w").calibrate({"x": 6.0}, population=8.0)
+    assert survey.weights.min() < 0
+    assert survey.mean("x").select("estimate", "n").row(0) == pytest.approx((0.75, 8))
+    assert survey.trim(0.0, 4.0).weights.min() == 0

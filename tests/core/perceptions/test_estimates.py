@@ -194,6 +194,8 @@ def test_relative_weights_have_a_design_effect() -> None:
         (lambda survey: survey.mean("yy"), "Did you mean 'y'"),
         (lambda survey: survey.proportion("sed"), "Did you mean 'said'"),
         (lambda survey: survey.mean("y", by="tovn"), "Did you mean 'town'"),
+        (lambda survey: survey.mean("y", by=["town", "town"]), "once"),
+        (lambda survey: survey.mean("y", by="level"), "one of the result"),
         (lambda survey: survey.where(pl.col("tovn") == "a"), "Did you mean 'town'"),
         (lambda survey: survey.where(pl.col("y")), "condition"),
         (lambda survey: survey.where(pl.col("y").sum() > 1), "condition"),

@@ -14,13 +14,14 @@ from odd17.core.kernel import UsageError
 
 from .cells import Cells, read_cells
 from .columns import BoolArray, FloatArray, IntArray, column
-from .disclosure import Thresholds
+from .disclosure import FIGURES, Thresholds
 from .figures import Figures
 from .interval import around, of_share
 from .quantile import quantiles
 from .targets import Target, of_levels, of_numbers, of_ratio
 
 Names = str | Sequence[str]
+RESULT = ("variable", "level", *FIGURES, "status")
 
 
 class Estimates(ABC):
@@ -118,7 +119,11 @@ class Estimates(ABC):
         return self._table(cells, targets, variable, figures, low, high, np.zeros_like(low, dtype=np.bool_), None)
 
     def _cells(self, by: Names) -> Cells:
-        return read_cells(self.frame, _names(by), self.domain & (self.weights > 0), self._order)
+        names = _names(by)
+        for name in names:
+            if name in RESULT or names.count(name) > 1:
+                raise UsageError(f"by {name!r}: give a column once, under a name that is not one of the result")
+        return read_cells(self.frame, names, self.domain & (self.weights != 0), self._order)
 
     def _table(
         self,

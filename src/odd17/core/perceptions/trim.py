@@ -29,7 +29,7 @@ class Trimming:
 
     def apply(self, weights: FloatArray) -> FloatArray:
         """The weights, trimmed again until all are within; DataError where their sum cannot be kept so."""
-        counted = weights > 0
+        counted = weights != 0
         size, total = int(np.count_nonzero(counted)), float(weights.sum())
         if not self.lower * size <= total * (1 + 1e-12) or not total <= self.upper * size * (1 + 1e-12):
             raise DataError(
