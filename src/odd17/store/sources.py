@@ -67,6 +67,7 @@ def _source(document: Mapping[str, Any], path: Path) -> Source:
             absent_is_zero=document.get("absent_is_zero", False),
             empty_is_zero=document.get("empty_is_zero", False),
             known_breaks=tuple(Text(**item) for item in document.get("known_breaks", [])),
+            keep=tuple(document.get("personal_data", {}).get("keep", ())),
         )
     except ValueError as error:
         raise DataError(str(error), file=str(path), remedy="correct the description of the source") from error

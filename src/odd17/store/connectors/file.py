@@ -14,6 +14,7 @@ from odd17.core.kernel import DataError
 
 from .body import Body, Validators
 from .http import Client
+from .personal import reduced_name, reducing
 from .protocol import RawFile, Vintage, Wanted
 from .raw import keep
 from .tabulate import tabulate
@@ -51,17 +52,20 @@ class FileConnector:
 
 
 def download(source: Source, vintage: Vintage, client: Client, home: Path, *, hosts: tuple[str, ...] = ()) -> RawFile:
-    """Fetch ``vintage`` at its address into ``home``; redirects may go to ``hosts`` and to those of the source file."""
+    """Fetch ``vintage`` at its address into ``home``; redirects may go to ``hosts`` and to those of the source file.
+
+    Of a file that holds personal data, only the columns that the source keeps stay there.
+    """
     allowed = (*hosts, *source.access.get("hosts", ()))
-    return keep(
-        source.id,
-        vintage,
-        home,
-        lambda aside, known: client.download(
+
+    def receive(aside: Path, known: Validators | None) -> Body | None:
+        return client.download(
             vintage.address, aside, hosts=allowed, expected=expected(source, vintage), limit=limit(source), known=known
-        ),
-        checked=client.now(),
-    )
+        )
+
+    if not source.keep:
+        return keep(source.id, vintage, home, receive, checked=client.now())
+    return keep(source.id, reduced_name(vintage), home, reducing(source, receive), checked=client.now())
 
 
 def _paged(source: Source, vintage: Vintage, client: Client) -> Callable[[Path, Validators | None], Body]:

@@ -1,5 +1,6 @@
 """Files as published, kept for ever under ``raw/<source>/<12 digits of the sha256>/``, with what is known of the fetch.
 
+Of those that hold personal data, only some columns are (``personal``).
 ``raw/<source>/CURRENT`` names the newest. Nothing is shown before it is whole: a folder appears by one rename.
 """
 

@@ -46,18 +46,32 @@ def tabulate(
     ``names`` are what the file is called where it comes from: a period may stand there. Raises DataError where the file
     cannot be read, and where it lacks a column that is needed: then with the difference to what was described.
     """
-    called = [*names, path.name]
+    raw, inside = cells_of(source, path, work, member=member, without=without, every=every)
+    return finish(source, raw, wanted, work, [*inside, *names, path.name])
+
+
+def cells_of(
+    source: Source,
+    path: Path,
+    work: Path,
+    *,
+    member: str | None = None,
+    without: Sequence[str] = (),
+    every: bool = False,
+) -> tuple[pl.LazyFrame, list[str]]:
+    """The file at ``path``, unpacked, as text cells; and the names of the sheet and of the member that were read."""
+    inside: list[str] = []
     if is_zip(path):
         first, *others = take_members(path, member or "*", without, work, every=every)
-        called.insert(0, first.name)
+        inside.append(first.name)
     else:
         first, others = path, []
     raw, sheet = _read(source, gunzip(first, work) if is_gzip(first) else first, work)
     if others:
         raw = _joined([raw, *(_read(source, other, work)[0] for other in others)], source)
     if sheet is not None:
-        called.insert(0, sheet)
-    return finish(source, raw, wanted, work, called)
+        inside.insert(0, sheet)
+    return raw, inside
 
 
 def finish(source: Source, raw: pl.LazyFrame, wanted: Wanted, work: Path, names: Sequence[str]) -> pl.LazyFrame:
