@@ -436,3 +436,20 @@ def test_every_recipe_reads_what_its_sources_are_described_to_be(
         assert shown.filter(pl.col("territory") == "COM-01001").height >= 1
     if Level.DEPARTEMENT in entry.levels:
         assert shown.filter(pl.col("territory") == "DEP-01").height >= 1
+
+
+def test_a_second_source_that_covers_too_few_communes_is_refused(
+    small: Cog, sources: dict[str, Source], entries: dict[str, CatalogueEntry]
+) -> None:
+    source, other = _source(sources), replace(_source(sources), id="other")
+    entry = _entry(entries, Recipe((Term("made-up"),), (Term("other"),)), Level.COMMUNE)
+    codes = small.memberships["commune"].to_list()
+
+    def of(described: Source, kept: list[str]) -> pl.LazyFrame:
+        return to_table(described, pl.DataFrame({"code": kept, "year": "2023", "value": 2.0}))
+
+    tables = {"made-up": of(source, codes), "other": of(other, codes)}
+    found = apply(entry, {"made-up": source, "other": other}, tables, small).observations
+    assert found["value"].to_list() == [1.0] * len(codes)
+    with pytest.raises(DataError, match="other.*has 3 of the 4 communes that it is to be set against, under 95%"):
+        apply(entry, {"made-up": source, "other": other}, tables | {"other": of(other, codes[:3])}, small)

@@ -10,7 +10,7 @@ import polars as pl
 from odd17.core.kernel import ConfStatus, DataError, ObsStatus, Period, ReasonCode
 from odd17.core.territories import NO_MOVEMENTS, Cog, Level, Movements, carry
 
-from .coverage import judge
+from .coverage import judge, judge_other
 from .indicator import Indicator
 from .observations import OBSERVATIONS
 from .recipe import COG, CatalogueEntry, Recipe, Term
@@ -44,7 +44,8 @@ def apply(
     of any form, whose level is their prefix). A published value keeps the levels and the vintage of its source.
     Raises KeyError where the table of a source is absent; DataError where a table has not the shape that its source or
     the recipe describes, or where it covers fewer of the territories of a level than the recipe asks for, or more than
-    one in twenty of its codes is of no territory.
+    one in twenty of its codes is of no territory; so too where another source, that of the denominator, covers too few
+    of the communes that have a numerator.
     """
     recipe = entry.recipe
     drawn = {
@@ -117,10 +118,10 @@ def _parts(
     """Numerator and denominator of every commune and period, and the note that they are not of one period."""
     first = recipe.numerator[0]
     keys = _with_earlier_years(_keys(drawn[first], sources[first.source], cog), recipe, drawn)
-    numerator, other_periods = _summed(recipe.numerator, keys, drawn, sources, cog)
+    numerator, other_periods = _summed(recipe, recipe.numerator, keys, drawn, sources, cog)
     blocks = keys.join(numerator.rename({"value": "numerator"}), on=KEY, how="left")
     if recipe.denominator:
-        denominator, others = _summed(recipe.denominator, keys, drawn, sources, cog)
+        denominator, others = _summed(recipe, recipe.denominator, keys, drawn, sources, cog)
         other_periods |= others
         blocks = blocks.join(
             denominator.rename({"value": "denominator", OBS_STATUS: "obs_2", CONF_STATUS: "conf_2"}), on=KEY, how="left"
@@ -168,6 +169,7 @@ def _earlier(period: str, years: int) -> str:
 
 
 def _summed(
+    recipe: Recipe,
     terms: tuple[Term, ...],
     keys: pl.DataFrame,
     drawn: Mapping[Term, pl.DataFrame],
@@ -185,6 +187,8 @@ def _summed(
             other_periods |= moved
             if sources[term.source].absent_is_zero:
                 table = _zeros(table, keys)
+            elif term.source != recipe.numerator[0].source:
+                judge_other(table, keys, sources[term.source], recipe, cog)
         renamed = {"value": f"v{at}", OBS_STATUS: f"o{at}", CONF_STATUS: f"c{at}"}
         total = total.join(table.rename(renamed), on=KEY, how="left")
         values.append(-pl.col(f"v{at}") if term.subtract else pl.col(f"v{at}"))

@@ -12,6 +12,7 @@ from odd17.core.territories import Cog, Level
 from .recipe import Recipe
 from .source import Source
 from .source_table import CODE, LEVEL, PERIOD
+from .term import KEY
 
 COVERAGE: dict[str, type[pl.DataType] | pl.DataType] = {
     "level": pl.String,
@@ -57,3 +58,23 @@ def judge(
                 remedy="the file is not whole, or its codes changed: look at it before anything is kept",
             )  # fmt: skip
     return pl.DataFrame(rows, schema=COVERAGE, orient="row")
+
+
+def judge_other(table: pl.DataFrame, keys: pl.DataFrame, source: Source, recipe: Recipe, cog: Cog) -> None:
+    """Refuse a second source of a ratio, read as ``table``, that lacks too many of the communes of ``keys``.
+
+    Both have the columns ``KEY``; the newest period of ``keys`` is judged, without the communes that are of no
+    territory or that ``source`` does not cover. Raises DataError under the share that ``recipe`` asks for.
+    """
+    newest = max(keys[PERIOD].unique(), key=Period.parse)
+    outside = list(source.geography.outside)
+    known = cog.memberships.filter(~pl.col("departement").is_in(outside))["commune"]
+    expected = keys.filter((pl.col(PERIOD) == newest) & pl.col(CODE).is_in(known.implode()))
+    there = expected.join(table, on=KEY, how="semi").height
+    promised = recipe.promised(Level.COMMUNE)
+    if there < promised * expected.height:
+        raise DataError(
+            f"the source has {there} of the {expected.height} communes that it is to be set against, under "
+            f"{promised:.0%}", file=source.id, column=Level.COMMUNE.value,
+            remedy="the file is not whole, or its codes changed: look at it before anything is kept",
+        )  # fmt: skip
