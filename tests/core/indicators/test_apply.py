@@ -451,5 +451,5 @@ def test_a_second_source_that_covers_too_few_communes_is_refused(
     tables = {"made-up": of(source, codes), "other": of(other, codes)}
     found = apply(entry, {"made-up": source, "other": other}, tables, small).observations
     assert found["value"].to_list() == [1.0] * len(codes)
-    with pytest.raises(DataError, match="other.*has 3 of the 4 communes that it is to be set against, under 95%"):
+    with pytest.raises(DataError, match=r"other.*has 3 of the 4 communes that it is to be set against, under 95%"):
         apply(entry, {"made-up": source, "other": other}, tables | {"other": of(other, codes[:3])}, small)

@@ -68,8 +68,8 @@ class Source:
     ``period_column`` has it; where both are None it stands in the name of the file, sheet or resource, and
     ``period_pattern`` says where. ``value_column`` is the column of figures of a long file. ``marks`` are cells that
     stand for an absence. ``absent_is_zero``: a commune without row has none of what is counted;
-    ``empty_is_zero``: so does one whose cell is empty. ``keep`` are, of a file that holds personal data, the only columns
-    that stay on disk; empty for a file that is kept as published.
+    ``empty_is_zero``: so does one whose cell is empty. ``keep`` are, of a file that holds personal data, the only
+    columns that stay on disk; empty for a file that is kept as published.
     """
 
     id: str
