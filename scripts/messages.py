@@ -17,6 +17,9 @@ from pathlib import Path
 
 import polib
 
+from odd17.cli import app
+from odd17.cli.language import help_texts
+
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ("src/odd17/publishing", "src/odd17/workflows", "src/odd17/cli")
 CATALOGUES = {"odd17": ROOT / "src/odd17/publishing/locale", "django": ROOT / "src/odd17/web/locale"}
@@ -47,6 +50,8 @@ def extract() -> dict[str, tuple[str | None, list[str]]]:
                 if place not in places:
                     places.append(place)
                 found[singular] = (known or plural, places)
+    for text in help_texts(app):
+        found.setdefault(text, (None, ["cli"]))
     return found
 
 

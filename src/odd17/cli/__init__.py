@@ -11,11 +11,13 @@ import typer
 from rich.console import Console
 
 from odd17.core.kernel import Odd17Error
+from odd17.publishing.failures import sentence
 
 from .data import data_commands
 from .diagnose import diagnose
 from .frame import frame_commands
 from .index import index_commands
+from .language import command_language, spoken
 from .pull import list_outdated, pull_all
 from .release import release_commands
 from .report import report
@@ -59,8 +61,10 @@ app.add_typer(territory_commands, name="territory")
 
 def main() -> None:
     """Run the command; an error that odd17 raises on purpose is one message on stderr and its exit code."""
+    language = command_language()
     try:
-        app()
+        spoken(app, language)()
     except Odd17Error as error:
-        Console(stderr=True, highlight=False).print(f"odd17: {error}", style="red", markup=False, soft_wrap=True)
+        said = str(error) if language == "en" else sentence(error, language) or str(error)
+        Console(stderr=True, highlight=False).print(f"odd17: {said}", style="red", markup=False, soft_wrap=True)
         raise SystemExit(error.exit_code) from error

@@ -32,19 +32,38 @@ _RELEASES: Final[dict[ReleaseTrouble, str]] = {
 
 
 def failure(error: Odd17Error, language: str) -> str:
-    """What went wrong, to a reader of ``language``.
+    """What went wrong, to a reader of ``language`` who sees a page.
 
-    What is wrong with a release has a sentence in both languages, for the error's own words may name folders of the
-    machine. Any other error speaks for itself in English, and is told by its kind in French.
+    An error without a :func:`sentence` speaks for itself in English, and is told by its kind in French.
 
     >>> failure(ReleaseError("No release", ReleaseTrouble.NONE_BUILT), "fr")
     'Aucune publication n’a encore été construite. Commande\xa0: odd17 release build'
+    """
+    said = sentence(error, language)
+    if said is not None:
+        return said
+    if language_of(language) == "en":
+        return str(error)
+    _ = translator(language)
+    match error:
+        case DataError(file=str() as file):
+            return _("The file {file} is absent or damaged. Run: odd17 release verify", file=file)
+        case UsageError():
+            return _("What was asked is not in this release: check the names, the level and the address.")
+        case _:
+            return _("The figures cannot be read. Run: odd17 release verify")
+
+
+def sentence(error: Odd17Error, language: str) -> str | None:
+    """The sentence for what went wrong, as precise as the error's own words; None where there is none.
+
+    What is wrong with a release has one in both languages, for the error's own words may name folders of the machine.
     """
     _ = translator(language)
     if isinstance(error, ReleaseError) and error.trouble is not None:
         return _(_RELEASES[error.trouble], **error.facts)
     if language_of(language) == "en":
-        return str(error)
+        return None
     match error:
         case UnknownTerritory(suggestions=()):
             return _("No territory is called “{name}”.", name=error.query[:80])
@@ -54,9 +73,5 @@ def failure(error: Odd17Error, language: str) -> str:
         case AmbiguousTerritory():
             near = ", ".join(error.candidates)
             return _("“{name}” may be several territories: choose one of {near}.", name=error.query[:80], near=near)
-        case DataError(file=str() as file):
-            return _("The file {file} is absent or damaged. Run: odd17 release verify", file=file)
-        case UsageError():
-            return _("What was asked is not in this release: check the names, the level and the address.")
         case _:
-            return _("The figures cannot be read. Run: odd17 release verify")
+            return None
