@@ -26,7 +26,7 @@ from odd17.store.connectors.http import Client
 from odd17.store.connectors.raw import kept
 from odd17.store.territories import load_shipped_cog
 from odd17.workflows.pull import Outcome, Step, pull
-from odd17.workflows.pull_choice import Choice
+from odd17.workflows.pull_choice import Choice, plan
 
 LINES = 200
 LONGEST = 2000  # characters kept of a line
@@ -57,6 +57,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         lines += ["No producer can be reached from this machine: nothing was checked.", ""]
     for outcome in done.outcomes:
         lines += _about(outcome, options.folder)
+    asked = {outcome.source.id for outcome in done.outcomes}
+    for source in plan(Choice(starter=options.starter)).fetched:
+        if source.id not in asked:
+            lines += [f"## {source.id}: not reached", "", f"- {source.connector}, {source.producer}: not asked", ""]
     report = options.folder / f"report-{started:%Y-%m-%dT%H%M}.md"
     report.write_text("\n".join(lines), encoding="utf-8")
     print(f"{len(done.outcomes) - len(done.failed)} sources answered, {len(done.failed)} failed: {report}")

@@ -122,6 +122,15 @@ def test_offline_is_said_once_and_leaves_nothing_behind(tmp_path):
     assert json.loads((tmp_path / "pull.json").read_bytes())["state"] == "offline"
 
 
+def test_outdated_offline_says_it_once_and_what_is_here(tmp_path):
+    done = odd17(tmp_path, "data", "outdated", "--mirror", "http://127.0.0.1:9", "--domain", "health")
+    assert done.returncode == 1
+    assert done.stdout.count("not reached") == 4  # every source is listed, though two hosts at most were asked
+    assert done.stderr.count("No producer can be reached") == 1
+    assert "Remedy" not in done.stderr
+    assert not (tmp_path / "raw").exists()
+
+
 def test_a_choice_that_is_none_is_an_error_of_use(tmp_path):
     done = odd17(tmp_path, "data", "pull", "--indicator", "apl_nurse")
     assert done.returncode == 2

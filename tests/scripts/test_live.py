@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from odd17.workflows.pull_choice import Choice, plan
+
 SCRIPT = Path(__file__).resolve().parents[2] / "scripts" / "live.py"
 CULTURE = "equipements.sports.gouv.fr/api/explore/v2.1/catalog/datasets/data-es"
 
@@ -43,3 +45,8 @@ def test_offline_is_said_and_nothing_hangs(tmp_path):
     assert done.returncode == 1
     assert "run it where there is internet" in done.stderr
     assert "Traceback" not in done.stderr
+    (report,) = tmp_path.glob("report-*.md")
+    text = report.read_text(encoding="utf-8")
+    for source in plan(Choice(starter=True)).fetched:  # every source is there, asked or not
+        assert f"## {source.id}: " in text
+    assert "## data-es: not reached" in text

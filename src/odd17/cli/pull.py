@@ -107,6 +107,11 @@ def list_outdated(
     for item in found:
         table.add_row(*map(Text, (item.source.id, item.kept or "", item.newest or "", _standing(item))))
     Console().print(table)
+    if not any(item.is_reached for item in found):
+        raise Odd17Error(
+            "No producer can be reached from this machine: the table says what is here; what is newer, only they can "
+            "tell. Run odd17 data outdated once it is online."
+        )
     console = Console(stderr=True, highlight=False)
     for why in dict.fromkeys(item.why for item in found if item.why):
         console.print(Text(why, style="red"), soft_wrap=True)
@@ -118,7 +123,7 @@ def list_outdated(
 
 def _standing(item: Standing) -> str:
     if item.why:
-        return "does not answer"
+        return "does not answer" if item.is_reached else "not reached"
     if item.kept is None:
         return "not pulled yet"
     return {None: "only a pull can tell", True: "newer", False: "up to date"}[item.is_newer]

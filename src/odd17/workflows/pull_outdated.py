@@ -20,7 +20,7 @@ class Standing:
     """Where a source stands: the vintage kept, the newest one, and whether it is newer.
 
     ``is_newer`` is None where nothing is kept, or where only fetching the file would tell; ``why`` says why its service
-    did not answer.
+    did not answer, and ``is_reached`` is False where no connection could be made.
     """
 
     source: Source
@@ -28,26 +28,34 @@ class Standing:
     newest: str | None
     is_newer: bool | None
     why: str | None
+    is_reached: bool = True
 
 
 def outdated(
     *, home: Path, folder: Path | None = None, client: Client | None = None, choice: Choice = EVERYTHING
 ) -> list[Standing]:
-    """For each source of ``choice``: what is kept of it, and what its service offers now. Nothing is fetched."""
+    """For each source of ``choice``: what is kept of it, and what its service offers now. Nothing is fetched.
+
+    Where two hosts are silent and none answered, the others are not asked: this machine is offline.
+    """
     asking = client or Client()
     found: list[Standing] = []
-    silent: set[str] = set()
+    silent: dict[str, str] = {}
     for source in plan(choice, folder).fetched:
         raw = kept(source.id, home)
+        here = None if raw is None else raw.vintage.id
+        if len(silent) >= 2 and not any(item.is_reached for item in found):
+            found.append(Standing(source, here, None, None, [*silent.values()][-1], is_reached=False))
+            continue
         try:
             newest = connector_of(source.connector).vintages(source, asking)[0]
+        except Offline as error:
+            silent[error.host] = str(error)
+            found.append(Standing(source, here, None, None, str(error), is_reached=False))
+            continue
         except Odd17Error as error:
-            found.append(Standing(source, None if raw is None else raw.vintage.id, None, None, str(error)))
-            if isinstance(error, Offline):
-                silent.add(error.host)
-                if len(silent) >= 2 and all(item.why for item in found):
-                    break
+            found.append(Standing(source, here, None, None, str(error)))
             continue
         is_newer = None if raw is None or newest.stamp is None else newest.stamp != raw.vintage.stamp
-        found.append(Standing(source, None if raw is None else raw.vintage.id, newest.id, is_newer, None))
+        found.append(Standing(source, here, newest.id, is_newer, None))
     return found
