@@ -24,6 +24,7 @@ from .report import report
 from .serve import serve
 from .territory import territory_commands
 from .twins import twins
+from .user import user_commands
 
 app = typer.Typer(
     name="odd17",
@@ -57,6 +58,7 @@ app.command("report")(report)
 app.command("serve")(serve)
 territory_commands.command("twins")(twins)
 app.add_typer(territory_commands, name="territory")
+app.add_typer(user_commands, name="user")
 
 
 def main() -> None:

@@ -99,6 +99,39 @@ def keep_snapshot(contents: Contents, blocks: Iterable[pl.DataFrame], home: Path
     return _snapshot(final, contents.id), is_new or changed
 
 
+def current_snapshot(dataset: str, home: Path) -> str | None:
+    """The id of the dataset's current snapshot; None where it has none."""
+    pointer = home / "datasets" / dataset / CURRENT
+    return pointer.read_text(encoding="utf-8").strip() if pointer.is_file() else None
+
+
+def take_snapshot(origin: Path, home: Path) -> None:
+    """Move a snapshot, the folder ``origin``, to ``home``, by one rename; one that is there already stays.
+
+    It is not made current.
+    """
+    folder = home / "datasets" / origin.parent.name
+    with _alone(folder):
+        if not (folder / origin.name).is_dir():
+            os.rename(origin, folder / origin.name)
+            sync_folder(folder)
+
+
+def point_to(dataset: str, snapshot: str | None, home: Path) -> None:
+    """Make ``snapshot`` the dataset's current one; where None it has none any more, and releases are built without it.
+
+    The snapshots themselves stay. Raises Odd17Error where the snapshot is not there.
+    """
+    folder = home / "datasets" / dataset
+    with _alone(folder):
+        if snapshot is None:
+            (folder / CURRENT).unlink(missing_ok=True)
+        elif not (folder / snapshot).is_dir():
+            raise Odd17Error(f"The dataset {dataset!r} has no snapshot {snapshot!r}.")
+        else:
+            _point(folder, snapshot)
+
+
 def list_snapshots(home: Path) -> list[Snapshot]:
     """Every snapshot under ``home``, by dataset, the current one first."""
     found: list[Snapshot] = []

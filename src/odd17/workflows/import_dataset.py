@@ -11,9 +11,10 @@ import polars as pl
 
 from odd17.core.indicators.indicator import Indicator
 from odd17.core.indicators.intake import Findings, Reading, read_observations
-from odd17.core.indicators.intake.table import LEVEL, TERRITORY
+from odd17.core.indicators.intake.table import LEVEL, ROW, TERRITORY
 from odd17.core.indicators.intake.table_schema import check_schema, derived_schema
 from odd17.core.indicators.observations import OBSERVATIONS
+from odd17.core.kernel import DataError
 from odd17.core.territories import Cog
 from odd17.core.territories.carry import carry
 from odd17.core.territories.movements import NO_MOVEMENTS
@@ -23,6 +24,7 @@ from odd17.store.datasets import Contents, Snapshot, keep_snapshot, list_snapsho
 from odd17.store.movements import load_movements
 from odd17.store.places import shipped
 from odd17.store.reading import read_bytes, read_table
+from odd17.store.reading.contents import Kind, opened
 from odd17.store.table_schema_file import parse_table_schema
 
 Progress = Callable[[str, int, int], None]
@@ -94,6 +96,33 @@ def import_dataset(
     snapshot, changed = keep_snapshot(contents, reading.blocks(), home)
     tell("write", 1, 1)
     return Imported(snapshot, reading.findings, indicators, changed)
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The first rows of a file as odd17 reads it: the number of each in the file, and its cells as text."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[int, tuple[str | None, ...]], ...]
+
+
+def preview(file: Path, dataset: Path, *, rows: int = 8) -> Preview:
+    """The first ``rows`` of ``file`` as the file ``dataset`` declares it; raises DataError as :func:`check`."""
+    table, _ = read_table(read_bytes(file), file.name, read_dataset_file(dataset).dataset)
+    first = table.frame.head(rows)
+    numbers = first[ROW].cast(pl.Int64).to_list()
+    return Preview(tuple(table.names), tuple(zip(numbers, first.select(table.names).rows(), strict=True)))
+
+
+def kind_of(file: Path) -> str:
+    """What a file is by its first bytes: text, xlsx, xls, parquet or json. Raises DataError for anything else.
+
+    A name is not believed; only JSON and text, which begin alike, are told apart by it.
+    """
+    kind, content = opened(read_bytes(file), file.name)
+    if kind is Kind.TEXT and b"\0" in content[:4096] and content[:2] not in (b"\xff\xfe", b"\xfe\xff"):
+        raise DataError("neither a table of text nor a workbook", file=file.name, remedy="bring CSV, XLSX or Parquet")
+    return kind.value
 
 
 def imported(home: Path) -> list[Snapshot]:

@@ -74,11 +74,10 @@ def take_in(id: str, origin: Path, home: Path | None = None) -> Release:
     A release that is there already stays: the same identifier is the same bytes. Raises ReleaseError where ``origin``
     has no such release.
     """
-    release = open_release(id, origin)
     folder = layout.releases_folder(home)
     folder.mkdir(parents=True, exist_ok=True)
     if not (folder / id).exists():
-        release.path.rename(folder / id)
+        open_release(id, origin).path.rename(folder / id)
         sync_folder(folder)
     return open_release(id, home)
 

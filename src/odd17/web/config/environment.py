@@ -12,11 +12,11 @@ _MINIMUM_KEY = 50  # Django's own check asks for as many characters
 
 
 def flag(name: str) -> bool:
-    """Whether the variable is switched on (``1``, ``true``, ``yes``); absent or empty is off."""
+    """Whether the variable is switched on (``1``, ``true``, ``yes``, ``on``); absent or empty is off."""
     value = os.environ.get(name, "").strip().lower()
-    if value not in {"", "0", "1", "false", "true", "no", "yes"}:
+    if value not in {"", "0", "1", "false", "true", "no", "yes", "off", "on"}:
         raise ImproperlyConfigured(f"{name} is {value!r}: write 1 or 0.")
-    return value in {"1", "true", "yes"}
+    return value in {"1", "true", "yes", "on"}
 
 
 def names(name: str, default: str) -> list[str]:

@@ -6,6 +6,7 @@
 ``ODD17_HOSTS``      host names that the site answers to, comma-separated (this machine only)
 ``ODD17_HTTPS``      1 when the site is reached over HTTPS: redirects, HSTS, secure cookies
 ``ODD17_DEBUG``      1 to develop; off by default
+``ODD17_TWO_PEOPLE`` 1: who brought a file in the workshop may not publish its release
 ===================  =================================================================================
 """
 
@@ -22,6 +23,7 @@ WEB = Path(__file__).resolve().parents[1]
 
 DEBUG = flag("ODD17_DEBUG")
 HTTPS = flag("ODD17_HTTPS")
+TWO_PEOPLE = flag("ODD17_TWO_PEOPLE")
 SECRET_KEY = secret_key(HOME)
 ALLOWED_HOSTS = names("ODD17_HOSTS", "127.0.0.1,localhost,[::1]")
 
@@ -37,6 +39,7 @@ INSTALLED_APPS = [
     "odd17.web.api",
     "odd17.web.pages",
     "odd17.web.error_reports",
+    "odd17.web.workshop",
 ]
 MIDDLEWARE = [
     "odd17.web.config.policy.ContentSecurityPolicy",
@@ -123,7 +126,15 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if HTTPS and host != "*"]
-DATA_UPLOAD_MAX_MEMORY_SIZE = 100_000  # the only form sent to us is a short message
+DATA_UPLOAD_MAX_MEMORY_SIZE = 100_000  # forms are short messages; files have a limit of their own
+FILE_UPLOAD_HANDLERS = [
+    "odd17.web.workshop.quota.Quota",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+LOGIN_URL = "workshop_login"
+LOGIN_REDIRECT_URL = "workshop"
+LOGOUT_REDIRECT_URL = "home"
 
 LOGGING = {
     "version": 1,

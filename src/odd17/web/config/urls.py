@@ -10,16 +10,19 @@ from odd17.web.api.endpoints import api
 from odd17.web.api.reference import reference
 from odd17.web.pages.views.favicon import favicon
 from odd17.web.pages.views.robots import robots
+from odd17.web.pages.views.schemas import schema_file
 
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/v1/", api.urls),
     path("favicon.ico", favicon, name="favicon"),
     path("robots.txt", robots, name="robots"),
+    path("schemas/<str:name>/<str:version>/<str:file>", schema_file, name="schema_file"),
     *i18n_patterns(
         path("api/", reference, name="api_reference"),
         path("", include("odd17.web.error_reports.urls")),
         path("", include("odd17.web.downloads.urls")),
+        path("atelier/", include("odd17.web.workshop.urls")),
         path("", include("odd17.web.pages.urls")),
         prefix_default_language=False,
     ),

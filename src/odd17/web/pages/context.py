@@ -22,6 +22,12 @@ SECTIONS = {
     "what_if": "method",
     "data": "data",
     "releases": "data",
+    "coverage": "data",
+    "pull_progress": "data",
+    "schemas": "data",
+    "without_figure": "domains",
+    "workshop": "data",
+    "workshop_upload": "data",
     "about": "about",
 }
 """The entry of the menu that is lit for each named address."""

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from odd17.core.diagnosis.card import IndicatorCard, LevelCoverage
+from odd17.core.diagnosis.companions import Companion
 from odd17.core.diagnosis.peers import PEER_SETS, level_of
+from odd17.core.indicators.described import Described, DescribedSource
 from odd17.core.indicators.indicator import Indicator
 from odd17.core.kernel import Domain, UsageError, domains
 from odd17.core.territories.levels import Level
 from odd17.publishing.drawing import Output
+from odd17.workflows.coverage import companions_of
 from odd17.workflows.draw import distribution, drawn
 from odd17.workflows.indicator_card import describe
 from odd17.workflows.releases import Release
@@ -37,12 +41,19 @@ class LevelBlock:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorPage:
-    """``domain`` is None for an indicator of the profile."""
+    """``domain`` is None for an indicator of the profile.
+
+    ``described`` is what the catalogue says of it, with its ``sources``; ages are counted on ``day``.
+    """
 
     card: IndicatorCard
     domain: Domain | None
     by_id: Mapping[str, Indicator]
     levels: tuple[LevelBlock, ...]
+    described: Described | None = None
+    sources: tuple[DescribedSource, ...] = ()
+    companions: tuple[Companion, ...] = ()
+    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +68,18 @@ def indicator_page(release: Release, identifier: str) -> IndicatorPage:
     """Gather the card of an indicator that the release has."""
     card = describe(release, identifier)
     found = next((domain for domain in domains() if domain.id == card.indicator.domain), None)
-    return IndicatorPage(card, found, release.indicators, tuple(_block(release, card, item) for item in card.levels))
+    catalogue = release.catalogue
+    entry = catalogue.indicators.get(identifier)
+    return IndicatorPage(
+        card,
+        found,
+        release.indicators,
+        tuple(_block(release, card, item) for item in card.levels),
+        described=entry,
+        sources=() if entry is None else tuple(catalogue.sources[id] for id in entry.sources),
+        companions=companions_of(release, identifier),
+        day=release.day,
+    )
 
 
 def _block(release: Release, card: IndicatorCard, coverage: LevelCoverage) -> LevelBlock:

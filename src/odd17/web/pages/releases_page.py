@@ -50,6 +50,13 @@ def releases_page() -> ReleasesPage:
     return ReleasesPage(tuple(lines), indicators)
 
 
+def changes_between(before: Release, after: Release) -> tuple[ReleaseLine, Mapping[str, Indicator]]:
+    """What ``after``, which may not be published, would change, as a line of the page; and the indicators by id."""
+    changes = compare_releases(before, after)
+    built = datetime.fromisoformat(after.manifest["created"])
+    return ReleaseLine(after, built, False, changes, _named(changes, after)), before.indicators | after.indicators
+
+
 @lru_cache(maxsize=MOST)
 def _changes(before: str, after: str) -> ReleaseChanges:
     return compare_releases(open_release(before), open_release(after))

@@ -6,19 +6,22 @@ from django.urls import path
 
 from .views.about import about
 from .views.compare import compare
+from .views.coverage import coverage, without_figure
 from .views.data import data
 from .views.domains import domain, domains
 from .views.home import home
 from .views.indicators import indicator, indicators
 from .views.map import one_map
 from .views.method import method
+from .views.pull import pull_progress
 from .views.releases import release_list
+from .views.schemas import schemas
 from .views.search import search, suggestions
 from .views.territory import territory
+from .views.what_if import what_if
 
 urlpatterns = [
     path("", home, name="home"),
-from .views.what_if import what_if
     path("recherche/", search, name="search"),
     path("recherche/suggestions/", suggestions, name="suggestions"),
     path("territoires/<path:reference>/", territory, name="territory"),
@@ -27,10 +30,14 @@ from .views.what_if import what_if
     path("cartes/<str:level>/<slug:subject>/", one_map, name="map"),
     path("indicateurs/", indicators, name="indicators"),
     path("indicateurs/<slug:identifier>/", indicator, name="indicator"),
+    path("indicateurs/<slug:identifier>/sans-chiffre/<str:level>/", without_figure, name="without_figure"),
+    path("couverture/", coverage, name="coverage"),
+    path("apports/", pull_progress, name="pull_progress"),
+    path("schemas/", schemas, name="schemas"),
     path("comparer/", compare, name="compare"),
     path("methode/", method, name="method"),
+    path("et-si/", what_if, name="what_if"),
     path("donnees/", data, name="data"),
     path("publications/", release_list, name="releases"),
     path("a-propos/", about, name="about"),
 ]
-    path("et-si/", what_if, name="what_if"),

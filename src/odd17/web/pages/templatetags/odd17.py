@@ -10,7 +10,6 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from odd17.core.diagnosis.card import Distribution
 from odd17.core.diagnosis.peers import PEER_SETS
@@ -110,13 +109,42 @@ def twin_reason(gap: Gap) -> str:
     """One reason why a territory is a twin."""
     return twin_words.reason(gap, language())
 
+
+@register.filter
+def part_name(code: str, indicators: Mapping[str, Indicator]) -> str:
+    """The name of an indicator, or of a node of the frame."""
+    return indicators[code].name.in_language(language()) if code in indicators else node(code)
+
+
+@register.filter
+def choice_name(factor: str) -> str:
+    """A choice that is drawn again, in words."""
+    return {"Normalise": _("the scale"), "Aggregate": _("the mean"), "weights": _("the weights")}.get(factor, factor)
+
+
+@register.filter
+def correlation_flag(flag: str) -> str:
+    """Why a correlation calls for attention."""
+    words = {
+        "negative": _("one falls as the other rises"),
+        "weak": _("hardly linked"),
+        "collinear": _("nearly the same"),
+    }
+    return words.get(flag, flag)
+
+
+@register.filter
+def hundredths(share: float) -> str:
+    """A share as a whole percentage; what an estimate puts under 0 or over 1 is brought back there."""
+    return written.quantity(100 * min(1.0, max(0.0, share)), Unit.PERCENT, language(), decimals=0)
+
+
 @register.filter
 def move(shift: int) -> str:
     """By how many places a rank moves: up towards the most fragile, down, or not at all."""
     if shift == 0:
         return "="
     return ("▲" if shift > 0 else "▼") + "\u00a0" + written.number(abs(shift), language(), decimals=0)
-
 
 
 @register.filter
@@ -350,7 +378,7 @@ def periodicity(code: str) -> str:
 def months(count: int) -> str:
     """An age: in months under two years, else in whole years."""
     if count < 24:
-        return ngettext("{count} month", "{count} months", count).format(count=count)
+        return _("1 month") if count == 1 else _("{count} months").format(count=count)
     return _("{count} years").format(count=count // 12)
 
 
@@ -368,3 +396,9 @@ def evidence(kind: Evidence) -> str:
 def coefficient(value: float | None) -> str:
     """A correlation to two decimals, or a dash where there is none."""
     return "–" if value is None else written.number(value, language(), decimals=2)
+
+
+@register.filter
+def absence_named(code: str) -> str:
+    """The word for a kind of absence, by its code."""
+    return written.absence(Absence(code), language())

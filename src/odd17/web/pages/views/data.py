@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from ..coverage_page import coverage_page
 from ..current import release_of
 from ..data_page import data_page
 from ..page_cache import page_of_release
@@ -13,4 +14,5 @@ from ..page_cache import page_of_release
 @page_of_release
 def data(request: HttpRequest) -> HttpResponse:
     """The data page."""
-    return render(request, "odd17/data.html", {"view": data_page(release_of(request))})
+    release = release_of(request)
+    return render(request, "odd17/data.html", {"view": data_page(release), "coverage": coverage_page(release)})

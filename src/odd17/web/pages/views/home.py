@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from odd17.core.territories.levels import Level
 
+from ..coverage_page import coverage_page
 from ..current import release_of
 from ..drawings import map_drawing
 from ..overview import overview
@@ -21,4 +22,6 @@ def home(request: HttpRequest) -> HttpResponse:
     release = release_of(request)
     caption = _("Choose a region on the map or in the table.")
     drawn = map_drawing(release, "territories", Level.REGION, get_language() or "fr", caption)
-    return render(request, "odd17/home.html", {"overview": overview(release), "map": drawn})
+    return render(
+        request, "odd17/home.html", {"overview": overview(release), "map": drawn, "coverage": coverage_page(release)}
+    )

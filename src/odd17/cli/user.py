@@ -1,0 +1,45 @@
+"""``odd17 user``: accounts of those who bring figures in the workshop."""
+
+from __future__ import annotations
+
+import secrets
+import sys
+from typing import Annotated
+
+import typer
+
+from odd17.core.kernel import UsageError
+from odd17.web.config.accounts import add_account
+from odd17.web.config.preparation import prepare
+
+user_commands = typer.Typer(help="Accounts of those who bring figures; readers need none.", no_args_is_help=True)
+
+_GENERATED = 18  # bytes of chance: 24 characters
+
+
+@user_commands.callback()
+def users() -> None:
+    """Accounts of those who bring figures; readers need none."""
+
+
+@user_commands.command("add")
+def add(
+    name: Annotated[str, typer.Argument(help="Name to sign in with.", show_default=False)],
+    staff: Annotated[bool, typer.Option("--staff", help="May enter the workshop, /atelier/.")] = False,
+    admin: Annotated[bool, typer.Option("--admin", help="May also manage accounts and reports, /admin/.")] = False,
+    generate: Annotated[bool, typer.Option("--generate", help="Make a password and print it once.")] = False,
+) -> None:
+    """Make an account. The password is typed twice, or read as one line where input is not a terminal."""
+    if generate:
+        password = secrets.token_urlsafe(_GENERATED)
+    elif sys.stdin.isatty():
+        password = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
+    else:
+        password = sys.stdin.readline().rstrip("\n")
+    if not password:
+        raise UsageError("No password was given: type one, or use --generate.")
+    prepare()
+    add_account(name, password, staff=staff, admin=admin)
+    typer.echo(f"Account {name} is made.")
+    if generate:
+        typer.echo(f"Password, shown once: {password}")
