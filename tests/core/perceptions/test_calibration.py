@@ -205,3 +205,34 @@ def test_a_weight_below_zero_counts() -> None:
     assert survey.weights.min() < 0
     assert survey.mean("x").select("estimate", "n").row(0) == pytest.approx((0.75, 8))
     assert survey.trim(0.0, 4.0).weights.min() == 0
+
+
+@pytest.mark.parametrize("method", ["linear", "raking", "logit"])
+def test_weights_within_bounds_are_found_wherever_they_exist(method: str) -> None:
+    random = np.random.default_rng(0)
+    for _ in range(300):
+        table = pl.DataFrame({"w": random.gamma(4, 3, 30), "x": random.gamma(1, 2, 30), "z": random.normal(0, 1, 30)})
+        known = table["w"].to_numpy() * np.clip(np.exp(random.normal(0, 1, 30)), 0.12, 3.9)
+        totals = {name: float(known @ table[name].to_numpy()) for name in ("x", "z")}
+        found = Survey(table, weights="w").calibrate(
+            totals, method=method, bounds=(0.1, 4.0), population=float(known.sum())
+        )
+        for name, total in totals.items():
+            assert float(found.weights @ table[name].to_numpy()) == pytest.approx(total, rel=1e-8, abs=1e-8)
+
+
+LONELY = pl.DataFrame({"h": ["a", "a", "a", "b", "c", "c"], "y": [1.0, 3.0, 4.0, 5.0, 2.0, 7.0], "s": [*"ffmmfm"]})
+
+
+@pytest.mark.parametrize("choice", ["certainty", "adjust", "average"])
+def test_a_single_unit_in_a_calibrated_survey_by_hand(choice: str) -> None:
+    table = LONELY.with_columns(w=pl.lit(10.0))
+    survey = Survey(table, weights="w", strata="h", lonely_psu=choice).poststratify({"s": {"f": 40.0, "m": 20.0}})
+    y, f, h = table["y"].to_numpy(), (table["s"] == "f").to_numpy(), table["h"].to_numpy()
+    w = np.where(f, 40 / 3, 20 / 3)
+    z = (y - (w * y).sum() / 60) / 60
+    e = w * (z - np.where(f, z[f].mean(), z[~f].mean()))
+    parts = {at: sum(h == at) / (sum(h == at) - 1) * ((e[h == at] - e[h == at].mean()) ** 2).sum() for at in "ac"}
+    variance = sum(parts.values())
+    variance = {"certainty": variance, "adjust": variance + e[h == "b"][0] ** 2, "average": variance * 3 / 2}[choice]
+    assert survey.mean("y")["se"].item() == pytest.approx(np.sqrt(variance))

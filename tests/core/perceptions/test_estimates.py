@@ -123,6 +123,11 @@ def test_what_is_withheld_has_no_figure(survey: Survey) -> None:
     assert published.head(2).equals(table.head(2))
 
 
+@pytest.mark.parametrize(("n", "status"), [(9, "Q"), (10, "U"), (29, "U"), (30, "A")])
+def test_statuses_at_their_bounds(n: int, status: str) -> None:
+    assert Survey(PEOPLE.head(n), weights="w").mean("y")["status"].item() == status
+
+
 def test_thresholds_the_wrong_way_round() -> None:
     with pytest.raises(UsageError, match="fewer respondents"):
         Thresholds(flagged=5, withheld=10)
