@@ -34,9 +34,15 @@ def _free_port() -> int:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home of the site, empty before it is served."""
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="session")
+def site(site_folder: Path) -> Iterator[str]:
     """The address of a site served by ``odd17 serve`` from an empty home."""
-    home = tmp_path_factory.mktemp("home")
+    home = site_folder
     port = _free_port()
     log = (home / "serve.log").open("w")
     command = [str(Path(sys.executable).with_name("odd17")), "serve", "--port", str(port), "--workers", "1"]

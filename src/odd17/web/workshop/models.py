@@ -49,7 +49,7 @@ class Event(models.Model):
 
         BROUGHT = "brought", _("brought a file")
         BUILT = "built", _("had a release built")
-        PUBLISHED = "published", _("published")
+        PUBLISHED = "published", _("published a file")
         REFUSED = "refused", _("was refused a publication")
         UNDID = "undid", _("undid a publication")
         DISCARDED = "discarded", _("discarded a file")
