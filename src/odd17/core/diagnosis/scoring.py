@@ -30,6 +30,7 @@ from .peers import PEER_SETS, level_of, members
 from .rank_intervals import INTERVALS, NodeRanks, rank_intervals
 from .refusals import absences, with_reasons
 from .selection import Entry, in_frame, levels_with_values, select
+from .sensitivity import MOST_PEERS, sensitivity
 from .tables import SCORES
 from .told_apart import overlaps
 
@@ -86,6 +87,8 @@ def score(
             "replicates": ranges.replicates_for(peers.height),
             "nodes": {node: ranks.drawn for node, ranks in firm.items()},
         }
+        if result is not None and peers.height <= MOST_PEERS:
+            logs[peer_set]["sensitivity"] = sensitivity(result, ranges, _scored(result))
         if any(entry.values for entry in entries):
             tables.append(_tabulate(logs[peer_set], peers, own, values, result, firm))
     scores = pl.concat(tables) if tables else pl.DataFrame(schema=SCORES)
@@ -127,9 +130,12 @@ def _firmness(
     """Intervals by node, where there is more than one indicator under it and a peer has a score."""
     if result is None:
         return {}
-    scored = [node for node in result.frame.aggregates if result.scores[node].count() > 0]
     classes = peers["population_class"]
-    return dict(rank_intervals(result, ranges, nodes=scored, replicates=replicates, classes=classes))
+    return dict(rank_intervals(result, ranges, nodes=_scored(result), replicates=replicates, classes=classes))
+
+
+def _scored(result: Result) -> list[str]:
+    return [node for node in result.frame.aggregates if result.scores[node].count() > 0]
 
 
 def _observations_of(observations: pl.LazyFrame, peer_set: str, peers: pl.DataFrame) -> pl.LazyFrame:

@@ -42,9 +42,9 @@ def _row(root: ET.Element, grid: ET.Element, row: RankRow, left: float, y: float
     add_words(root, row.label, left - 12, y, anchor="end")
     add_line(grid, left, y, left + WIDTH, y)
     start, end = _x(left, row.high, row.of), _x(left, row.low, row.of)
-    bar = {"x": f"{start - 2:.1f}", "y": f"{y - 4.5:g}", "width": f"{end - start + 4:.1f}", "height": "9", "rx": "3"}
+    bar = {"x": f"{start - 2:.1f}", "y": f"{y - 6:g}", "width": f"{end - start + 4:.1f}", "height": "12", "rx": "3"}
     ET.SubElement(root, name("rect"), {**bar, "fill": "currentColor", "fill-opacity": "0.3", "class": "peers"})
-    dot = {"cx": f"{_x(left, row.value, row.of):.1f}", "cy": f"{y:g}", "r": "6", "class": "here", "fill": ACCENT}
+    dot = {"cx": f"{_x(left, row.value, row.of):.1f}", "cy": f"{y:g}", "r": "4", "class": "here", "fill": ACCENT}
     ET.SubElement(root, name("circle"), dot)
     add_words(root, row.text, left + WIDTH + 14, y)
 

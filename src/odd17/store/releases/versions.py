@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from functools import cache
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent.parent.parent
@@ -14,8 +14,15 @@ _SUFFIXES = (".py", ".yaml", ".json", ".po")
 
 @cache
 def versions() -> dict[str, str]:
-    """The versions that decide a release's bytes: odd17, the digest of its code, and its engines of tables."""
-    return {"odd17": version("odd17"), "code": _code(), "polars": version("polars"), "numpy": version("numpy")}
+    """The versions that decide a release's bytes: odd17, the digest of its code, its engines of tables.
+
+    SALib, an extra, is ``absent`` where it is not installed: the method logs then lack the Sobol indices.
+    """
+    found = {"odd17": version("odd17"), "code": _code(), "polars": version("polars"), "numpy": version("numpy")}
+    try:
+        return {**found, "salib": version("salib")}
+    except PackageNotFoundError:
+        return {**found, "salib": "absent"}
 
 
 def _code() -> str:

@@ -59,6 +59,19 @@ class WorkedExample:
 
 
 @dataclass(frozen=True, slots=True)
+class Sensitivity:
+    """What moves the ranks of a node among a peer set, as its method log tells; ``sobol`` is empty where unknown."""
+
+    peer_set: str
+    node: str
+    sobol: tuple[Mapping[str, Any], ...]
+    parts: tuple[Mapping[str, Any], ...]
+    flags: tuple[Mapping[str, Any], ...]
+    alpha: float | None
+    of_indicators: bool
+
+
+@dataclass(frozen=True, slots=True)
 class MethodPage:
     """All that the template needs."""
 
@@ -68,6 +81,7 @@ class MethodPage:
     logs: tuple[PeerSetLog, ...]
     indicators: Mapping[str, Indicator]
     example: WorkedExample | None
+    sensitivities: tuple[Sensitivity, ...]
 
 
 def method_page(release: Release) -> MethodPage:
@@ -80,6 +94,7 @@ def method_page(release: Release) -> MethodPage:
         logs=tuple(log for log in logs if log.entered or log.left_out),
         indicators=release.indicators,
         example=_example(release, logs),
+        sensitivities=_sensitivities(release),
     )
 
 
@@ -102,6 +117,26 @@ def _blocks(release: Release) -> tuple[DimensionBlock, ...]:
         )
         for top in release.frame.dimensions
     )
+
+
+def _sensitivities(release: Release) -> tuple[Sensitivity, ...]:
+    found = []
+    for name in release.peer_sets:
+        for node, said in release.method_log(name).get("sensitivity", {}).items():
+            weights = {row["code"]: row for row in said["weights"]}
+            parts = tuple({**row, **weights.get(row["left_out"], {})} for row in said["leave_one_out"])
+            found.append(
+                Sensitivity(
+                    peer_set=name,
+                    node=node,
+                    sobol=tuple(said["sobol"] or ()),
+                    parts=parts,
+                    flags=tuple(said["flags"]),
+                    alpha=said["alpha"],
+                    of_indicators=any(row["left_out"] in release.indicators for row in parts),
+                )
+            )
+    return tuple(found)
 
 
 def _log(log: Mapping[str, Any]) -> PeerSetLog:
