@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -23,10 +24,14 @@ def started(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[tuple[list[
     return found
 
 
-def status(home: Path, state: str) -> None:
+LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
+FAILED = {"title": {"fr": "Une source", "en": "A source"}, "why": "the server answers 404"}
+
+
+def status(home: Path, state: str, *, updated: datetime = LONG_AGO, failed: bool = False) -> None:
     facts = {"state": state, "process": os.getpid(), "started": "2026-01-01T00:00:00+00:00",
-             "updated": "2026-01-01T00:00:00+00:00", "done": 1, "total": 1, "doing": "make", "current": None,
-             "fetched": [], "failed": [], "release": None}  # fmt: skip
+             "updated": updated.isoformat(), "done": 1, "total": 1, "doing": "make", "current": None,
+             "fetched": [], "failed": [FAILED] if failed else [], "release": None}  # fmt: skip
     (home / "pull.json").write_text(json.dumps(facts))
 
 
@@ -51,6 +56,19 @@ def test_it_is_not_started_twice(started, tmp_path, state):
     status(tmp_path, state)
     pull_beside()
     assert started == []
+
+
+@pytest.mark.parametrize("state", ["offline", "done"])
+def test_what_failed_is_not_tried_at_every_start(started, tmp_path, state):
+    status(tmp_path, state, updated=datetime.now(UTC) - timedelta(hours=2), failed=True)
+    pull_beside()
+    assert started == []
+
+
+def test_what_failed_is_tried_again_a_day_later(started, tmp_path):
+    status(tmp_path, "done", failed=True)
+    pull_beside()
+    assert len(started) == 1
 
 
 def test_offline_is_tried_again_without_a_word(started, tmp_path, capsys):

@@ -10,10 +10,14 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import polars as pl
 import pytest
 import xlsxwriter
+
+from odd17.cli import pull as command
+from odd17.workflows.pull_status import read_status
 
 COMPOSED = Path(__file__).resolve().parent.parent / "store" / "connectors" / "composed"
 PORTAL = "data.drees.solidarites-sante.gouv.fr/api/explore/v2.1/catalog/datasets"
@@ -112,6 +116,38 @@ def test_a_source_that_fails_leaves_the_others_in(web, reply, shared, tmp_path):
     assert "answers 404" in done.stderr
     assert "Remedy" in done.stderr
     assert "Next: odd17 release build" in done.stdout
+
+
+@pytest.mark.shared
+def test_the_first_figures_have_a_release_before_the_last_source_is_asked_for(
+    web, reply, shared, tmp_path, monkeypatch
+):
+    web.put(f"{DREES}/attachments", reply((COMPOSED / "ods-attachments.json").read_bytes()))
+    web.put(NURSES, reply(workbook(shared)))
+    monkeypatch.setenv("ODD17_HOME", str(tmp_path))
+    built: list[bool] = []
+
+    def build(draw: object = None) -> SimpleNamespace:
+        built.append(draw is not None)
+        return SimpleNamespace(id=f"2026-11-25-{len(built)}")
+
+    monkeypatch.setattr(command, "build_release", build)
+    indicators = ["apl_nurses", "apl_midwives"]
+    with pytest.raises(SystemExit):
+        command.pull_all(indicator=indicators, build=True, mirror=web.address)
+    # without maps, drawn when they are asked for; then with them
+    assert built == [False, True]
+    assert read_status(tmp_path).release == "2026-11-25-2"
+
+    # nothing is new, and nothing is built; but a pull that was stopped may have left figures without a release
+    with pytest.raises(SystemExit):
+        command.pull_all(indicator=indicators, build=True, mirror=web.address)
+    assert len(built) == 2
+    facts = json.loads((tmp_path / "pull.json").read_bytes())
+    (tmp_path / "pull.json").write_text(json.dumps(facts | {"state": "stopped"}))
+    with pytest.raises(SystemExit):
+        command.pull_all(indicator=indicators, build=True, mirror=web.address)
+    assert len(built) == 3
 
 
 def test_offline_is_said_once_and_leaves_nothing_behind(tmp_path):

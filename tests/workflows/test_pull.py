@@ -6,7 +6,7 @@ import io
 import json
 import random
 import zipfile
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import polars as pl
@@ -17,10 +17,11 @@ from odd17.core.territories import Cog
 from odd17.store.connectors.http import Client
 from odd17.store.datasets import list_snapshots
 from odd17.store.territories import load_shipped_cog
-from odd17.workflows.pull import Happened, pull
+from odd17.workflows.pull import Happened, Outcome, pull
 from odd17.workflows.pull_choice import Choice, plan
 from odd17.workflows.pull_cog import differences
 from odd17.workflows.pull_outdated import outdated
+from odd17.workflows.pull_releases import ReleasesAlong
 from odd17.workflows.pull_status import State, StatusFile, is_due, read_status
 
 CULTURE = "data.culture.gouv.fr/api/explore/v2.1/catalog/datasets/base-des-lieux-et-des-equipements-culturels"
@@ -215,10 +216,47 @@ def test_the_status_file_tells_how_it_goes(ready, cog, client, tmp_path):
     assert seen[0].state is State.RUNNING
     assert (seen[0].done, seen[0].total) == (1, 3)
     assert seen[0].failed[0][0].en == "Code officiel géographique: movements between communes"
-    assert not is_due(tmp_path)
-    status.end(State.DONE, release="2026-01-01-abc")
+    assert not is_due(tmp_path, datetime(2100, 1, 1, tzinfo=UTC))  # it is running
+    status.built("2026-01-01-abc")
+    status.end(State.DONE)
     done = read_status(tmp_path)
     assert (done.state, done.release, len(done.fetched)) == (State.DONE, "2026-01-01-abc", 2)
+    # a source failed: it is tried again a day later, not before
+    assert not is_due(tmp_path, done.updated + timedelta(hours=23))
+    assert is_due(tmp_path, done.updated + timedelta(days=1))
+
+
+def test_figures_are_kept_as_soon_as_all_that_they_need_is_there(ready, cog, client, tmp_path):
+    there = []
+
+    def look(outcomes):
+        there.append([item.dataset for item in list_snapshots(tmp_path)])
+
+    choice = Choice(indicators=("culture_places", "culture_facilities"))
+    _, by_id = run(tmp_path, cog, client, choice, after=look)
+    assert list(by_id)[1:] == ["insee-populations", "insee-bpe", "culture-places"]
+    assert there == [[], [], [], ["culture-places"]]
+
+
+def test_releases_are_built_between_sources_and_not_too_often():
+    now, built = [0.0], []
+    along = ReleasesAlong(lambda: built.append(now[0]), clock=lambda: now[0])
+    source = plan(CHOICE).fetched[0]
+    same, new = Outcome(source, Happened.UNCHANGED), Outcome(source, Happened.FETCHED, changed=True)
+    for seconds, outcomes in ((0, []), (10, [same]), (20, [new]), (30, [new]), (40, [new, new]), (400, [new, new])):
+        now[0] = seconds
+        along.outcomes(outcomes)
+        along.between()
+    assert built == [20, 400]  # the first at once, the next five minutes later, none where nothing is new
+
+
+def test_a_build_that_is_refused_does_not_stop_the_pull():
+    def refused() -> None:
+        raise Odd17Error("Another release is being built here.")
+
+    along = ReleasesAlong(refused, changed=1)
+    along.between()
+    assert along.built == 1
 
 
 def test_a_pull_that_was_killed_is_seen_as_stopped(tmp_path):

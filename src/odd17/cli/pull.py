@@ -25,7 +25,8 @@ from odd17.workflows.draw import draw_release_maps
 from odd17.workflows.pull import Happened, Outcome, Pulled, Step, pull
 from odd17.workflows.pull_choice import Choice
 from odd17.workflows.pull_outdated import Standing, outdated
-from odd17.workflows.pull_status import State, StatusFile
+from odd17.workflows.pull_releases import ReleasesAlong
+from odd17.workflows.pull_status import PullStatus, State, StatusFile, read_status
 
 _DOING = {"fetch": "Fetching", "make": "Making figures of"}
 _STYLES = {Happened.FETCHED: "green", Happened.UNCHANGED: "dim", Happened.FAILED: "red"}
@@ -63,13 +64,27 @@ def pull_all(
         os.nice(10)
     choice = Choice(tuple(indicator or ()), tuple(domain or ()), tuple(level or ()), since, starter)
     status = StatusFile(home())
+    before = read_status(home())
     state, release = State.STOPPED, None
+
+    def build_meanwhile() -> None:
+        status.building()
+        status.built(build_release().id)  # its maps are drawn when they are asked for
+
+    along = ReleasesAlong(build_meanwhile)
+
+    def after(outcomes: Sequence[Outcome]) -> None:
+        status.outcomes(outcomes)
+        along.outcomes(outcomes)
+
     try:
         with _Bars(quiet=in_background) as bars:
 
             def tell(step: Step) -> None:
                 if in_background and os.getppid() != parent:
                     raise SystemExit(1)  # the server is gone: what was fetched is kept for the next time
+                if build and step.doing == "fetch" and not step.done:
+                    along.between()
                 status.step(step)
                 bars.show(step)
 
@@ -80,16 +95,17 @@ def pull_all(
                 folder=sources,
                 client=Client(mirror=mirror),
                 tell=tell,
-                after=status.outcomes,
+                after=after,
             )
         state = State.OFFLINE if done.offline else State.DONE
         if not (in_background or done.offline):
             _report(done.outcomes)
-        if build and done.changed:
+        if build and (done.changed or (_was_stopped(before) and any(item.figures for item in done.outcomes))):
             status.building()
             release = build_release(draw=draw_release_maps).id
+            status.built(release)
     finally:
-        status.end(state, release=release)
+        status.end(state)
     _conclude(done, release, in_background=in_background)
 
 
@@ -119,6 +135,11 @@ def list_outdated(
         raise SystemExit(1)
     if any(item.is_newer or item.kept is None for item in found):
         typer.echo("Next: odd17 data pull")
+
+
+def _was_stopped(status: PullStatus | None) -> bool:
+    """Whether the pull before this one ended before its release was built: its figures may be in none."""
+    return status is not None and status.state is State.STOPPED
 
 
 def _standing(item: Standing) -> str:

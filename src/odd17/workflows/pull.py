@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import fcntl
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -93,6 +93,7 @@ class _Run:
     total: int
     files: dict[str, RawFile] = field(default_factory=dict)
     outcomes: dict[str, Outcome] = field(default_factory=dict)
+    made: set[str] = field(default_factory=set)
     silent: set[str] = field(default_factory=set)
     answered: bool = False
 
@@ -110,9 +111,9 @@ def pull(
     """Fetch the sources of ``choice`` into ``home/raw``, and keep the figures they give as snapshots under ``home``.
 
     ``folder`` has the files of sources (None: the shipped ones). ``after`` is told the outcomes so far after each
-    source. Sources are asked one after the other; where no host at all answers, the rest is not tried. Raises
-    UsageError for a choice that is none, Odd17Error where another pull is running; what goes wrong with one source
-    is its outcome.
+    source: the figures of a source are kept as soon as all that they are made of was asked for. Sources are asked one
+    after the other; where no host at all answers, the rest is not tried. Raises UsageError for a choice that is none,
+    Odd17Error where another pull is running; what goes wrong with one source is its outcome.
     """
     wanted = plan(choice, folder)
     home.mkdir(parents=True, exist_ok=True)
@@ -120,19 +121,21 @@ def pull(
     asked = (*lists, *wanted.fetched)
     run = _Run(client or Client(), home, tell or (lambda step: None), len(asked))
     told = after or (lambda outcomes: None)
+    ground: Ground | None = None  # once the lists of the COG are there
     with _alone(home):
         for at, source in enumerate(asked):
             outcome = _fetched(source, at, run)
             if source in lists and source.id in run.files:
                 outcome = _with_list(outcome, run.files.pop(source.id), cog, home)
             run.outcomes[source.id] = outcome
-            told(list(run.outcomes.values()))
-            if not run.answered and len(run.silent) >= _SILENT_HOSTS:
+            is_last = at + 1 == len(asked)
+            if not run.answered and (len(run.silent) >= _SILENT_HOSTS or (is_last and run.silent)):
+                told(list(run.outcomes.values()))
                 return Pulled(tuple(run.outcomes.values()), offline=True)
-        if not run.answered and run.silent:
-            return Pulled(tuple(run.outcomes.values()), offline=True)
-        _make_all(wanted, Ground(home, cog, load_movements(home), choice.since), run)
-        told(list(run.outcomes.values()))
+            if source not in lists and (run.answered or is_last):
+                ground = ground or Ground(home, cog, load_movements(home), choice.since)
+                _make_ready(wanted, {item.id for item in asked[at + 1 :]}, ground, at, run)
+            told(list(run.outcomes.values()))
     return Pulled(tuple(run.outcomes.values()))
 
 
@@ -175,24 +178,20 @@ def _fetched(source: Source, at: int, run: _Run) -> Outcome:
     return Outcome(source, Happened.FETCHED if raw.is_new else Happened.UNCHANGED, vintage=raw.vintage.id)
 
 
-def _make_all(wanted: Plan, ground: Ground, run: _Run) -> None:
-    """Make the figures of every source that was asked for, and of those that draw on one."""
-    for id in wanted.sources:
-        if id not in run.files:  # what an earlier pull fetched serves as well
-            try:
-                raw = kept(id, ground.home)
-            except DataError as error:
-                run.outcomes.setdefault(id, Outcome(wanted.sources[id], Happened.FAILED, why=str(error)))
-                continue
-            if raw is not None:
-                run.files[id] = raw
+def _make_ready(wanted: Plan, pending: Collection[str], ground: Ground, at: int, run: _Run) -> None:
+    """Make the figures of every source that draws on one that was asked for, once none of ``pending`` is needed."""
     asked = {source.id for source in wanted.fetched}
-    for at, source in enumerate(wanted.sources.values()):
+    for source in wanted.sources.values():
         entries = [entry for entry in wanted.entries.values() if entry.recipe.sources[:1] == (source.id,)]
         used = {name for entry in entries for name in entry.recipe.sources}
-        if source.id not in run.files or used.isdisjoint(asked):
+        if source.id in run.made or used.isdisjoint(asked) or not used.isdisjoint(pending):
             continue
-        run.tell(Step(source, min(at, run.total - 1), run.total, "make"))
+        run.made.add(source.id)
+        for id in sorted(used - run.files.keys()):
+            _take_kept(wanted.sources[id], ground, run)
+        if source.id not in run.files:
+            continue
+        run.tell(Step(source, at, run.total, "make"))
         before = run.outcomes.get(source.id, Outcome(source, Happened.UNCHANGED))
         try:
             made = make_figures(source, entries, wanted.sources, run.files, ground)
@@ -200,6 +199,17 @@ def _make_all(wanted: Plan, ground: Ground, run: _Run) -> None:
             run.outcomes[source.id] = replace(before, happened=Happened.FAILED, why=before.why or str(error))
             continue
         run.outcomes[source.id] = _with_figures(before, made)
+
+
+def _take_kept(source: Source, ground: Ground, run: _Run) -> None:
+    """What an earlier pull fetched serves as well."""
+    try:
+        raw = kept(source.id, ground.home)
+    except DataError as error:
+        run.outcomes.setdefault(source.id, Outcome(source, Happened.FAILED, why=str(error)))
+        return
+    if raw is not None:
+        run.files[source.id] = raw
 
 
 def _with_figures(outcome: Outcome, made: Made) -> Outcome:

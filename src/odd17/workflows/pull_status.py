@@ -7,7 +7,7 @@ import os
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -48,10 +48,20 @@ class PullStatus:
     release: str | None = None
 
 
-def is_due(home: Path) -> bool:
-    """Whether a first pull is to be tried: none went through to its end, and none is running."""
+AGAIN_AFTER = timedelta(days=1)
+"""How long a pull that found no network, or in which sources failed, is left alone before it is tried again."""
+
+
+def is_due(home: Path, now: datetime | None = None) -> bool:
+    """Whether a first pull is to be tried: none was, or it was stopped, or what failed in it was so a day ago.
+
+    ``now`` is the present where None.
+    """
     status = read_status(home)
-    return status is None or status.state in (State.OFFLINE, State.STOPPED)
+    if status is None or status.state is State.STOPPED:
+        return True
+    has_failed = status.state is State.OFFLINE or (status.state is State.DONE and bool(status.failed))
+    return has_failed and (now or datetime.now(UTC)) - status.updated >= AGAIN_AFTER
 
 
 def read_status(home: Path) -> PullStatus | None:
@@ -100,7 +110,7 @@ class StatusFile:
         """Say what became of the sources so far."""
         titles = [(item, {"fr": item.source.title.fr, "en": item.source.title.en}) for item in outcomes]
         self.facts |= {
-            "done": len(outcomes),
+            "done": min(len(outcomes), self.facts.get("total", 0)),
             "fetched": [title for item, title in titles if item.happened is not Happened.FAILED],
             "failed": [
                 {"title": title, "why": item.why or ""} for item, title in titles if item.happened is Happened.FAILED
@@ -113,10 +123,15 @@ class StatusFile:
         self.facts |= {"doing": "release", "current": None}
         self._write()
 
-    def end(self, state: State, *, release: str | None = None) -> None:
+    def built(self, release: str) -> None:
+        """Say which release has the figures so far."""
+        self.facts |= {"release": release}
+        self._write()
+
+    def end(self, state: State) -> None:
         """Say how it ended; nothing where it never began."""
         if self.facts:
-            self.facts |= {"state": state.value, "current": None, "release": release}
+            self.facts |= {"state": state.value, "current": None}
             self._write()
 
     def _write(self) -> None:
