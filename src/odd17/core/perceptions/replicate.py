@@ -28,6 +28,8 @@ from .targets import Target
 from .variance import degrees_of_freedom, nest
 
 KINDS = ("bootstrap", "JKn", "JK1")
+_ONE_THREAD = 1 << 18  # multiplications
+_IN_CACHE = 1 << 17  # factors drawn together
 _LARGEST = 1 << 28  # weights of replicates held together: 2 GB
 
 
@@ -117,11 +119,11 @@ def _fill(
     n, weight = valid.sum(axis=1, keepdims=True), valid @ w[:, None]
     with np.errstate(all="ignore"):
         sums, under = y @ w[:, None], x @ w[:, None]
-        drawn = y @ draws
+        drawn = _product(y, draws)
         if total:
             estimate, influence = np.where(n > 0, sums, np.nan), y
         else:
-            estimate, drawn = sums / under, drawn / (x @ draws)
+            estimate, drawn = sums / under, drawn / _product(x, draws)
             influence = np.where(valid, (y - estimate * x) / under, 0.0)
         figures.estimate[at, cell] = estimate[:, 0]
         figures.variance[at, cell] = replicates.variance(drawn, estimate[:, 0])
@@ -132,6 +134,21 @@ def _fill(
             logits = np.log(drawn) - np.log1p(-drawn)
             middle = np.log(estimate[:, 0]) - np.log1p(-estimate[:, 0])
             logit_se[at, cell] = np.sqrt(replicates.variance(logits, middle))
+
+
+def _product(left: FloatArray, right: FloatArray) -> FloatArray:
+    """``left @ right``, in pieces that the processor's library of matrices takes on one thread.
+
+    To wake its other threads for each of thousands of cells costs more than they give, many times so on a busy machine.
+    """
+    rows, inner, columns = len(left), left.shape[1], right.shape[1]
+    piece = max(1, _ONE_THREAD // (rows * columns))
+    if inner > 64 * piece:
+        return np.asarray(left @ right, dtype=np.float64)
+    found = np.zeros((rows, columns))
+    for start in range(0, inner, piece):
+        found += left[:, start : start + piece] @ right[start : start + piece]
+    return found
 
 
 def _valid(target: Target, rows: IntArray) -> BoolArray:
@@ -178,7 +195,12 @@ def make_replicates(design: Design, kind: str, n: int, seed: int) -> tuple[Float
         if n < 2:
             raise UsageError(f"a bootstrap needs at least 2 replicates, not {n}")
         _refuse_too_many(n, len(design.weights))
-        return _bootstrap(design, n, np.random.default_rng(seed)), 1.0, np.full(n, 1 / (n - 1))
+        random, factors = np.random.default_rng(seed), np.empty((n, len(design.weights)))
+        together = max(1, _IN_CACHE // len(design.weights))
+        for start in range(0, n, together):
+            part = factors[start : start + together]
+            part[:] = _bootstrap(design, len(part), random)
+        return factors, 1.0, np.full(n, 1 / (n - 1))
     if kind == "JK1" and len(first.counts) > 1:
         raise UsageError("JK1 is for a design without strata: choose JKn")
     units = int(first.counts.sum())
@@ -204,20 +226,16 @@ def _bootstrap(design: Design, n: int, random: np.random.Generator) -> FloatArra
     factors = np.ones((n, len(design.weights)))
     reach: FloatArray | None = None  # product over the stages before of sqrt(n / n*) where drawn, else 0
     for stage in design.stages:
-        counts = stage.counts
+        counts, stratum = stage.counts, stage.strata
         taken = counts // 2
-        drawn = _half_samples(counts, n, random)
-        of_unit = np.repeat(np.arange(len(counts)), counts)
+        drawn = _half_samples(counts, n, random)[:, stage.units]
         with np.errstate(all="ignore"):
-            ratio = np.where(taken > 0, counts / taken, 0.0)
+            ratio = np.where(taken > 0, counts / taken, 1.0)
             strength = np.where(taken > 0, np.sqrt(taken * stage.share * stage.left / (counts - taken)), 0.0)
-        part = np.where(drawn, (strength * (ratio - 1))[of_unit], -strength[of_unit])
-        last = stage is design.stages[-1]
-        spread = part[:, stage.units] if not is_range(stage.units) else part
-        factors += spread if reach is None else reach * spread
-        if not last:
-            kept = np.where(drawn, np.sqrt(np.where(taken > 0, ratio, 1.0))[of_unit], (taken == 0)[of_unit] * 1.0)
-            kept = kept[:, stage.units]
+        part = np.where(drawn, (strength * (ratio - 1))[stratum], -strength[stratum])
+        factors += part if reach is None else reach * part
+        if stage is not design.stages[-1]:
+            kept = np.where(drawn, np.sqrt(ratio)[stratum], (taken == 0)[stratum] * 1.0)
             reach = kept if reach is None else reach * kept
     return factors
 
