@@ -12,6 +12,8 @@ from odd17.core.kernel import UsageError
 from odd17.web.config.accounts import add_account
 from odd17.web.config.preparation import prepare
 
+from .language import words
+
 user_commands = typer.Typer(help="Accounts of those who bring figures; readers need none.", no_args_is_help=True)
 
 _GENERATED = 18  # bytes of chance: 24 characters
@@ -40,6 +42,7 @@ def add(
         raise UsageError("No password was given: type one, or use --generate.")
     prepare()
     add_account(name, password, staff=staff, admin=admin)
-    typer.echo(f"Account {name} is made.")
+    _ = words()
+    typer.echo(_("Account {name} is made.", name=name))
     if generate:
-        typer.echo(f"Password, shown once: {password}")
+        typer.echo(_("Password, shown once: {password}", password=password))

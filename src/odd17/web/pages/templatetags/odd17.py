@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Mapping
 
 from django import template
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -90,6 +91,12 @@ def score(estimate: Estimate) -> str:
 def firmness(place: Rank) -> str | None:
     """What the interval of a rank means; None where it has none."""
     return firm.firmness(place, language())
+
+
+@register.filter
+def moved(place: Rank) -> str | None:
+    """How a rank moved since the oldest period; None where that is not known."""
+    return firm.move(place, language())
 
 
 @register.filter
@@ -351,9 +358,14 @@ def flag_label(flag: Reason) -> str:
         ReasonCode.SUPPRESSED: _("confidential"),
         ReasonCode.NOT_APPLICABLE: _("not applicable"),
         ReasonCode.NO_TRUE_CONTOUR: _("no exact contour"),
-        ReasonCode.OUT_OF_DATE: _("old figure ({months} months)").format(**{"months": "?", **flag.params}),
+        ReasonCode.OUT_OF_DATE: _old(flag),
     }
     return labels.get(flag.code) or wording.sentence(flag, language())
+
+
+def _old(flag: Reason) -> str:
+    age = flag.params.get("months")
+    return _("old figure ({age})").format(age=months(age)) if isinstance(age, int) else _("old figure")
 
 
 @register.filter
@@ -402,3 +414,10 @@ def coefficient(value: float | None) -> str:
 def absence_named(code: str) -> str:
     """The word for a kind of absence, by its code."""
     return written.absence(Absence(code), language())
+
+
+@register.filter
+def moment(at: datetime.datetime) -> str:
+    """A day in words, and the hour where the site is."""
+    local = timezone.localtime(at)
+    return f"{written.day(local.date(), language())}, {local:%H:%M}"
