@@ -35,6 +35,48 @@ def firmness(rank: Rank, language: str) -> str | None:
     )
 
 
+def move(rank: Rank, language: str) -> str | None:
+    """How a rank moved, with the interval of the move; None where that is not known.
+
+    >>> from odd17.core.diagnosis.reading import PeerSet, RankChange
+    >>> move(Rank(3, 13, 0, PeerSet("REG-metropolitan", 13), change=RankChange("2018", -4, -6, -1)), "en")
+    'Since 2018: 4 places nearer to rank 1 (moves from −6 to −1, 90%; below 0 is nearer).'
+    """
+    change = rank.change
+    if change is None:
+        return None
+    _ = translator(language)
+    facts = {
+        "since": format.period(change.since, language),
+        "count": format.number(abs(change.value), language, decimals=0),
+    }
+    if change.value == 0:
+        said = _("Since {since}: the same rank", **facts)
+    elif change.value < 0:
+        said = _.plural(
+            "Since {since}: {count} place nearer to rank 1",
+            "Since {since}: {count} places nearer to rank 1",
+            -change.value,
+            **facts,
+        )
+    else:
+        said = _.plural(
+            "Since {since}: {count} place further from rank 1",
+            "Since {since}: {count} places further from rank 1",
+            change.value,
+            **facts,
+        )
+    if rank.alone:
+        return f"{said}."
+    return _(
+        "{said} (moves from {low} to {high}, {level}; below 0 is nearer).",
+        said=said,
+        low=format.number(change.low, language, decimals=0),
+        high=format.number(change.high, language, decimals=0),
+        level=format.quantity(100 * rank.level, Unit.PERCENT, language, decimals=0),
+    )
+
+
 def not_told_apart(territories: Sequence[Territory], language: str) -> str:
     """That the ranks of these territories leave their order open."""
     _ = translator(language)

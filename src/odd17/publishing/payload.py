@@ -5,6 +5,7 @@ Keys are always there and always in the same order; what is unknown is null.
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from odd17.core.diagnosis.card import IndicatorCard
@@ -219,6 +220,7 @@ def _figure(figure: Figure, language: str) -> Payload:
         "comparisons": [_named(item.territory, item.estimate, language) for item in figure.comparisons],
         "flags": [_reason(flag, language) for flag in figure.flags],
         "not_scored": _reason(figure.not_scored, language),
+        "history": [{"period": period, **estimate_payload(shown)} for period, shown in figure.history],
     }
 
 
@@ -243,6 +245,7 @@ def _rank(rank: Rank | None) -> Payload | None:
         "level": rank.level,
         "alone": rank.alone,
         "overlaps": rank.overlaps,
+        "change": None if rank.change is None else asdict(rank.change),
         "peers": rank.peers.id,
         "population_class": rank.peers.population_class,
     }

@@ -51,7 +51,7 @@ def test_brittany(diagnose: Diagnose) -> None:
     assert [reading.domain for reading in found.domains] == list(domains())
     assert found.peers == PeerSet("REG-metropolitan", 13)
     employment = found.domains[0]
-    assert employment.score.rank == Rank(12, 13, 1, PeerSet("REG-metropolitan", 13), 12, 12, alone=True)
+    assert employment.score.rank == Rank(12, 13, 1, PeerSet("REG-metropolitan", 13), 12, 12, alone=True, overlaps=1)
     (figure,) = employment.figures
     assert (figure.estimate.value, figure.period, figure.not_scored) == (7.2, "2019-Q1", None)
     assert [(c.territory.id, c.estimate.value) for c in figure.comparisons] == [("FRM", 8.4)]
@@ -191,7 +191,7 @@ def test_a_commune_is_ranked_again_in_its_class(cog: Cog, frame: FrameDefinition
     rows = [(commune, "jobless", "2020", float(place)) for place, commune in enumerate(communes)]
     table, indicators = tell(rows), {"jobless": made_up()}
     found = diagnosis("COM-75056", [], cog, indicators, table, score(table, indicators, frame, cog))
-    assert found.domains[0].score.rank == Rank(3, 4, 0, PeerSet("COM", 34875), 3, 3, alone=True)
+    assert found.domains[0].score.rank == Rank(3, 4, 0, PeerSet("COM", 34875), 3, 3, alone=True, overlaps=0)
     assert found.domains[0].score.class_rank == Rank(1, 2, 0, PeerSet("COM", 2, "100000-"), 1, 1, alone=True)
 
 

@@ -42,6 +42,17 @@ class Distribution:
 
 
 @dataclass(frozen=True, slots=True)
+class PeriodSummary:
+    """A period of a level: the quartiles over the ``count`` territories that have a value in every period shown."""
+
+    period: str
+    count: int
+    lower: float
+    median: float
+    upper: float
+
+
+@dataclass(frozen=True, slots=True)
 class LevelCoverage:
     """One level of an indicator: ``present`` of ``total`` territories have a value in ``period``, its newest there.
 
@@ -60,6 +71,7 @@ class LevelCoverage:
     lowest: tuple[tuple[Territory, Estimate], ...]
     age: int | None = None  # months from the end of the period to the day of the release
     stale: Reason | None = None
+    over_time: tuple[PeriodSummary, ...] = ()  # oldest first; none where there is one period
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +176,22 @@ def _coverage(level: Level, rows: pl.DataFrame, cog: Cog) -> LevelCoverage | Non
         distribution=distribution(valued["value"].to_list()),
         highest=_named(ends.sort("value", "territory", descending=[True, False]).head(EXTREMES), cog),
         lowest=_named(ends.head(EXTREMES), cog),
+        over_time=_over_time(rows, periods),
     )
+
+
+def _over_time(rows: pl.DataFrame, periods: Sequence[str]) -> tuple[PeriodSummary, ...]:
+    """The periods of a level, over the same territories in each; none where fewer than two periods share any."""
+    valued = rows.filter(pl.col("value").is_not_null())
+    steady = valued.filter(pl.col("period").n_unique().over("territory") == len(periods))
+    if len(periods) < 2 or steady.is_empty():
+        return ()
+    summaries = []
+    for period in periods:
+        values = steady.filter(pl.col("period") == period)["value"].to_numpy()
+        lower, median, upper = np.quantile(values, (0.25, 0.5, 0.75)).tolist()
+        summaries.append(PeriodSummary(period, len(values), lower, median, upper))
+    return tuple(summaries)
 
 
 def _named(rows: pl.DataFrame, cog: Cog) -> tuple[tuple[Territory, Estimate], ...]:

@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from odd17.core.indicators.indicator import Indicator
-from odd17.core.kernel import ConfStatus, Estimate, ObsStatus, Reason, ReasonCode
+from odd17.core.kernel import ConfStatus, Estimate, ObsStatus, Period, Reason, ReasonCode
 from odd17.core.territories.levels import Level
 from odd17.core.territories.territory import Territory
 
@@ -83,7 +83,8 @@ def figure(
     """The figure of ``territory`` in ``period``, with its comparisons in the same period.
 
     Compared are the nearest parent that has a value, then the country (metropolitan France where the territory lies in
-    it and has a value, else France), then every chosen territory, with or without a value.
+    it and has a value, else France), then every chosen territory, with or without a value. ``history`` holds the
+    territory's own values in other periods.
     """
 
     def compared(other: Territory) -> Comparison:
@@ -102,4 +103,9 @@ def figure(
         comparisons=(*nearest, *country, *(compared(other) for other in chosen)),
         flags=cells.flags(territory.id, indicator.id, period),
         not_scored=not_scored,
+        history=tuple(
+            (older, cells.estimate(territory.id, indicator.id, older))
+            for older in sorted(cells.periods(territory.id).get(indicator.id, ()), key=Period.parse)
+            if older != period
+        ),
     )

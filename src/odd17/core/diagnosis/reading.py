@@ -22,12 +22,26 @@ class PeerSet:
 
 
 @dataclass(frozen=True, slots=True)
+class RankChange:
+    """How a rank moved since a period, among the peers with a score in both: below 0 is nearer to rank 1.
+
+    ``low`` to ``high`` hold what the rank's own choices, drawn again the same way in both periods, make of the move.
+    """
+
+    since: str
+    value: int
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
 class Rank:
     """A place among peers: 1 = most fragile; ``tied`` others share it.
 
     ``low`` to ``high`` hold the middle ``level`` of the places it takes when weights, scale and mean are drawn again;
     None where that was not done. ``alone``: a single indicator decides, so that none of those choices could move it.
-    ``overlaps`` other peers have an interval that meets this one: they cannot be told apart.
+    ``overlaps`` other peers have an interval that meets this one: they cannot be told apart. ``change`` says how the
+    rank moved, where that is known.
     """
 
     value: int
@@ -39,6 +53,7 @@ class Rank:
     level: float = 0.9
     alone: bool = False
     overlaps: int | None = None
+    change: RankChange | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +74,7 @@ class Figure:
     comparisons: tuple[Comparison, ...] = ()
     flags: tuple[Reason, ...] = ()
     not_scored: Reason | None = None
+    history: tuple[tuple[str, Estimate], ...] = ()  # older periods in which there is a value, oldest first
 
 
 @dataclass(frozen=True, slots=True)

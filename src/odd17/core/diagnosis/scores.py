@@ -10,7 +10,7 @@ import polars as pl
 from odd17.core.indicators.frame_definition import OVERALL
 from odd17.core.kernel import Estimate, Reason, ReasonCode
 
-from .reading import PeerSet, Rank, Score
+from .reading import PeerSet, Rank, RankChange, Score
 from .refusals import domain_refusal
 from .selection import Entry
 
@@ -40,7 +40,16 @@ def read_score(
     drawn = {"level": log.get("uncertainty", {}).get("level", 0.9), "alone": _entered_under(node, entries, log) == 1}
     if row["rank"] is not None:
         bounds = (row.get("rank_low"), row.get("rank_high"))
-        rank = Rank(row["rank"], row["of"], row["tied"], peers, *bounds, overlaps=row.get("rank_overlaps"), **drawn)
+        rank = Rank(
+            row["rank"],
+            row["of"],
+            row["tied"],
+            peers,
+            *bounds,
+            overlaps=row.get("rank_overlaps"),
+            change=_change(row),
+            **drawn,
+        )
     if row["class_rank"] is not None:
         # the class is the territory's own: its size is that of its communes with a score
         inside = PeerSet(peers.id, row["class_of"], row["population_class"])
@@ -96,6 +105,12 @@ def _refusal(
             "domains_without_figure": sum(domain not in with_figure for domain in below),
         }
     return Reason(code, params)
+
+
+def _change(row: Mapping[str, Any]) -> RankChange | None:
+    if row.get("rank_change") is None:
+        return None
+    return RankChange(row["since"], row["rank_change"], row["rank_change_low"], row["rank_change_high"])
 
 
 def _entered_under(node: str, entries: Sequence[Entry], log: Mapping[str, Any]) -> int:

@@ -33,6 +33,7 @@ from .selection import Entry, in_frame, levels_with_values, select
 from .sensitivity import MOST_PEERS, sensitivity
 from .tables import SCORES
 from .told_apart import overlaps
+from .trend import CHANGES, rank_changes
 
 _DECIMALS = 9
 """Scores are rounded here: sums in another order differ in their last bits, and must not break a tie nor a file."""
@@ -90,7 +91,8 @@ def score(
         if result is not None and peers.height <= MOST_PEERS:
             logs[peer_set]["sensitivity"] = sensitivity(result, ranges, _scored(result))
         if any(entry.values for entry in entries):
-            tables.append(_tabulate(logs[peer_set], peers, own, values, result, firm))
+            changes = _changes(own, peers, entries, result, ranges, ranges.replicates_for(peers.height))
+            tables.append(_tabulate(logs[peer_set], peers, own, values, result, firm, changes))
     scores = pl.concat(tables) if tables else pl.DataFrame(schema=SCORES)
     return Scoring(scores, logs, checks)
 
@@ -111,7 +113,8 @@ def replay_scores(log: Mapping[str, Any], observations: pl.DataFrame | pl.LazyFr
     drawn = {name: value for name, value in log["uncertainty"].items() if name != "nodes"}
     ranges = UncertaintyRanges.from_dict(drawn)
     firm = _firmness(peers, result, ranges, ranges.replicates)
-    return _tabulate(log, peers, own, values, result, firm)
+    changes = _changes(own, peers, entries, result, ranges, ranges.replicates)
+    return _tabulate(log, peers, own, values, result, firm, changes)
 
 
 def fit_again(log: Mapping[str, Any], observations: pl.DataFrame | pl.LazyFrame, cog: Cog) -> Result | None:
@@ -132,6 +135,36 @@ def _firmness(
         return {}
     classes = peers["population_class"]
     return dict(rank_intervals(result, ranges, nodes=_scored(result), replicates=replicates, classes=classes))
+
+
+def _changes(
+    own: pl.LazyFrame,
+    peers: pl.DataFrame,
+    entries: Sequence[Entry],
+    result: Result | None,
+    ranges: UncertaintyRanges,
+    replicates: int,
+) -> dict[str, pl.DataFrame]:
+    """How ranks moved since the oldest period, by node; drawn again for the peer sets that are not too large."""
+    periods = {
+        entry.indicator: entry.periods[0] for entry in entries if entry.not_scored is None and len(entry.periods) > 1
+    }
+    if result is None or not periods:
+        return {}
+    found = value_matrix(own, peers["territory"], periods)
+    earlier = np.full(result.inputs.raw.values.shape, np.nan)
+    for at, code in enumerate(result.inputs.raw.columns):
+        if code in periods:
+            earlier[:, at] = found[code].to_numpy()
+    return rank_changes(
+        result,
+        earlier,
+        periods,
+        ranges,
+        nodes=_scored(result),
+        replicates=replicates,
+        drawn=peers.height <= MOST_PEERS,
+    )
 
 
 def _scored(result: Result) -> list[str]:
@@ -182,6 +215,7 @@ def _tabulate(
     values: pl.DataFrame,
     result: Result | None,
     firm: Mapping[str, NodeRanks],
+    changes: Mapping[str, pl.DataFrame],
 ) -> pl.DataFrame:
     entries = [Entry.from_dict(item) for item in log["indicators"]]
     wide = _wide_scores(log["nodes"], peers["territory"], result)
@@ -200,7 +234,10 @@ def _tabulate(
         )
         domain = None if node in log["nodes"] else node
         ranked = _ranked(with_reasons(block, domain, entries, missing))
-        blocks.append(_with_intervals(ranked, firm.get(node)))
+        moved = changes.get(node, pl.DataFrame(schema=CHANGES))
+        blocks.append(
+            _with_intervals(ranked, firm.get(node)).join(moved, on="territory", how="left", maintain_order="left")
+        )
     table = pl.concat(blocks).select(pl.col(name).cast(dtype) for name, dtype in SCORES.items())
     return table.sort("territory", "node")
 

@@ -25,5 +25,9 @@ SCORES: dict[str, type[pl.DataType] | pl.DataType] = {
     "class_of": pl.Int32,
     "class_rank_low": pl.Int32,
     "class_rank_high": pl.Int32,
+    "since": pl.String,  # the oldest period, where every indicator of the node has one: changes are from it
+    "rank_change": pl.Int32,  # among the peers scored in both; below 0 = nearer to rank 1; null where unknown
+    "rank_change_low": pl.Int32,
+    "rank_change_high": pl.Int32,
 }
 """Column names and types, in the order in which they are written."""

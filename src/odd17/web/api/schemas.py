@@ -65,6 +65,15 @@ class PeerSetOut(Schema):
     text: str
 
 
+class RankChangeOut(Schema):
+    """How a rank moved since a period, among the peers scored in both: below 0 is nearer to rank 1."""
+
+    since: str
+    value: int
+    low: int
+    high: int
+
+
 class RankOut(Schema):
     """1 = most fragile; ``tied`` others share the rank.
 
@@ -82,6 +91,7 @@ class RankOut(Schema):
     level: float
     alone: bool
     overlaps: int | None
+    change: RankChangeOut | None
     peers: str
     population_class: str | None
 
@@ -134,6 +144,12 @@ class NamedFigureOut(EstimateOut):
     path: str
 
 
+class OlderOut(EstimateOut):
+    """The same indicator of the same territory in another period."""
+
+    period: str
+
+
 class FigureOut(EstimateOut):
     """An indicator here and elsewhere, with what qualifies it."""
 
@@ -142,6 +158,7 @@ class FigureOut(EstimateOut):
     comparisons: list[NamedFigureOut]
     flags: list[ReasonOut]
     not_scored: ReasonOut | None
+    history: list[OlderOut]
 
 
 class DomainOut(Schema):

@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+import numpy as np
+import polars as pl
+
+from odd17.core.diagnosis.scoring import replay_scores, score
+from odd17.core.indicators.frame_definition import FrameDefinition
+from odd17.core.indicators.indicator import Indicator
+from odd17.core.indicators.uncertainty_ranges import UncertaintyRanges
+from odd17.core.territories import Cog
+
+Tell = Callable[..., pl.DataFrame]
+Country = Callable[[Mapping[str, int]], Cog]
+MadeUp = Callable[..., Indicator]
+
+THEN = {"REG-01": 1.0, "REG-02": 2.0, "REG-03": 3.0, "REG-04": 9.0}
+NOW = {"REG-01": 5.0, "REG-02": 2.0, "REG-03": 3.0, "REG-05": 9.0}
+
+
+def of(scores: pl.DataFrame, node: str) -> dict[str, tuple[object, ...]]:
+    columns = ("territory", "since", "rank", "rank_change", "rank_change_low", "rank_change_high")
+    return {row[0]: row[1:] for row in scores.filter(pl.col("node") == node).select(columns).iter_rows()}
+
+
+def test_a_rank_moves_among_those_that_are_there_both_times(
+    country: Country, frame: FrameDefinition, tell: Tell, made_up: MadeUp
+) -> None:
+    rows = [(region, "jobless", "2018", value) for region, value in THEN.items()]
+    rows += [(region, "jobless", "2022", value) for region, value in NOW.items()]
+    cog = country({f"{at:02}": 1 for at in range(1, 6)})
+    found = of(score(tell(rows), {"jobless": made_up()}, frame, cog).scores, "employment")
+    # among the three that have both: the first climbs from third to first, though a newcomer is above it
+    assert found["REG-01"] == ("2018", 2, -2, -2, -2)
+    assert found["REG-02"] == ("2018", 4, 1, 1, 1)
+    assert found["REG-03"] == ("2018", 3, 1, 1, 1)
+    assert found["REG-05"][0] is None
+    assert found["REG-04"][2] is None
+
+
+def test_without_an_older_period_nothing_is_said(
+    country: Country, frame: FrameDefinition, tell: Tell, made_up: MadeUp
+) -> None:
+    rows = [(f"REG-0{at}", name, "2022", float(at)) for at in range(1, 5) for name in ("i0", "i1")]
+    rows += [(f"REG-0{at}", "i0", "2018", float(-at)) for at in range(1, 5)]  # one of the two has no older figure
+    indicators = {name: made_up(name) for name in ("i0", "i1")}
+    scores = score(tell(rows), indicators, frame, country({f"{at:02}": 1 for at in range(1, 5)})).scores
+    assert scores["rank_change"].null_count() == scores.height
+
+
+def test_a_move_has_an_interval_of_its_own_and_replays(
+    country: Country, frame: FrameDefinition, tell: Tell, made_up: MadeUp
+) -> None:
+    random = np.random.default_rng(6)
+    names = [f"i{at}" for at in range(3)]
+    rows = [
+        (f"REG-{at:02}", name, period, float(random.normal()))
+        for at in range(10)
+        for name in names
+        for period in ("2018", "2022")
+    ]
+    frame = replace(frame, uncertainty=UncertaintyRanges(replicates=200))
+    cog, observations = country({f"{at:02}": 1 for at in range(10)}), tell(rows)
+    scoring = score(observations, {name: made_up(name) for name in names}, frame, cog)
+    found = scoring.scores.filter(pl.col("node") == "employment")
+    assert (found["rank_change_low"] <= found["rank_change_high"]).all()
+    assert (found["rank_change_low"] < found["rank_change_high"]).any()
+    assert found["rank_change"].sum() == 0
+    log = json.loads(json.dumps(scoring.logs["REG-metropolitan"]))
+    expected = scoring.scores.filter(pl.col("peer_set") == "REG-metropolitan")
+    assert replay_scores(log, observations, cog).equals(expected)
+
+
+def test_the_same_figures_twice_move_nothing_whatever_the_choices(
+    country: Country, frame: FrameDefinition, tell: Tell, made_up: MadeUp
+) -> None:
+    random = np.random.default_rng(7)
+    drawn = {(f"REG-{at:02}", f"i{n}"): float(random.normal()) for at in range(8) for n in range(3)}
+    rows = [(region, name, period, value) for (region, name), value in drawn.items() for period in ("2018", "2022")]
+    cog = country({f"{at:02}": 1 for at in range(8)})
+    found = score(tell(rows), {f"i{n}": made_up(f"i{n}") for n in range(3)}, frame, cog).scores
+    employment = found.filter(pl.col("node") == "employment")
+    for column in ("rank_change", "rank_change_low", "rank_change_high"):
+        assert employment[column].to_list() == [0] * 8
