@@ -24,7 +24,7 @@ from odd17.store.connectors import RawFile, Wanted, connector_of
 from odd17.store.datasets import Contents, Snapshot, keep_snapshot, list_snapshots
 from odd17.store.movements import movements_file
 
-_MAKING = 1
+_MAKING = 2
 """To be raised whenever the same files would give other figures: the snapshot is then another one."""
 
 _INPUTS = "inputs.json"

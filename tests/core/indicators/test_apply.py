@@ -18,7 +18,7 @@ from odd17.core.indicators.recombine import PERIMETERS, recombine
 from odd17.core.indicators.source import Arrondissements, Source
 from odd17.core.indicators.source_table import to_table
 from odd17.core.kernel import DataError, ObsStatus
-from odd17.core.territories import Cog, Level
+from odd17.core.territories import NO_MOVEMENTS, Cog, Level, Movements
 from odd17.store.current_catalogue import read_current_catalogue
 from odd17.store.sources import read_sources
 from odd17.store.territories import load_shipped_cog
@@ -453,3 +453,31 @@ def test_a_second_source_that_covers_too_few_communes_is_refused(
     assert found["value"].to_list() == [1.0] * len(codes)
     with pytest.raises(DataError, match=r"other.*has 3 of the 4 communes that it is to be set against, under 95%"):
         apply(entry, {"made-up": source, "other": other}, tables | {"other": of(other, codes[:3])}, small)
+
+
+def test_parts_of_communes_of_different_years_are_brought_to_one_before_they_are_divided(
+    small: Cog, sources: dict[str, Source], entries: dict[str, CatalogueEntry]
+) -> None:
+    source, other = _source(sources), replace(_source(sources), id="other")
+    source = replace(source, geography=replace(source.geography, vintage=2016))
+    entry = _entry(entries, Recipe((Term("made-up"),), (Term("other"),), coverage=ALL), Level.COMMUNE)
+    then = {"01001": 6.0, "01002": 1.0, "01004": 8.0, "97101": 9.0, "01999": 4.0}  # 01999 went to 01001 since
+    now = {"01001": 5.0, "01002": 1.0, "01004": 4.0, "97101": 3.0}
+    tables = {
+        described.id: to_table(
+            described, pl.DataFrame({"code": list(rows), "year": year, "value": list(rows.values())})
+        )
+        for described, rows, year in ((source, then, "2016"), (other, now, "2016"))
+    }
+    movements = Movements.of([("2019-01-01", "01001", "01001"), ("2019-01-01", "01999", "01001")], through=2026)
+
+    def found(movements: Movements) -> dict[str, tuple[float, str | None]]:
+        made = apply(entry, {"made-up": source, "other": other}, tables, small, movements=movements).observations
+        assert set(made["vintage"]) == {2026}
+        return {row["territory"]: (row["value"], row["note"]) for row in made.iter_rows(named=True)}
+
+    assert found(movements) == {
+        "COM-01001": (2.0, None), "COM-01002": (1.0, None), "COM-01004": (2.0, None), "COM-97101": (3.0, None),
+    }  # fmt: skip
+    # not known to cover the same ground: said of each
+    assert {note for _, note in found(NO_MOVEMENTS).values()} == {"perimeter_unverified"}

@@ -15,6 +15,7 @@ from .indicator import Indicator
 from .observations import OBSERVATIONS
 from .recipe import COG, CatalogueEntry, Recipe, Term
 from .recombine import perimeters, recombine
+from .same_ground import brought, is_mixed
 from .source import Source
 from .source_table import CODE, CONF_STATUS, LEVEL, OBS_STATUS, PERIOD
 from .term import KEY, PARTS, conf_of, draw, most_reserved, status_of, strictest
@@ -39,9 +40,10 @@ def apply(
 ) -> Applied:
     """The observations of ``entry`` from the ``tables`` of its sources (``source_table.to_table`` of each).
 
-    A ratio or a count is made for communes, brought to the vintage of ``cog`` with ``movements``, and put together
-    again for every larger territory, and for those of ``own_perimeters`` (columns ``recombine.PERIMETERS``; identifiers
-    of any form, whose level is their prefix). A published value keeps the levels and the vintage of its source.
+    A ratio or a count is made for communes, brought to the vintage of ``cog`` with ``movements`` (each part by itself
+    where their sources have the communes of different years), and put together again for every larger territory, and
+    for those of ``own_perimeters`` (columns ``recombine.PERIMETERS``; identifiers of any form, whose level is their
+    prefix). A published value keeps the levels and the vintage of its source.
     Raises KeyError where the table of a source is absent; DataError where a table has not the shape that its source or
     the recipe describes, or where it covers fewer of the territories of a level than the recipe asks for, or more than
     one in twenty of its codes is of no territory; so too where another source, that of the denominator, covers too few
@@ -63,12 +65,19 @@ def apply(
     if recipe.value is not None:
         made = _published(entry.indicator, drawn[recipe.value], first)
         return Applied(made, judge(made, drawn[recipe.value], _levels(entry, first), first, recipe, cog))
+    vintage, moved = first.geography.vintage, None
+    if is_mixed(recipe, sources, cog):
+        drawn, moved = brought(drawn, sources, cog, movements)
+        vintage = cog.vintage
     parts, note = _parts(recipe, drawn, sources, cog)
     parts = _with_outside(parts, first, cog)
-    made = _observations(entry.indicator, recipe, parts.filter(pl.col(LEVEL) == "COM"), first, first.geography.vintage)
+    made = _observations(entry.indicator, recipe, parts.filter(pl.col(LEVEL) == "COM"), first, vintage)
     made = made.with_columns(note=pl.lit(note, pl.String))
+    if moved is not None:
+        noted = made.join(moved, on=["territory", "period"], how="left", suffix="_moved", maintain_order="left")
+        made = noted.with_columns(note=pl.coalesce("note_moved", "note")).drop("note_moved")
     account = judge(made, drawn[recipe.numerator[0]], [Level.COMMUNE], first, recipe, cog)
-    if first.geography.vintage not in (None, cog.vintage):
+    if vintage not in (None, cog.vintage):
         made = carry(
             made,
             to=cog.vintage,
