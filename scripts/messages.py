@@ -33,7 +33,7 @@ def messages(source: str) -> Iterator[tuple[str, str | None]]:
             continue
         texts = [arg.value for arg in node.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
         match node.func:
-            case ast.Name(id="_" | "msgid") | ast.Call(func=ast.Name(id="translator")) if texts:
+            case ast.Name(id="_" | "msgid") | ast.Call(func=ast.Name(id="translator" | "words")) if texts:
                 yield texts[0], None
             case ast.Attribute(value=ast.Name(id="_"), attr="plural") if len(texts) >= 2:
                 yield texts[0], texts[1]

@@ -12,26 +12,28 @@ from rich.text import Text
 
 from odd17.core.indicators.intake import Findings
 from odd17.core.kernel import in_language
+from odd17.publishing.language import msgid
 from odd17.store.places import home
 from odd17.store.territories import load_shipped_cog
 from odd17.workflows import import_dataset as workflow
 
+from .language import command_language, whole, words
 from .step_bars import StepBars
 
 data_commands = typer.Typer(
     help="Import published files: CSV, XLSX, XLS, Parquet, JSON records; gzipped too.", no_args_is_help=True
 )
 
-_STEPS = {"read": "Read the file", "check": "Check it", "write": "Keep it"}
+_STEPS = {"read": msgid("Read the file"), "check": msgid("Check it"), "write": msgid("Keep it")}
 _ABSENCES = {"not_available": "not available", "suppressed": "suppressed", "not_applicable": "not applicable"}
 _OUTCOMES = {
-    "kept": "kept as they are",
-    "recoded": "given their new code",
-    "merged": "merged: counts summed, ratios recomputed, anything else not carried",
-    "split": "not carried: split since",
-    "perimeter_changed": "not carried: the perimeter changed",
-    "perimeter_unverified": "kept, flagged: same code, perimeter unverified",
-    "gone": "not carried: the code is gone, and its successor unknown",
+    "kept": msgid("kept as they are"),
+    "recoded": msgid("given their new code"),
+    "merged": msgid("merged: counts summed, ratios recomputed, anything else not carried"),
+    "split": msgid("not carried: split since"),
+    "perimeter_changed": msgid("not carried: the perimeter changed"),
+    "perimeter_unverified": msgid("kept, flagged: same code, perimeter unverified"),
+    "gone": msgid("not carried: the code is gone, and its successor unknown"),
 }
 _LISTED_INDICATORS = 40
 
@@ -47,11 +49,18 @@ def import_file(file: _File, dataset: _Dataset) -> None:
     with StepBars("data.import", _STEPS) as bars:
         done = workflow.import_dataset(file, dataset, home=home(), cog=load_shipped_cog(), progress=bars.show)
     _show_warnings(done.findings)
-    kept = done.snapshot
+    kept, _ = done.snapshot, words()
     if not done.changed:
-        typer.echo(f"{kept.dataset}: already imported as {kept.id}; nothing changed.")
+        typer.echo(_("{dataset}: already imported as {id}; nothing changed.", dataset=kept.dataset, id=kept.id))
         return
-    typer.echo(f"{kept.dataset}: {kept.observations:,} figures kept as {kept.id}. Next: odd17 release build")
+    figures = whole(kept.observations)
+    said = _(
+        "{dataset}: {figures} figures kept as {id}. Next: odd17 release build",
+        dataset=kept.dataset,
+        figures=figures,
+        id=kept.id,
+    )
+    typer.echo(said)
 
 
 @data_commands.command("check")
@@ -66,15 +75,16 @@ def check_file(file: _File, dataset: _Dataset) -> None:
 @data_commands.command("list")
 def list_all() -> None:
     """List what was imported; a star marks the snapshot that the next release is built from."""
-    snapshots = workflow.imported(home())
+    snapshots, _ = workflow.imported(home()), words()
     if not snapshots:
-        typer.echo("Nothing was imported yet. Try: odd17 data import FILE --dataset DATASET.yml")
+        typer.echo(_("Nothing was imported yet. Try: odd17 data import FILE --dataset DATASET.yml"))
         return
-    table = Table("", Column("dataset", no_wrap=True), Column("snapshot", no_wrap=True), "file", "figures", "licence")
+    named = (Column(_("dataset"), no_wrap=True), Column(_("snapshot"), no_wrap=True))
+    table = Table("", *named, _("file"), _("figures"), _("licence"))
     for item in snapshots:
         star = "*" if item.is_current else ""
-        licence = in_language(item.provenance.licence, "en")
-        cells = (star, item.dataset, item.id, item.file, f"{item.observations:,}", licence)
+        licence = in_language(item.provenance.licence, command_language())
+        cells = (star, item.dataset, item.id, item.file, whole(item.observations), licence)
         table.add_row(*map(Text, cells))
     Console().print(table)
 
@@ -93,9 +103,9 @@ def _show(findings: Findings) -> None:
     if findings.levels:
         console.print(levels)
     if findings.carried:
-        console.print("Carried to the current COG when a release is built:")
+        console.print(words()("Carried to the current COG when a release is built:"))
         for outcome, count in findings.carried.items():
-            console.print(Text(f"  {count:,} {_OUTCOMES.get(outcome, outcome)}"))
+            console.print(Text(f"  {whole(count)} {words()(_OUTCOMES.get(outcome, outcome))}"))
     figures = Table("indicator", "period", Column("figures", justify="right"), "absent")
     for item in findings.measures[:_LISTED_INDICATORS]:
         absent = ", ".join(f"{count:,} {_ABSENCES[kind]}" for kind, count in item.absent.items())
@@ -106,7 +116,7 @@ def _show(findings: Findings) -> None:
         console.print(f"… and {len(findings.measures) - _LISTED_INDICATORS} more.")
     _show_warnings(findings)
     if not findings.errors:
-        console.print("Nothing stops the import. Nothing was written.")
+        console.print(words()("Nothing stops the import. Nothing was written."))
 
 
 def _show_warnings(findings: Findings) -> None:

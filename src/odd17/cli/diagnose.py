@@ -20,6 +20,7 @@ from odd17.workflows.releases import Release, current_release, open_release
 from odd17.workflows.report import build_report
 
 from .diagnosis_table import diagnosis_table
+from .language import words
 from .one_territory import one_territory
 
 _FILE_WIDTH = 120
@@ -76,7 +77,7 @@ def diagnose(
         sys.stdout.buffer.write(content)
     else:
         write_whole(out, content)
-        typer.echo(f"{out}: release {chosen.id}.")
+        typer.echo(words()("{file}: release {release}.", file=out, release=chosen.id))
 
 
 def _content(release: Release, territory: str, compare: Sequence[str], format: Format, language: Language) -> bytes:

@@ -14,7 +14,8 @@ import typer
 from typer import rich_utils
 from typer.main import get_command
 
-from odd17.publishing.language import language_of, msgid, translator
+from odd17.publishing.format import number
+from odd17.publishing.language import Translator, language_of, msgid, translator
 
 _FRAME: Final = {
     "DEFAULT_STRING": msgid("[default: {}]"),
@@ -37,6 +38,16 @@ def command_language(environment: Mapping[str, str] = os.environ) -> str:
     """
     asked = (environment.get(name) for name in ("ODD17_LANG", "LC_ALL", "LC_MESSAGES", "LANG"))
     return language_of(next((name for name in asked if name), "fr"))
+
+
+def words() -> Translator:
+    """The translator into the language of the command."""
+    return translator(command_language())
+
+
+def whole(value: int) -> str:
+    """A whole number as the command's language writes it."""
+    return number(value, command_language(), decimals=0)
 
 
 def help_texts(app: typer.Typer) -> tuple[str, ...]:

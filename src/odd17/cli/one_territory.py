@@ -6,6 +6,8 @@ from rich.console import Console
 
 from odd17.core.territories import Cog, Territory
 
+from .language import command_language, words
+
 
 def one_territory(cog: Cog, query: str) -> Territory:
     """The territory that ``query`` (identifier, code or name) means; those set aside are named on stderr.
@@ -15,6 +17,12 @@ def one_territory(cog: Cog, query: str) -> Territory:
     found, aside = cog.widest(query)
     if aside:
         others = ", ".join(f"{item.id} ({item.name})" for item in aside)
-        said = f"odd17: {found.name} is taken as {found.id}, {found.level.label.en}; set aside: {others}."
-        Console(stderr=True, highlight=False).print(said, markup=False, soft_wrap=True)
+        said = words()(
+            "{name} is taken as {id}, {level}; set aside: {others}.",
+            name=found.name,
+            id=found.id,
+            level=found.level.label.in_language(command_language()),
+            others=others,
+        )
+        Console(stderr=True, highlight=False).print(f"odd17: {said}", markup=False, soft_wrap=True)
     return found

@@ -8,23 +8,25 @@ import typer
 from rich.console import Console
 from rich.table import Column, Table
 
-from odd17.core.kernel import ReleaseError
+from odd17.core.kernel import ReleaseError, ReleaseTrouble
+from odd17.publishing.language import msgid
 from odd17.store.frames import frame_file
 from odd17.store.releases import current_release, list_releases, open_release, use, verify
 from odd17.workflows.build_release import build_release
 from odd17.workflows.draw import draw_release_maps
 
+from .language import whole, words
 from .step_bars import StepBars
 
 release_commands = typer.Typer(help="Build, list, verify and switch releases.", no_args_is_help=True)
 
 _STEPS = {
-    "inputs": "Gather the inputs",
-    "tables": "Write the figures",
-    "scores": "Score",
-    "exports": "Write the exports",
-    "maps": "Draw the maps",
-    "publish": "Publish",
+    "inputs": msgid("Gather the inputs"),
+    "tables": msgid("Write the figures"),
+    "scores": msgid("Score"),
+    "exports": msgid("Write the exports"),
+    "maps": msgid("Draw the maps"),
+    "publish": msgid("Publish"),
 }
 
 
@@ -44,7 +46,13 @@ def build(
             frame=None if frame is None else frame_file(frame), progress=bars.show, draw=draw_release_maps
         )
     counts = release.manifest["counts"]
-    typer.echo(f"{release.id}: {counts['observations']:,} figures, {counts['scores']:,} scores; now the current one.")
+    said = words()(
+        "{release}: {figures} figures, {scores} scores; now the current one.",
+        release=release.id,
+        figures=whole(counts["observations"]),
+        scores=whole(counts["scores"]),
+    )
+    typer.echo(said)
 
 
 @release_commands.command("list")
@@ -52,9 +60,10 @@ def list_all() -> None:
     """List the releases that are here, the newest build first; a star marks the one that answers."""
     releases = list_releases()
     if not releases:
-        raise ReleaseError("No release was built yet. Run: odd17 release build")
+        raise ReleaseError("No release was built yet. Run: odd17 release build", ReleaseTrouble.NONE_BUILT)
     current = _current_id()
-    table = Table("", Column("release", no_wrap=True), "built", "inputs", "figures", "scores")
+    _ = words()
+    table = Table("", Column(_("release"), no_wrap=True), _("built"), _("inputs"), _("figures"), _("scores"))
     for release in releases:
         facts = release.manifest
         table.add_row(
@@ -62,8 +71,8 @@ def list_all() -> None:
             release.id,
             facts["created"][:16].replace("T", " "),
             str(len(facts["inputs"])),
-            f"{facts['counts']['observations']:,}",
-            f"{facts['counts']['scores']:,}",
+            whole(facts["counts"]["observations"]),
+            whole(facts["counts"]["scores"]),
         )
     Console().print(table)
 
@@ -78,14 +87,19 @@ def verify_one(
     for difference in differences:
         typer.echo(str(difference))
     if differences:
-        raise ReleaseError(f"Release {chosen.id} is damaged: {len(differences)} difference(s). Build it again.")
-    typer.echo(f"{chosen.id}: {len(chosen.manifest['resources'])} files, all as published.")
+        raise ReleaseError(
+            f"Release {chosen.id} is damaged: {len(differences)} difference(s). Build it again.",
+            ReleaseTrouble.DAMAGED,
+            release=chosen.id,
+        )
+    files = whole(len(chosen.manifest["resources"]))
+    typer.echo(words()("{release}: {files} files, all as published.", release=chosen.id, files=files))
 
 
 @release_commands.command("use")
 def use_one(release: Annotated[str, typer.Argument(help="Identifier, as `odd17 release list` shows it.")]) -> None:
     """Make a release the one that answers."""
-    typer.echo(f"{use(release).id} is now the current one.")
+    typer.echo(words()("{release} is now the current one.", release=use(release).id))
 
 
 def _current_id() -> str | None:

@@ -16,6 +16,7 @@ from odd17.store.whole_files import write_whole
 from odd17.workflows.releases import current_release, open_release
 from odd17.workflows.report import build_report, build_reports, file_name
 
+from .language import whole, words
 from .one_territory import one_territory
 
 
@@ -46,6 +47,7 @@ def report(
     chosen = current_release() if release is None else open_release(release)
     if level is not None:
         folder = out or Path("reports")
+        _ = words()
         with Progress(
             TextColumn("{task.description}"),
             BarColumn(),
@@ -53,7 +55,7 @@ def report(
             TimeElapsedColumn(),
             console=Console(stderr=True),
         ) as progress:
-            task = progress.add_task("Reports")
+            task = progress.add_task(_("Reports"))
             paths = build_reports(
                 chosen,
                 level,
@@ -61,9 +63,10 @@ def report(
                 language.value,
                 lambda done, total: progress.update(task, completed=done, total=total),
             )
-        typer.echo(f"{folder}: {len(paths)} reports, release {chosen.id}.")
+        count = whole(len(paths))
+        typer.echo(_("{folder}: {count} reports, release {release}.", folder=folder, count=count, release=chosen.id))
         return
     place = one_territory(chosen.cog, territory or "")
     path = out or Path(file_name(chosen, place, language.value))
     write_whole(path, build_report(chosen, place.id, language.value))
-    typer.echo(f"{path}: {place.name}, release {chosen.id}.")
+    typer.echo(words()("{file}: {name}, release {release}.", file=path, name=place.name, release=chosen.id))

@@ -16,6 +16,7 @@ from odd17.workflows.draw import draw_release_maps
 from odd17.workflows.releases import current_release
 
 from .first_pull import pull_beside
+from .language import words
 
 _APPLICATION = "odd17.web.config.wsgi:application"
 
@@ -28,16 +29,17 @@ def serve(
     workers: Annotated[int, typer.Option(min=1, max=64, help="Processes that answer.")] = 1,
 ) -> None:
     """Serve the site; builds the release of the shipped data first where there is none."""
+    _ = words()
     _refuse_taken(host, port)
     try:
         current_release()
     except ReleaseError:
-        typer.echo("There is no release yet: building the one of the shipped data…")
-        typer.echo(f"Release {build_release(draw=draw_release_maps).id} is built.")
+        typer.echo(_("There is no release yet: building the one of the shipped data…"))
+        typer.echo(_("Release {release} is built.", release=build_release(draw=draw_release_maps).id))
     prepare()
     pull_beside()
     shown = f"[{host}]" if ":" in host else host
-    typer.echo(f"odd17 answers at http://{shown}:{port} (Ctrl+C to stop)")
+    typer.echo(_("odd17 answers at {address} (Ctrl+C to stop)", address=f"http://{shown}:{port}"))
     sys.stdout.flush()
     # The server takes this process's place, so that its workers carry nothing of what preparing needed.
     arguments = (

@@ -8,11 +8,13 @@ import structlog
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
+from .language import words
+
 
 class StepBars:
     """A bar for each step of a long work, shown while it is used as a context; ``steps`` are their names on screen.
 
-    ``event`` names the work in the log.
+    The names are message ids; ``event`` names the work in the log.
     """
 
     def __init__(self, event: str, steps: Mapping[str, str]) -> None:
@@ -33,6 +35,6 @@ class StepBars:
     def show(self, step: str, done: int, total: int) -> None:
         """``done`` of ``total`` of ``step`` is done; a total of 0 is not known yet."""
         if step not in self._tasks:
-            self._tasks[step] = self._progress.add_task(self._steps.get(step, step), total=total or None)
+            self._tasks[step] = self._progress.add_task(words()(self._steps.get(step, step)), total=total or None)
         self._progress.update(self._tasks[step], completed=done, total=total or None)
         self._log.info(self._event, step=step, done=done, total=total)

@@ -9,12 +9,15 @@ import typer
 from rich.console import Console
 from rich.table import Column, Table
 
+from odd17.core.indicators.indicator import Unit
 from odd17.core.kernel import UsageError
 from odd17.core.territories import Cog, Level, Territory
+from odd17.publishing.format import quantity
 from odd17.store.movements import install_movements
 from odd17.store.territories import load_shipped_cog
 from odd17.workflows import own_territories
 
+from .language import command_language, whole, words
 from .one_territory import one_territory
 
 territory_commands = typer.Typer(
@@ -35,7 +38,8 @@ def search(
         near = ", ".join(f"{item.name} ({item.id})" for item in cog.suggest(text))
         shown = text if len(text) <= 80 else f"{text[:80]}…"
         raise UsageError(f"Nothing is called {shown!r}." + (f" Did you mean {near}?" if near else ""))
-    table = Table(Column("id", no_wrap=True), "name", "in", Column("inhabitants", justify="right"))
+    _ = words()
+    table = Table(Column("id", no_wrap=True), _("name"), _("in"), Column(_("inhabitants"), justify="right"))
     for item in found:
         table.add_row(item.id, item.name, _place(cog, item), _whole(item.population))
     Console(highlight=False).print(table)
@@ -47,23 +51,27 @@ def show(query: Annotated[str, typer.Argument(metavar="ID", help="Identifier, co
     cog = load_shipped_cog()
     item = one_territory(cog, query)
     table = Table(show_header=False, box=None)
-    table.add_row("identifier", item.id)
-    table.add_row("level", item.level.label.en)
-    table.add_row("code", f"{item.code} (COG {cog.vintage})")
-    table.add_row("inhabitants", _whole(item.population))
-    area = "no true contour" if not item.has_true_contour else "unknown" if item.area_km2 is None else None
-    table.add_row("area", area or f"{item.area_km2:,.1f} km²")
+    _, language = words(), command_language()
+    table.add_row(_("identifier"), item.id)
+    table.add_row(_("level"), item.level.label.in_language(language))
+    table.add_row(_("code"), f"{item.code} (COG {cog.vintage})")
+    table.add_row(_("inhabitants"), _whole(item.population))
+    if not item.has_true_contour:
+        area = _("no true contour")
+    else:
+        area = _("unknown") if item.area_km2 is None else quantity(item.area_km2, Unit.KM2, language)
+    table.add_row(_("area"), area)
     if item.density is not None:
-        table.add_row("density", f"{item.density:,.1f} inhabitants per km²")
+        table.add_row(_("density"), quantity(item.density, Unit.PER_KM2, language))
     if item.parents:
-        table.add_row("belongs to", ", ".join(f"{parent.name} ({parent.id})" for parent in cog.parents(item.id)))
+        table.add_row(_("belongs to"), ", ".join(f"{parent.name} ({parent.id})" for parent in cog.parents(item.id)))
     if item.other_parents:
         others = ", ".join(f"{other.name} ({other.id})" for other in cog.get(item.other_parents))
-        table.add_row("reaches into", others)
+        table.add_row(_("reaches into"), others)
     for level in (Level.REGION, Level.DEPARTEMENT, Level.EPCI, Level.COMMUNE):
         held = len(cog.children(item.id, level))
         if held:
-            table.add_row(f"of level {level.value}", f"{held:,}")
+            table.add_row(_("of level {level}", level=level.value), whole(held))
     console = Console(highlight=False)
     console.print(item.name, style="bold", markup=False)
     console.print(table)
@@ -79,7 +87,12 @@ def movements(
     """Install the movements between communes, so that figures of older vintages are carried to the current one."""
     installed = install_movements(file, load_shipped_cog(), through=through)
     moves = sum(len(edges) for _, edges in installed.steps)
-    typer.echo(f"{moves:,} movements between communes, up to the COG of {installed.through}; used by the next release.")
+    said = words()(
+        "{moves} movements between communes, up to the COG of {year}; used by the next release.",
+        moves=whole(moves),
+        year=installed.through,
+    )
+    typer.echo(said)
 
 
 @territory_commands.command("define")
@@ -99,17 +112,25 @@ def define(
     cog = load_shipped_cog()
     own = own_territories.define(name, communes, cog, code=id, column=column)
     people = sum(cog[f"COM-{code}"].population or 0 for code in own.communes)
-    typer.echo(f"{own.name} ({own.id}): {len(own.communes):,} communes, {people:,} inhabitants; in the next release.")
+    said = words()(
+        "{name} ({id}): {communes} communes, {people} inhabitants; in the next release.",
+        name=own.name,
+        id=own.id,
+        communes=whole(len(own.communes)),
+        people=whole(people),
+    )
+    typer.echo(said)
 
 
 @territory_commands.command("list-own")
 def list_own() -> None:
     """List the territories of your own."""
+    _ = words()
     found = own_territories.own_files()
     if not found:
-        typer.echo("No territory of your own is defined: see odd17 territory define --help.")
+        typer.echo(_("No territory of your own is defined: see odd17 territory define --help."))
         return
-    table = Table(Column("id", no_wrap=True), "name", Column("communes", justify="right"))
+    table = Table(Column("id", no_wrap=True), _("name"), Column(_("communes"), justify="right"))
     for item in found:
         table.add_row(item.territory.id, item.territory.name, _whole(len(item.territory.communes)))
     Console(highlight=False).print(table)
@@ -119,7 +140,7 @@ def list_own() -> None:
 def forget(id: Annotated[str, typer.Argument(help="The id of the territory.")]) -> None:
     """Forget a territory of your own; releases that have it keep it."""
     own = own_territories.forget(id)
-    typer.echo(f"{own.name} ({own.id}) is forgotten; the next release will not have it.")
+    typer.echo(words()("{name} ({id}) is forgotten; the next release will not have it.", name=own.name, id=own.id))
 
 
 def _place(cog: Cog, territory: Territory) -> str:
@@ -129,4 +150,4 @@ def _place(cog: Cog, territory: Territory) -> str:
 
 
 def _whole(number: int | None) -> str:
-    return "unknown" if number is None else f"{number:,}"
+    return words()("unknown") if number is None else whole(number)
