@@ -95,3 +95,19 @@ def test_a_perimeter_that_is_an_epci_has_the_figures_of_the_epci(cog: Cog) -> No
     both = own.join(epci, on=["indicator", "period"], suffix="_epci")
     assert both.height == own.height == epci.height == 8
     assert both["value"].to_list() == pytest.approx(both["value_epci"].to_list(), rel=1e-4)  # areas are rounded
+
+
+def test_whole_epci_serve_where_an_indicator_has_no_figure_of_communes(cog: Cog) -> None:
+    told = {"level": "EPCI", "numerator": 30.0, "denominator": 300.0, "value": 10.0}
+    rows = [
+        row("", "rate", **told | {"territory": "EPCI-243500139"}),
+        row("", "median", **told | {"territory": "EPCI-243500139", "numerator": None, "denominator": None}),
+        row("35238", "people", value=10.0),
+        row("", "people", **told | {"territory": "EPCI-243500139", "value": 99.0}),
+    ]
+    table = own_figures(pl.LazyFrame(rows, schema=OBSERVATIONS), INDICATORS, cog)
+    found = {(item["territory"], item["indicator"]): item["value"] for item in table.iter_rows(named=True)}
+    # TER-two holds a part of an EPCI, and people are counted by commune: one commune is not the whole
+    assert found == {("TER-rennes", "rate"): 10.0, ("TER-rennes", "people"): None, ("TER-two", "people"): None}
+    bare = [row("", "rate", **told | {"territory": "EPCI-243500139", "numerator": None, "denominator": None})]
+    assert own_figures(pl.LazyFrame(bare, schema=OBSERVATIONS), INDICATORS, cog).is_empty()
