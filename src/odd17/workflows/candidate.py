@@ -147,6 +147,7 @@ def publish(folder: Path) -> Published:
     take_in(built.release, aside, home)
     point_to(built.dataset, built.snapshot, home)
     use(built.release, home)
+    shutil.rmtree(aside, ignore_errors=True)
     return Published(built.release, built.dataset, built.snapshot, before, snapshot_before)
 
 

@@ -12,6 +12,8 @@ Disallow: /recherche/
 Disallow: /en/recherche/
 Disallow: /signaler-une-erreur/
 Disallow: /en/signaler-une-erreur/
+Disallow: /atelier/
+Disallow: /en/atelier/
 """
 
 
