@@ -70,9 +70,10 @@ def rank_intervals(
     index of its own, so that what moves its ranks is what lies under it. The same arguments give the same bytes.
     """
     alone = decided_alone(fit.frame)
+    numbers: IntArray = classes.rank("dense").fill_null(0).cast(pl.Int64).to_numpy()
     for node in fit.frame.codes:
         if node in nodes and node not in alone:
-            yield node, _drawn(branch(fit, node), ranges, replicates, classes)
+            yield node, _drawn(branch(fit, node), ranges, replicates, numbers)
 
 
 def branch(fit: Fit, node: str) -> Fit:
@@ -113,7 +114,7 @@ def standardised(values: FloatArray, frame: Frame) -> Normalise:
     return Normalise("zscore", mean=mean, sd=SPREAD)
 
 
-def _drawn(fit: Fit, ranges: UncertaintyRanges, replicates: int, classes: pl.Series) -> NodeRanks:
+def _drawn(fit: Fit, ranges: UncertaintyRanges, replicates: int, classes: IntArray) -> NodeRanks:
     analysis = Uncertainty(fit, choices_of(fit, ranges), n=replicates, seed=ranges.seed)
     low, high = _class_quantiles(analysis, classes, ranges.level)
     table = analysis.ranks(level=ranges.level).select(
@@ -129,12 +130,11 @@ def _drawn(fit: Fit, ranges: UncertaintyRanges, replicates: int, classes: pl.Ser
     return NodeRanks(table, drawn)
 
 
-def _class_quantiles(analysis: Uncertainty, classes: pl.Series, level: float) -> tuple[pl.Series, pl.Series]:
-    if classes.null_count() == len(classes):
+def _class_quantiles(analysis: Uncertainty, classes: IntArray, level: float) -> tuple[pl.Series, pl.Series]:
+    if not classes.any():
         empty = pl.Series([None] * len(classes), dtype=pl.Int32)
         return empty, empty
-    numbers: IntArray = classes.rank("dense").fill_null(0).cast(pl.Int64).to_numpy()
-    places, ranked = class_places(numbers), analysis.replicated(analysis.fit.frame.root)
+    places, ranked = class_places(classes), analysis.replicated(analysis.fit.frame.root)
     within = RankStore(analysis.n, len(classes), highest=ranked.highest)
     within.kept = places(ranked.kept)
     low, _, high = (

@@ -13,10 +13,10 @@ NORMALISATIONS: Final = ("minmax", "zscore")
 AGGREGATIONS: Final = ("arithmetic", "geometric")
 """Means that may be tried."""
 
-RANKS_AT_ONCE: Final = 4_000_000
+RANKS_AT_ONCE: Final = 2_800_000
 """Ranks drawn of a node, at most: peers × replicates. A release must be built while somebody waits."""
 
-FEWEST: Final = 100
+FEWEST: Final = 80
 """Replicates, at least: of fewer, a fifth and a ninety-fifth hundredth would say little."""
 
 
@@ -51,7 +51,7 @@ class UncertaintyRanges:
 
         >>> ranges = UncertaintyRanges()
         >>> ranges.replicates_for(1255), ranges.replicates_for(34875)
-        (1000, 114)
+        (1000, 80)
         """
         return min(self.replicates, max(FEWEST, math.floor(RANKS_AT_ONCE / max(1, peers))))
 
