@@ -1,4 +1,6 @@
-"""Rebuild populations.parquet and former_communes.parquet of data/cog/2026 from versions of the npm package @etalab/decoupage-administratif.
+"""Rebuild populations.parquet and former_communes.parquet of data/cog/2026.
+
+They come from versions of the npm package @etalab/decoupage-administratif.
 
 ::
 

@@ -136,7 +136,8 @@ def test_without_a_release_the_site_says_how_to_build_one(
     monkeypatch.setenv("ODD17_HOME", str(tmp_path))
     response = client.get("/")
     assert response.status_code == 503
-    assert "Aucune publication n’a encore été construite. Commande\u00a0: odd17 release build" in response.content.decode()
+    said = "Aucune publication n’a encore été construite. Commande\u00a0: odd17 release build"
+    assert said in response.content.decode()
     assert "No release was built yet. Run: odd17 release build" in client.get("/en/").content.decode()
     assert client.get("/api/v1/release").json()["error"] == "release_unreadable"
 

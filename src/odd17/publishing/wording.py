@@ -233,8 +233,8 @@ def key_message(diagnosis: Diagnosis, language: str) -> tuple[str, ...]:
     if diagnosis.territory.level is Level.OWN:
         return (
             _(
-                "A territory of one’s own is not ranked, for it has no peers: its figures are those of its communes put "
-                "together, beside those of the territories around it."
+                "A territory of one’s own is not ranked, for it has no peers: its figures are those of its communes "
+                "put together, beside those of the territories around it."
             ),
         )
     if scored == 0 or diagnosis.peers is None:

@@ -37,9 +37,7 @@ def _only(table: pl.DataFrame) -> dict[str, object]:
 
 
 def test_a_ratio_of_a_larger_territory_is_that_of_the_sums_and_not_the_mean_of_ratios() -> None:
-    found = _only(
-        recombine(_parts(("a", 9, 90, "A"), ("b", 3, 10, "A")), _within(a=("EPCI-1", 90), b=("EPCI-1", 10)))
-    )
+    found = _only(recombine(_parts(("a", 9, 90, "A"), ("b", 3, 10, "A")), _within(a=("EPCI-1", 90), b=("EPCI-1", 10))))
     assert (found["numerator"], found["denominator"], found["obs_status"]) == (12, 100, "A")
     assert (found["communes"], found["known"]) == (2, 2)
 
