@@ -82,13 +82,14 @@ def _wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
     raise TimeoutError(f"odd17 serve did not answer: {log.read_text()}")
 
 
-@pytest.fixture(scope="session")
+# One engine a module: while it runs, the thread has an event loop, in which Django refuses to work for other tests.
+@pytest.fixture(scope="module")
 def playwright_engine() -> Iterator[Playwright]:
     with sync_playwright() as engine:
         yield engine
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium(playwright_engine: Playwright) -> Iterator[Browser]:
     """The Chromium that scripts/ensure_chromium.sh found."""
     names = [os.environ.get("ODD17_CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome"]

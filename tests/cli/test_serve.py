@@ -47,7 +47,7 @@ def serving(home: Path, port: int) -> Iterator[str]:
             printed += line
         for _ in range(300):
             try:
-                urllib.request.urlopen(f"http://127.0.0.1:{port}/robots.txt").close()
+                urllib.request.urlopen(f"http://127.0.0.1:{port}/robots.txt", timeout=60).close()
                 break
             except OSError:
                 time.sleep(0.1)
@@ -63,7 +63,7 @@ def serving(home: Path, port: int) -> Iterator[str]:
 
 
 def get(port: int, path: str) -> tuple[str, str]:
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}") as answer:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=60) as answer:
         return answer.read().decode(), answer.headers["Content-Security-Policy"]
 
 

@@ -172,7 +172,8 @@ def test_what_has_no_map_is_refused(
 
 
 def test_subjects_are_those_with_figures(shipped_release: Release) -> None:
-    assert list(subjects(shipped_release, Level.EPCI)) == ["territories", "population"]
+    profile = ["area", "density", "population", "population_change"]
+    assert list(subjects(shipped_release, Level.EPCI)) == ["territories", *profile]
     with pytest.raises(UsageError, match="No indicator"):
         distribution(shipped_release, "nothing", "DEP", "fr")
     with pytest.raises(UsageError, match="no figure"):
