@@ -1,6 +1,6 @@
 """Renew the pins of requirements.txt and requirements-dev.txt from pyproject.toml: names and versions, no host.
 
-    python scripts/lock.py
+python scripts/lock.py
 """
 
 from __future__ import annotations
