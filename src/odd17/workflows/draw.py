@@ -26,8 +26,8 @@ from odd17.publishing.drawing import Drawer, Output
 from odd17.publishing.language import LANGUAGES, language_of
 from odd17.store import places
 from odd17.store.geometry import NATIONAL
+from odd17.store.kept_files import keep
 from odd17.store.releases import Release
-from odd17.store.whole_files import write_whole
 
 from .drawing_process import drawing_process
 from .map_figures import map_drawing, subjects
@@ -159,11 +159,12 @@ def kept(release: Release, name: str, home: Path | None, make: Callable[[], byte
     """The file called ``name`` in the release's cache; made, and put there whole, where it is not."""
     if not _SAFE.fullmatch(name):
         raise UsageError(f"{name[:80]!r} cannot name a drawing.")
-    path = (home or places.home()) / "cache" / release.id / name
+    folder = (home or places.home()) / "cache"
+    path = folder / release.id / name
     if path.is_file():
         return path.read_bytes()
     made = make()
-    write_whole(path, made, parents=True)
+    keep(path, made, folder)
     return made
 
 
