@@ -109,12 +109,13 @@ def main() -> None:
     parser.add_argument("--step", help=argparse.SUPPRESS)
     parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--times", type=int, default=3)
+    parser.add_argument("--keep", type=Path, help="folder in which to leave the files and the home")
     asked = parser.parse_args()
     if asked.step:
         sys.stdout.write(json.dumps(step(asked.step, asked.folder)) + "\n")
         return
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
+        folder = asked.keep or Path(name)
         write_files(folder)
         size = (folder / "communes.csv").stat().st_size / 2**20
         results = {name: measured(name, folder, asked.times) for name in ("polars", "import", "release")}

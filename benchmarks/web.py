@@ -93,7 +93,7 @@ def verdict(name: str, value: float, limit: float, unit: str) -> None:
 
 def measure(home: Path) -> None:
     """Serve ``home`` and print every figure beside its limit."""
-    environment = os.environ | {"ODD17_HOME": str(home)}
+    environment = os.environ | {"ODD17_HOME": str(home), "ODD17_PULL": "off"}
     odd17 = str(Path(sys.executable).with_name("odd17"))
     server = subprocess.Popen([odd17, "serve", "--port", str(PORT), "--workers", "2"], env=environment)
     try:
@@ -139,9 +139,9 @@ def main() -> None:
         measure(home)
         return
     with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, str(Path(__file__).with_name("import.py")), "--home", folder]
-        subprocess.run(command, check=True)
-        measure(Path(folder))
+        importing = str(Path(__file__).with_name("import.py"))
+        subprocess.run([sys.executable, importing, "--times", "1", "--keep", folder], check=False)
+        measure(Path(folder) / "home")
 
 
 if __name__ == "__main__":
