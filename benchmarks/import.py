@@ -116,6 +116,7 @@ def main() -> None:
         return
     with tempfile.TemporaryDirectory() as name:
         folder = asked.keep or Path(name)
+        folder.mkdir(parents=True, exist_ok=True)
         write_files(folder)
         size = (folder / "communes.csv").stat().st_size / 2**20
         results = {name: measured(name, folder, asked.times) for name in ("polars", "import", "release")}
