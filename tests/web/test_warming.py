@@ -25,3 +25,15 @@ def test_without_a_release_it_starts_all_the_same(tmp_path: Path, monkeypatch: p
     monkeypatch.setattr(warming, "diagnose", lambda release, territory: read.append(territory))
     warming.warm()
     assert not read
+
+
+def test_a_damaged_release_does_not_keep_the_site_from_starting(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+
+    def damaged(release: object, territory: str) -> None:
+        read.append(territory)
+        raise OSError("a table is cut short")
+
+    monkeypatch.setattr(warming, "diagnose", damaged)
+    warming.warm()
+    assert len(read) == 1

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import logging
+
 from django.urls import get_resolver
 
-from odd17.core.kernel import ReleaseError
 from odd17.core.territories.levels import Level
 from odd17.workflows.diagnose import diagnose
 from odd17.workflows.releases import current_release
@@ -21,5 +22,5 @@ def warm() -> None:
             diagnose(release, territory)
             twins(release, territory, count=1)
         release.cog.search("a", limit=1)
-    except ReleaseError:
-        return  # the pages say what is wrong with it, and what to do
+    except Exception as error:  # a damaged release, whatever is wrong with it, must not keep the site from saying so
+        logging.getLogger(__name__).warning("The current release could not be read ahead: %s", error)
