@@ -46,7 +46,7 @@ def serve(
         "--interface", "wsgi", "--host", host, "--port", str(port), "--workers", str(workers),
         "--blocking-threads", "4", "--respawn-failed-workers", "--log-level", "warning",
     )  # fmt: skip
-    os.execv(sys.executable, [sys.executable, "-m", "granian", *arguments, _APPLICATION])  # noqa: S606
+    os.execv(sys.executable, [sys.executable, "-m", "granian", *arguments, _APPLICATION])  # noqa: S606 - no shell
 
 
 def _refuse_taken(host: str, port: int) -> None:

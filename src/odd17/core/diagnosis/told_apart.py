@@ -23,9 +23,9 @@ def told_apart(one: Rank, other: Rank) -> bool | None:
     >>> told_apart(third, fifth), told_apart(third, Rank(9, 13, 0, regions, 8, 9))
     (False, True)
     """
-    if one.peers != other.peers or None in (one.low, one.high, other.low, other.high):
+    if one.peers != other.peers or one.low is None or one.high is None or other.low is None or other.high is None:
         return None
-    return bool(one.high < other.low or other.high < one.low)  # type: ignore[operator]
+    return one.high < other.low or other.high < one.low
 
 
 def overlaps(low: pl.Series, high: pl.Series) -> pl.Series:
