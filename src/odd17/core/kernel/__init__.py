@@ -1,5 +1,6 @@
 """Words and types that every room of odd17 shares; it imports nothing else of the project."""
 
+from .actors import Actor, Lever, actors, levers
 from .domains import Dimension, Domain, dimensions, domain, domains
 from .errors import (
     AmbiguousTerritory,
@@ -19,12 +20,14 @@ from .text import Text, in_language, text_from_plain, text_to_plain
 
 __all__ = [
     "Absence",
+    "Actor",
     "AmbiguousTerritory",
     "ConfStatus",
     "DataError",
     "Dimension",
     "Domain",
     "Estimate",
+    "Lever",
     "ObsStatus",
     "Odd17Error",
     "Period",
@@ -37,10 +40,12 @@ __all__ = [
     "UnknownTerritory",
     "UsageError",
     "absence_of",
+    "actors",
     "dimensions",
     "domain",
     "domains",
     "in_language",
+    "levers",
     "text_from_plain",
     "text_to_plain",
 ]
