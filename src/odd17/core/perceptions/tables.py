@@ -20,9 +20,7 @@ class Measure(StrEnum):
     PARTNER = "partner"  # act with this kind of partner (item: a category of the question)
     PARTNERSHIP = "partnership"  # have this kind of partnership (item: a category of the question)
     LEVER_FIRST = "lever_first"  # rank this lever first (item: a lever)
-    LEVER_WORTH = (
-        "lever_worth"  # Plackett-Luce worth of a lever (item), 0 to 1, summing to 1: not a share of respondents
-    )
+    LEVER_WORTH = "lever_worth"  # Plackett-Luce worth of a lever (item): 0 to 1, summing to 1
 
 
 PERCEPTIONS: dict[str, type[pl.DataType] | pl.DataType] = {
