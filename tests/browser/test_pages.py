@@ -27,7 +27,7 @@ PAGES = {
     "coverage": "/couverture/",
     "how figures come in": "/apports/",
     "schemas": "/schemas/",
-    "signing in": "/atelier/connexion/",
+    "signing in": "/comptes/login/",
     "comparison": "/comparer/?t=REG-53&t=REG-52&t=REG-11",
     "empty comparison": "/comparer/",
     "method": "/methode/",

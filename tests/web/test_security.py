@@ -15,11 +15,19 @@ from django.test import Client
 from odd17.web.config.environment import flag, secret_key
 
 
-@pytest.mark.parametrize("path", ["/", "/nulle-part/", "/admin/login/", "/robots.txt", "/api/v1/domains", "/en/"])
+@pytest.mark.parametrize("path", ["/", "/nulle-part/", "/comptes/login/", "/robots.txt", "/api/v1/domains", "/en/"])
 def test_every_answer_has_a_strict_policy(client: Client, path: str) -> None:
     policy = client.get(path).headers["Content-Security-Policy"]
     assert policy.startswith("default-src 'self'")
     assert "unsafe" not in policy
+    assert "http" not in policy
+
+
+@pytest.mark.parametrize("path", ["/admin/", "/admin/pages/"])
+def test_only_the_desk_runs_what_is_written_in_a_page_and_calls_nobody(client: Client, path: str) -> None:
+    policy = client.get(path).headers["Content-Security-Policy"]
+    assert policy.startswith("default-src 'self'; script-src 'self' 'unsafe-inline';")
+    assert "unsafe-eval" not in policy
     assert "http" not in policy
 
 

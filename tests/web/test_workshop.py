@@ -94,7 +94,7 @@ class TestPermissions:
     def test_anonymous(self, client: Client, path: str, method: str) -> None:
         response = getattr(client, method)(path)
         assert response.status_code == 302
-        assert response.headers["Location"].startswith("/atelier/connexion/?next=")
+        assert response.headers["Location"].startswith("/comptes/login/?next=")
 
     @pytest.mark.parametrize("path", [*ADDRESSES, *POSTS])
     @pytest.mark.parametrize("method", ["get", "post"])
@@ -116,19 +116,19 @@ class TestPermissions:
         assert strict.post("/atelier/", {}).status_code == 403
 
     def test_signing_in_and_out(self, client: Client, accounts: None) -> None:
-        page = client.get("/en/atelier/connexion/").content.decode()
+        page = client.get("/en/comptes/login/").content.decode()
         assert "csrfmiddlewaretoken" in page
-        wrong = client.post("/atelier/connexion/", {"username": "anne", "password": "x"})
-        assert "ne vont pas ensemble" in wrong.content.decode()
-        right = client.post("/atelier/connexion/", {"username": "anne", "password": PASSWORD})
+        wrong = client.post("/comptes/login/?next=/atelier/", {"login": "anne", "password": "x"})
+        assert 'role="alert"' in wrong.content.decode()
+        right = client.post("/comptes/login/?next=/atelier/", {"login": "anne", "password": PASSWORD})
         assert (right.status_code, right.headers["Location"]) == (302, "/atelier/")
         assert client.get("/atelier/").status_code == 200
-        client.post("/atelier/deconnexion/")
+        client.post("/comptes/logout/")
         assert client.get("/atelier/").status_code == 302
 
     def test_another_site_is_not_where_one_goes_next(self, client: Client, accounts: None) -> None:
-        form = {"username": "anne", "password": PASSWORD, "next": "https://elsewhere.example/"}
-        assert client.post("/atelier/connexion/", form).headers["Location"] == "/atelier/"
+        form = {"login": "anne", "password": PASSWORD, "next": "https://elsewhere.example/"}
+        assert client.post("/comptes/login/", form).headers["Location"] == "/comptes/"
 
     def test_pages_are_private_and_keep_the_policy(self, anne: Client) -> None:
         response = anne.get("/atelier/")

@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import secrets
 import sys
+from enum import StrEnum
 from typing import Annotated
 
 import typer
 
 from odd17.core.kernel import UsageError
-from odd17.web.config.accounts import add_account
-from odd17.web.config.preparation import prepare
+from odd17.web.config.preparation import prepare, run
 
 from .language import words
 
 user_commands = typer.Typer(help="Accounts of those who bring figures; readers need none.", no_args_is_help=True)
+
+
+class Role(StrEnum):
+    """The roles of ``odd17.web.accounts.roles``."""
+
+    MODERATOR = "moderator"
+    EDITOR = "editor"
+    ADMINISTRATOR = "administrator"
+
 
 _GENERATED = 18  # bytes of chance: 24 characters
 
@@ -29,6 +38,8 @@ def add(
     name: Annotated[str, typer.Argument(help="Name to sign in with.", show_default=False)],
     staff: Annotated[bool, typer.Option("--staff", help="May enter the workshop, /atelier/.")] = False,
     admin: Annotated[bool, typer.Option("--admin", help="May also manage accounts and reports, /admin/.")] = False,
+    email: Annotated[str, typer.Option(help="Their e-mail address, taken as confirmed.")] = "",
+    role: Annotated[Role | None, typer.Option(help="What they do with practices.")] = None,
     generate: Annotated[bool, typer.Option("--generate", help="Make a password and print it once.")] = False,
 ) -> None:
     """Make an account. The password is typed twice, or read as one line where input is not a terminal."""
@@ -41,7 +52,7 @@ def add(
     if not password:
         raise UsageError("No password was given: type one, or use --generate.")
     prepare()
-    add_account(name, password, staff=staff, admin=admin)
+    run("account_add", name=name, password=password, email=email, role=role or "", staff=staff, admin=admin)
     _ = words()
     typer.echo(_("Account {name} is made.", name=name))
     if generate:

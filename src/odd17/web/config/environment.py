@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import secrets
+from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -22,6 +24,45 @@ def flag(name: str) -> bool:
 def names(name: str, default: str) -> list[str]:
     """A comma-separated list of host names."""
     return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
+
+
+def text(name: str, default: str) -> str:
+    """The variable, or ``default`` where it is absent or empty."""
+    return os.environ.get(name, "").strip() or default
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """How e-mails leave: Django's backend ``smtp``, or ``filebased`` where no server is named."""
+
+    backend: str
+    folder: Path | None = None
+    host: str = ""
+    port: int = 25
+    user: str = ""
+    password: str = ""
+    starttls: bool = False
+    ssl: bool = False
+
+
+def mail(home: Path) -> Mail:
+    """``ODD17_SMTP`` read as an address; where it is absent, e-mails are files in ``home``."""
+    address = os.environ.get("ODD17_SMTP", "").strip()
+    if not address:
+        return Mail("filebased", folder=home / "mail")
+    parts = urlsplit(address)
+    ports = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
+    if parts.scheme not in ports or not parts.hostname:
+        raise ImproperlyConfigured("ODD17_SMTP is not understood: write smtps://user:password@host:465.")
+    return Mail(
+        "smtp",
+        host=parts.hostname,
+        port=parts.port or ports[parts.scheme],
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        starttls=parts.scheme == "smtp+tls",
+        ssl=parts.scheme == "smtps",
+    )
 
 
 def secret_key(home: Path) -> str:

@@ -22,7 +22,14 @@ def prepare() -> None:
     django.setup()
     settings.HOME.mkdir(parents=True, exist_ok=True)
     call_command("migrate", interactive=False, verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    call_command("roles_ensure", verbosity=0)
     collect_static(settings.STATIC_ROOT)
+
+
+def run(command: str, **options: object) -> None:
+    """Run one of the site's own commands: how a program outside reaches its services, once :func:`prepare` ran."""
+    call_command(command, **options)
 
 
 def collect_static(root: Path) -> None:
@@ -38,7 +45,9 @@ def collect_static(root: Path) -> None:
 
 def _fingerprint() -> str:
     """Of every file to collect: name and size, our own also by content, and the versions of those who ship them."""
-    digest = hashlib.sha256("".join(version(name) for name in ("django", "whitenoise", "django-htmx")).encode())
+    digest = hashlib.sha256(
+        "".join(version(name) for name in ("django", "whitenoise", "django-htmx", "wagtail", "django-allauth")).encode()
+    )
     for finder in get_finders():
         for name, storage in finder.list(None):
             digest.update(f"{name} {storage.size(name)}".encode())

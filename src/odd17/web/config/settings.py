@@ -7,6 +7,10 @@
 ``ODD17_HTTPS``      1 when the site is reached over HTTPS: redirects, HSTS, secure cookies
 ``ODD17_DEBUG``      1 to develop; off by default
 ``ODD17_TWO_PEOPLE`` 1: who brought a file in the workshop may not publish its release
+``ODD17_SMTP``       what sends e-mails: ``smtps://user:password@host:465``, ``smtp+tls://host:587`` (STARTTLS)
+                     or ``smtp://host:25``; absent, each e-mail is a file in ``ODD17_HOME/mail``
+``ODD17_FROM``       the sender's address of e-mails
+``ODD17_ADDRESS``    where the site is reached, for links in e-mails: ``https://example.org``
 ===================  =================================================================================
 """
 
@@ -16,7 +20,7 @@ from pathlib import Path
 
 from odd17.workflows.releases import home
 
-from .environment import flag, names, secret_key
+from .environment import flag, mail, names, secret_key, text
 
 HOME = home().resolve()
 WEB = Path(__file__).resolve().parents[1]
@@ -28,18 +32,34 @@ SECRET_KEY = secret_key(HOME)
 ALLOWED_HOSTS = names("ODD17_HOSTS", "127.0.0.1,localhost,[::1]")
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "odd17.web.accounts",
+    "odd17.web.api",
+    "odd17.web.pages",
+    "odd17.web.error_reports",
+    "odd17.web.workshop",
+    "odd17.web.practices",
+    "wagtail.contrib.simple_translation",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "django_filters",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "django.contrib.humanize",
     "django_htmx",
-    "odd17.web.api",
-    "odd17.web.pages",
-    "odd17.web.error_reports",
-    "odd17.web.workshop",
 ]
 MIDDLEWARE = [
     "odd17.web.config.policy.ContentSecurityPolicy",
@@ -52,6 +72,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "odd17.web.pages.remedies.Remedies",
 ]
@@ -89,24 +110,31 @@ AUTH_PASSWORD_VALIDATORS = [
     for name in ("MinimumLengthValidator", "CommonPasswordValidator", "NumericPasswordValidator")
 ]
 
-# Rendered pages, one small cache a worker: a page depends on its release only, so that it never goes stale.
 CACHES = {
-    "default": {
+    # What all workers must agree on, such as how often someone tried to sign in.
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "odd17_cache"},
+    # Rendered pages, one small cache a worker: a page depends on its release only, so that it never goes stale.
+    "pages": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "TIMEOUT": None,
         "OPTIONS": {"MAX_ENTRIES": 500},
-    }
+    },
 }
 
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français"), ("en", "English")]
+WAGTAIL_CONTENT_LANGUAGES = WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+WAGTAIL_I18N_ENABLED = True
 LOCALE_PATHS = [WEB / "locale"]
 TIME_ZONE = "Europe/Paris"
 USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
+MEDIA_URL = "/media/"
+MEDIA_ROOT = HOME / "media"
 STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
@@ -126,15 +154,54 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if HTTPS and host != "*"]
-DATA_UPLOAD_MAX_MEMORY_SIZE = 100_000  # forms are short messages; files have a limit of their own
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # a long story; files have a limit of their own
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # an editor's form with its partners and blocks
 FILE_UPLOAD_HANDLERS = [
     "odd17.web.workshop.quota.Quota",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
-LOGIN_URL = "workshop_login"
-LOGIN_REDIRECT_URL = "workshop"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = WAGTAILADMIN_LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "account"
 LOGOUT_REDIRECT_URL = "home"
+ACCOUNT_ADAPTER = "odd17.web.accounts.adapter.Accounts"
+ACCOUNT_LOGIN_METHODS = {"email", "username"}  # an account made on the command line has a name
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_UNIQUE_EMAIL = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "odd17 : "
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "odd17"
+
+ADDRESS = text("ODD17_ADDRESS", "http://127.0.0.1:8000")
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = text("ODD17_FROM", "odd17@localhost")
+MAIL = mail(HOME)
+EMAIL_BACKEND = f"django.core.mail.backends.{MAIL.backend}.EmailBackend"
+EMAIL_FILE_PATH = MAIL.folder
+EMAIL_HOST, EMAIL_PORT = MAIL.host, MAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.starttls, MAIL.ssl
+EMAIL_TIMEOUT = 10
+
+WAGTAIL_SITE_NAME = "odd17"
+WAGTAILADMIN_BASE_URL = ADDRESS
+WAGTAIL_ENABLE_UPDATE_CHECK = False  # it would call another host
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = (
+    False  # under /comptes/, with the second factor
+)
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10_000_000
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
+WAGTAILDOCS_EXTENSIONS = ["pdf", "odt", "ods", "docx", "xlsx", "csv"]
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
 
 LOGGING = {
     "version": 1,

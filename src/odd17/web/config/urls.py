@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from django.conf.urls.i18n import i18n_patterns
-from django.contrib import admin
 from django.urls import include, path
+from wagtail.admin import urls as editing
+from wagtail.documents import urls as documents
 
 from odd17.web.api.endpoints import api
 from odd17.web.api.reference import reference
 from odd17.web.pages.views.favicon import favicon
 from odd17.web.pages.views.robots import robots
 from odd17.web.pages.views.schemas import schema_file
+from odd17.web.practices.pictures import picture
 
 urlpatterns = [
-    path("admin/", admin.site.urls),
+    path("admin/", include(editing)),
+    path("documents/", include(documents)),
+    path("media/images/<path:path>", picture, name="picture"),
     path("api/v1/", api.urls),
     path("favicon.ico", favicon, name="favicon"),
     path("robots.txt", robots, name="robots"),
@@ -22,6 +26,8 @@ urlpatterns = [
         path("api/", reference, name="api_reference"),
         path("", include("odd17.web.error_reports.urls")),
         path("", include("odd17.web.downloads.urls")),
+        path("comptes/", include("odd17.web.accounts.urls")),
+        path("pratiques/", include("odd17.web.practices.urls")),
         path("atelier/", include("odd17.web.workshop.urls")),
         path("", include("odd17.web.pages.urls")),
         prefix_default_language=False,

@@ -13,7 +13,7 @@ from functools import cache, wraps
 from importlib.metadata import version
 from pathlib import Path
 
-from django.core.cache import cache as kept_pages
+from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
@@ -44,13 +44,13 @@ def page_of_release(view: View) -> View:
         etag = f'W/"{key}"'
         if etag in parse_etags(request.META.get("HTTP_IF_NONE_MATCH", "")):
             return _dressed(HttpResponseNotModified(), etag)
-        kept = kept_pages.get(key)
+        kept = caches["pages"].get(key)
         if kept is None:
             response = view(request, *args, **kwargs)
             if response.status_code != 200 or response.streaming or len(response.content) > _LONGEST_KEPT:
                 return response
             kept = (response.headers["Content-Type"], gzip.compress(response.content, 5, mtime=0))
-            kept_pages.set(key, kept)
+            caches["pages"].set(key, kept)
         content_type, packed = kept
         if "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", ""):
             response = HttpResponse(packed, content_type=content_type, headers={"Content-Encoding": "gzip"})

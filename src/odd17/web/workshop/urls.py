@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import path
 
 from .views import build, discard, example, one_upload, publish, template, undo, workshop
 
 urlpatterns = [
     path("", workshop, name="workshop"),
-    path("connexion/", LoginView.as_view(template_name="workshop/login.html"), name="workshop_login"),
-    path("deconnexion/", LogoutView.as_view(), name="workshop_logout"),
     path("modele/dataset.yml", template, name="workshop_template"),
     path("modele/exemple.csv", example, name="workshop_example"),
     path("<str:key>/", one_upload, name="workshop_upload"),

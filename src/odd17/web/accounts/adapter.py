@@ -1,0 +1,22 @@
+"""How odd17 answers allauth's questions."""
+
+from __future__ import annotations
+
+import secrets
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest
+
+
+class Accounts(DefaultAccountAdapter):
+    """Nothing of a person is in the name that their account gets: it stands in the history of what they did."""
+
+    def populate_username(self, request: HttpRequest, user: object) -> None:
+        """Give the account a name drawn at random."""
+        user.username = f"c-{secrets.token_hex(6)}"
+
+    def get_login_stages(self) -> list[str]:
+        """Allauth's own, but for the confirmation of an address that is not there."""
+        stages = super().get_login_stages()
+        confirm = "allauth.account.stages.EmailVerificationStage"
+        return ["odd17.web.accounts.stages.ConfirmedAddress" if stage == confirm else stage for stage in stages]

@@ -1,0 +1,74 @@
+"""The roles: what each may do. A contributor is anyone with an account."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, Group, Permission
+from django.contrib.contenttypes.models import ContentType
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import GroupApprovalTask, Workflow, WorkflowContentType, WorkflowTask
+
+
+MODERATOR = "moderator"
+EDITOR = "editor"
+ADMINISTRATOR = "administrator"
+
+NAMES = {
+    MODERATOR: _("Moderators"),
+    EDITOR: _("Editors"),
+    ADMINISTRATOR: _("Administrators"),
+}
+"""The groups, by identifier: a moderator answers proposals, an editor also publishes, an administrator also manages
+accounts."""
+
+_READS = ("wagtailadmin.access_admin", "practices.view_practice", "practices.change_practice")
+_EDITS = (
+    *_READS,
+    "practices.add_practice",
+    "practices.publish_practice",
+    "practices.lock_practice",
+    "practices.unlock_practice",
+    "wagtailimages.add_image",
+    "wagtailimages.change_image",
+    "error_reports.view_errorreport",
+    "error_reports.change_errorreport",
+)
+_RIGHTS = {
+    MODERATOR: _READS,
+    EDITOR: _EDITS,
+    ADMINISTRATOR: (
+        *_EDITS,
+        "practices.delete_practice",
+        "auth.view_user",
+        "auth.add_user",
+        "auth.change_user",
+        "workshop.view_event",
+    ),
+}
+_MODERATION = "Practices"
+
+
+def has_role(user: AbstractBaseUser | AnonymousUser, *roles: str) -> bool:
+    """Whether ``user`` has one of ``roles``; a superuser has them all."""
+    if not user.is_active:
+        return False
+    return user.is_superuser or user.groups.filter(name__in=roles).exists()
+
+
+def roles_ensure() -> None:
+    """Make the groups with their rights, and the moderation that practices pass; run after migrations, each time.
+
+    Groups and moderation that an earlier start made stay as administrators have changed them.
+    """
+    for role, rights in _RIGHTS.items():
+        group, made = Group.objects.get_or_create(name=role)
+        if made:
+            named = [right.split(".") for right in rights]
+            found = [Permission.objects.get(content_type__app_label=app, codename=name) for app, name in named]
+            group.permissions.set(found)
+    task, _made = GroupApprovalTask.objects.get_or_create(name=_MODERATION)
+    task.groups.add(*Group.objects.filter(name__in=_RIGHTS))
+    flow, made = Workflow.objects.get_or_create(name=_MODERATION)
+    if made:
+        WorkflowTask.objects.create(workflow=flow, task=task)
+        practice = ContentType.objects.get(app_label="practices", model="practice")
+        WorkflowContentType.objects.get_or_create(content_type=practice, defaults={"workflow": flow})

@@ -1,0 +1,8 @@
+"""What other apps listen to."""
+
+from __future__ import annotations
+
+from django.dispatch import Signal
+
+account_erased = Signal()
+"""Sent in the transaction that erases a person (argument ``account``): each app takes the name off what it keeps."""

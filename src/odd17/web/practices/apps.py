@@ -1,0 +1,14 @@
+"""The base of practices: what partnerships tell, so that others dare."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PracticesConfig(AppConfig):
+    """Case studies of partnerships."""
+
+    name = "odd17.web.practices"
+    label = "practices"
+    verbose_name = _("Practices")

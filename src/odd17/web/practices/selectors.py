@@ -1,0 +1,72 @@
+"""Reading practices: those that are public, and each as the rules read it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.db.models import QuerySet
+from wagtail.rich_text import get_text_for_indexing
+
+from odd17.core.practices.case import Case, Impact, Partner, Story
+
+from .models import Practice
+
+_AT_ONCE = 500
+_PARTS = ("need", "alliance", "steps", "results", "learnt")
+
+
+def published() -> QuerySet[Practice]:
+    """The practices that everyone may read."""
+    return Practice.objects.filter(live=True)
+
+
+def published_cases() -> Iterator[Case]:
+    """Every public practice as a case, in the order of their numbers."""
+    whole = published().select_related("locale", "contact").prefetch_related("partners", "impacts").order_by("pk")
+    for practice in whole.iterator(chunk_size=_AT_ONCE):
+        yield practice_case(practice)
+
+
+def practice_case(practice: Practice) -> Case:
+    """The case that ``practice`` tells; its contact only while consent stands."""
+    told = {
+        block.block_type: get_text_for_indexing(str(block.value))
+        for block in practice.story
+        if block.block_type in _PARTS
+    }
+    contact = getattr(practice, "contact", None)
+    means = {"money": practice.money, "time": practice.time, "skills": practice.skills}
+    return Case(
+        id=str(practice.pk),
+        title=practice.title,
+        language=practice.locale.language_code,
+        summary=practice.summary,
+        story=Story(**told),
+        partners=tuple(
+            Partner(item.name, item.kind or None, item.role, item.siren or None, item.doubtful)
+            for item in practice.partners.all()
+        ),
+        domains=tuple(practice.domains),
+        goals=tuple(practice.goals),
+        territories=tuple(practice.territories),
+        scale=practice.scale or None,
+        alliance_type=practice.alliance_type or None,
+        trade=practice.trade or None,
+        stage=practice.stage or None,
+        lever=practice.lever or None,
+        begun=practice.begun,
+        ended=practice.ended,
+        means={kind: said for kind, said in means.items() if said},
+        impacts=tuple(Impact(item.impact, item.claim, item.proof) for item in practice.impacts.all()),
+        sources=tuple(line.strip() for line in practice.sources.splitlines() if line.strip()),
+        contact=None if contact is None else contact.name,
+        licence=practice.licence,
+        cited=practice.cited,
+        published=_day(practice.first_published_at),
+        checked=practice.checked,
+    )
+
+
+def _day(moment: datetime | None) -> object:
+    return None if moment is None else moment.date()
