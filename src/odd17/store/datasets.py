@@ -31,6 +31,8 @@ from .provenance import provenance_from_json, provenance_to_json
 from .whole_files import sync_folder
 
 CURRENT = "CURRENT"
+PARTS = "parts.parquet"
+"""The parts of communes, where they are kept for perimeters of one's own alone."""
 RAW_FOLDER = "raw"
 _ASIDE = ".writing-"
 _READING = b"1"  # to be raised whenever the same file would be read otherwise: it then is another snapshot
@@ -73,12 +75,15 @@ class Contents:
         return digest.hexdigest()[:12]
 
 
-def keep_snapshot(contents: Contents, blocks: Iterable[pl.DataFrame], home: Path) -> tuple[Snapshot, bool]:
+def keep_snapshot(
+    contents: Contents, blocks: Iterable[pl.DataFrame], home: Path, *, parts: Iterable[pl.DataFrame] = ()
+) -> tuple[Snapshot, bool]:
     """Write the snapshot of ``contents`` under ``home``, make it current, and say whether anything changed.
 
     ``blocks`` are its observations in order (columns of ``OBSERVATIONS``); they are read only if the snapshot is not
-    there yet. Everything is written aside and shown by one rename, so that a reader sees all of it or nothing. Raises
-    Odd17Error where the disk is full or cannot be written to: what was there before is as it was.
+    there yet. ``parts`` (same columns) are those of communes that are no figures to show.
+    Everything is written aside and shown by one rename, so that a reader sees all of it or nothing. Raises Odd17Error
+    where the disk is full or cannot be written to: what was there before is as it was.
     """
     folder = home / "datasets" / contents.dataset
     final = folder / contents.id
@@ -88,7 +93,7 @@ def keep_snapshot(contents: Contents, blocks: Iterable[pl.DataFrame], home: Path
             if is_new:
                 aside = folder / f"{_ASIDE}{contents.id}"
                 try:
-                    _write(contents, blocks, aside)
+                    _write(contents, blocks, parts, aside)
                     os.rename(aside, final)
                 finally:
                     shutil.rmtree(aside, ignore_errors=True)
@@ -143,13 +148,15 @@ def list_snapshots(home: Path) -> list[Snapshot]:
     return found
 
 
-def _write(contents: Contents, blocks: Iterable[pl.DataFrame], aside: Path) -> None:
+def _write(contents: Contents, blocks: Iterable[pl.DataFrame], parts: Iterable[pl.DataFrame], aside: Path) -> None:
     (aside / RAW_FOLDER).mkdir(parents=True)
     _write_bytes(aside / RAW_FOLDER / contents.file, contents.raw)
     _write_bytes(aside / "dataset.yml", contents.dataset_file)
     write_json(aside / "schema.json", contents.schema)
     write_json(aside / "indicators.json", [indicator_to_json(indicator) for indicator in contents.indicators])
     rows = write_observations(aside / "observations.parquet", blocks)
+    if kept := [block for block in parts if not block.is_empty()]:
+        write_observations(aside / PARTS, kept)
     provenance = provenance_to_json(contents.provenance) | {"file": contents.file, "observations": rows}
     write_json(aside / "provenance.json", provenance)
     sync_folder(aside / RAW_FOLDER)

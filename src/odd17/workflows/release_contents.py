@@ -89,6 +89,17 @@ def gathered(
     return Gathered(pl.concat(tables), pl.concat(reports))
 
 
+def commune_parts(
+    inputs: Sequence[Input], indicators: Mapping[str, Indicator], cog: Cog, movements: Movements = NO_MOVEMENTS
+) -> list[pl.LazyFrame]:
+    """The parts of communes that are no figures to show, carried like figures; perimeters are put together from them.
+
+    They stay out of the release itself, whose inputs have them under their checksums.
+    """
+    kept = [replace(item, observations=item.parts) for item in inputs if item.parts is not None]
+    return [gathered(kept, indicators, cog, movements).observations] if kept else []
+
+
 def refuse_unknown_territories(observations: pl.LazyFrame, cog: Cog) -> None:
     """Raise DataError where a row speaks of a territory that the COG does not have."""
     known = cog.table.lazy().select(territory="id")
