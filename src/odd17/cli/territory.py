@@ -31,8 +31,8 @@ def search(
     limit: Annotated[int, typer.Option(help="How many to show.", min=1, max=100)] = 10,
     level: Annotated[list[Level] | None, typer.Option(help="Only this level; may be given several times.")] = None,
 ) -> None:
-    """Find territories by name or code, the best match first, the largest first among equals."""
-    cog = load_shipped_cog()
+    """Find territories by name or code, your own among them, the best match first, the largest first among equals."""
+    cog = own_territories.known_territories().cog
     found = cog.search(text, limit=limit, levels=level)
     if not found:
         near = ", ".join(f"{item.name} ({item.id})" for item in cog.suggest(text))
@@ -48,13 +48,18 @@ def search(
 @territory_commands.command("show")
 def show(query: Annotated[str, typer.Argument(metavar="ID", help="Identifier, code or whole name.")]) -> None:
     """Show what a territory is, what it belongs to and what it holds."""
-    cog = load_shipped_cog()
+    known = own_territories.known_territories()
+    cog = known.cog
     item = one_territory(cog, query)
     table = Table(show_header=False, box=None)
     _, language = words(), command_language()
     table.add_row(_("identifier"), item.id)
     table.add_row(_("level"), item.level.label.in_language(language))
-    table.add_row(_("code"), f"{item.code} (COG {cog.vintage})")
+    if item.level is Level.OWN:
+        release = known.released[item.id]
+        table.add_row(_("release"), _("the next one: odd17 release build") if release is None else release)
+    else:
+        table.add_row(_("code"), f"{item.code} (COG {cog.vintage})")
     table.add_row(_("inhabitants"), _whole(item.population))
     if not item.has_true_contour:
         area = _("no true contour")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
@@ -17,11 +18,12 @@ from odd17.core.territories.territory import Territory
 from odd17.publishing import format, wording
 from odd17.publishing.addresses import territory_path
 from odd17.publishing.charts.drawings import Caption, ChoroplethMap
-from odd17.publishing.charts.maps import LOCATOR, Subject, choropleth_map, locator_map
+from odd17.publishing.charts.maps import LOCATOR, Subject, choropleth_map, figure_in_words, locator_map
 from odd17.publishing.charts.readings import source_lines
 from odd17.store.geometry import load_communes, load_topology
 from odd17.store.releases import Release
 
+DENSITY = "density"
 _MISSING = Estimate(None, obs_status=ObsStatus.MISSING)
 
 Figures = list[tuple[Territory, Estimate | None]]
@@ -35,6 +37,40 @@ def subjects(release: Release, level: Level) -> Iterator[str]:
     yield from (domain.id for domain in domains() if domain.id in scored)
     valued = release.observations(level=level.value).filter(pl.col("value").is_not_null())["indicator"].unique()
     yield from sorted(set(valued.to_list()) & set(release.indicators))
+
+
+def subjects_within(release: Release, within: str) -> list[str]:
+    """What has a map of the communes of ``within`` (``TER-…``, ``DEP-35``): domains scored, then indicators.
+
+    In the order of the release; the map of where they are, without figure, is not named.
+    """
+    communes = release.cog.children(within, Level.COMMUNE)
+    scores = release.scores(territories=communes, peer_set=_peer_set(Level.COMMUNE))
+    scored = set(scores.filter(pl.col("score").is_not_null())["node"])
+    rows = release.observations(territories=communes, level=Level.COMMUNE.value)
+    valued = set(rows.filter(pl.col("value").is_not_null())["indicator"])
+    return [
+        *(domain.id for domain in domains() if domain.id in scored),
+        *(indicator for indicator in release.indicators if indicator in valued),
+    ]
+
+
+def telling_subject(release: Release, within: str) -> str:
+    """The map to show first of the communes of ``within``: the first domain scored, else density, else no figure."""
+    there = subjects_within(release, within)
+    first = there[0] if there and there[0] not in release.indicators else DENSITY
+    return first if first in there else LOCATOR
+
+
+def subject_name(release: Release, subject: str, language: str) -> str:
+    """The name of a domain, of an indicator, or of the map without figure."""
+    if subject in release.indicators:
+        return release.indicators[subject].name.in_language(language)
+    return (
+        wording.level_name(Level.COMMUNE, language, many=True)
+        if subject == LOCATOR
+        else wording.node_name(subject, language)
+    )
 
 
 def map_drawing(
@@ -75,6 +111,29 @@ def map_drawing(
             source_lines(sources, release.id, language),
         ),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class MapTable:
+    """What a map shows, as a table: the ``title`` of its figures, their ``period`` in words, a figure a territory."""
+
+    title: str
+    period: str
+    rows: tuple[tuple[Territory, str], ...]
+
+
+def map_table(
+    release: Release, subject: str, level: Level, territories: Sequence[Territory], language: str
+) -> MapTable | None:
+    """The figures of the map of ``subject`` for ``territories``, in words; None for the map without figures.
+
+    Raises UsageError as ``map_drawing``.
+    """
+    if subject == LOCATOR:
+        return None
+    shown, figures, when, _sources = _subject(release, subject, level, territories, language)
+    rows = tuple((territory, figure_in_words(figure, shown, language)) for territory, figure in figures)
+    return MapTable(shown.title, when, rows)
 
 
 def _topology(release: Release, level: Level, within: str | None) -> dict[str, Any]:
