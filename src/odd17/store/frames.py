@@ -23,11 +23,16 @@ def frame_file(name: str) -> Path:
     path = Path(name)
     if path.is_file():
         return path
-    names = sorted(file.stem for file in (places.shipped() / "frames").glob("*.yml"))
+    names = shipped_frames()
     if name in names:
         return shipped_frame(name)
     near = difflib.get_close_matches(name, names, n=3) or names
     raise UsageError(f"No frame is called {name!r}, and no file either. Did you mean {', '.join(near)}?")
+
+
+def shipped_frames() -> list[str]:
+    """The ids of the shipped frames."""
+    return sorted(file.stem for file in (places.shipped() / "frames").glob("*.yml"))
 
 
 def shipped_frame(name: str) -> Path:
