@@ -32,7 +32,7 @@ class Estimates(ABC):
     ``df`` and ``n`` count the units and the respondents with an answer in the cell; ``deff`` compares the variance with
     that of a simple random sample as large. A null value is no answer: that respondent is outside the domain; a null
     in ``by`` is in no cell. ``status`` is A, U (under 30 respondents, or a share of none or all by logit or wald), Q
-    (under 10: not to be published, see ``disclosure.withhold``) or O (no answer). All raise UsageError for an unknown
+    (under 10: not to be published, see ``withhold_margins``) or O (no answer). All raise UsageError for an unknown
     column, with the near name, and DataError for one that is not of numbers.
     """
 
