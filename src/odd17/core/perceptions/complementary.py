@@ -28,7 +28,7 @@ from .columns import BoolArray, FloatArray, IntArray
 from .disclosure import FIGURES, Thresholds
 from .recovery import Question, Sum, determined, widths
 
-CHANGES = ("change", "change_se", "change_low", "change_high")
+CHANGES = ("change", "change_se", "change_low", "change_high", "change_linked")
 _QUESTION = ("study", "measure", "domain")
 _ITEM = ("measure", "domain", "item", "territory")
 _WITHHELD = ObsStatus.SUPPRESSED.value

@@ -45,6 +45,7 @@ PERCEPTIONS: dict[str, type[pl.DataType] | pl.DataType] = {
     "change_se": pl.Float64,
     "change_low": pl.Float64,  # 95 % interval of the change
     "change_high": pl.Float64,
+    "change_linked": pl.Int64,  # who answered both times, in a panel; null where the samples are independent
 }
 """Column names and types, in the order in which they are written."""
 
