@@ -75,13 +75,14 @@ def _source(document: Mapping[str, Any], path: Path) -> Source:
 
 def _geography(document: Mapping[str, Any]) -> Geography:
     level = document["level"]
-    by_column = isinstance(level, Mapping)
-    if by_column != ("levels" in document):
-        raise ValueError("`levels` and a column of levels go together")
+    told = level if isinstance(level, Mapping) else {}
+    if bool(told) != ("levels" in document):
+        raise ValueError("`levels` goes with a column of levels, or with levels in codes")
     return Geography(
         code=document["code"],
-        level=None if by_column else Level(level),
-        level_column=level["column"] if by_column else None,
+        level=None if told else Level(level),
+        level_column=told.get("column"),
+        level_in_code="in_code" in told,
         levels={cell: Level(value) for cell, value in document.get("levels", {}).items()},
         arrondissements=Arrondissements(document["arrondissements"]),
         vintage=None if document["vintage"] == "unknown" else document["vintage"],

@@ -397,7 +397,7 @@ def test_a_level_that_the_source_promises_and_does_not_give_is_refused(
 
 # --- every recipe of the catalogue, on tables composed to its description ---------------------------------------------
 
-ONE_OF_EACH = {"EPCI": "200069193", "DEP": "01", "REG": "84", "FRANCE-F": "F"}
+ONE_OF_EACH = {"EPCI": "200069193", "DEP": "01", "REG": "84", "FRANCE-F": "F", "D": "D01", "R": "R84", "FM": "FM"}
 
 
 def _composed(entry: CatalogueEntry, source: Source, communes: list[str]) -> pl.DataFrame:
@@ -406,7 +406,7 @@ def _composed(entry: CatalogueEntry, source: Source, communes: list[str]) -> pl.
     columns = {name.replace("*", "2021") for name in entry.recipe.columns(source.id)} | {source.value_column or "other"}
     kept = {tuple((column, cells[side]) for column, cells in term.where) for term in terms for side in (0, -1)}
     kept |= {((column, cell),) for term in terms for column, cells in term.without for cell in cells}
-    places = [("COM", code) for code in communes]
+    places = [] if source.geography.level_in_code else [("COM", code) for code in communes]
     if entry.recipe.value is not None:
         places += [(cell, ONE_OF_EACH[cell]) for cell in source.geography.levels if cell != "COM"]
     rows = []

@@ -44,6 +44,8 @@ def to_table(source: Source, raw: pl.DataFrame | pl.LazyFrame, *, period: str | 
             name, _, ending = cell.rpartition("-")
             if name:
                 level = pl.when((cells == name) & (code == ending)).then(pl.lit(value)).otherwise(level)
+    if geography.level_in_code:
+        level, code = _split(code, geography.levels)
     stated = source.period or period
     if source.period_column is not None:
         when = _period(pl.col(column_named(source.period_column, columns, source)).cast(pl.String).str.strip_chars())
@@ -70,6 +72,17 @@ def to_table(source: Source, raw: pl.DataFrame | pl.LazyFrame, *, period: str | 
         )
         .filter(pl.col(LEVEL).is_not_null() & pl.col(CODE).is_not_null() & (pl.col(CODE) != ""))
     )
+
+
+def _split(code: pl.Expr, levels: Mapping[str, Level]) -> tuple[pl.Expr, pl.Expr]:
+    """The level that the letters of each code tell, and what follows them; a country's letters are all of its code."""
+    level, rest = pl.lit(None, pl.String), code
+    for letters, meant in levels.items():
+        after = code.str.strip_prefix(letters)
+        found = code == letters if meant.is_single else code.str.starts_with(letters) & after.str.contains(r"^\d")
+        level = pl.when(found).then(pl.lit(meant.value)).otherwise(level)
+        rest = pl.when(found).then(after).otherwise(rest)
+    return level, rest
 
 
 def column_named(name: str, columns: list[str], source: Source) -> str:

@@ -34,7 +34,10 @@ _ENCODINGS = (b"utf-8", b"us-ascii", b"iso-8859-1")
 
 
 class SdmxConnector:
-    """``access``: ``provider`` (as ``sdmx1`` calls it: ESTAT, INSEE), ``resource``, and the ``key`` of the series."""
+    """``access``: ``provider`` (as ``sdmx1`` calls it: ESTAT, INSEE), ``resource``, ``key`` of the series, ``start``.
+
+    Without ``key``, all the series of the resource; ``start`` is the first period that is asked for.
+    """
 
     def vintages(self, source: Source, client: Client) -> tuple[Vintage, ...]:
         """The data as they are now: whether they changed, only asking for them tells."""
@@ -48,6 +51,8 @@ class SdmxConnector:
             ) from error  # fmt: skip
         resource, key = str(source.access["resource"]), str(source.access.get("key", ""))
         address = f"{base}/data/{quote(resource, safe='')}" + (f"/{quote(key, safe='.+')}" if key else "")
+        if start := source.access.get("start"):
+            address += f"?startPeriod={quote(str(start), safe='')}"
         return (Vintage(resource, address, f"{resource}.xml", title=f"{resource} {key}".strip()),)
 
     def fetch(self, source: Source, vintage: Vintage, client: Client, home: Path) -> RawFile:
