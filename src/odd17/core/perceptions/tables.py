@@ -21,6 +21,7 @@ class Measure(StrEnum):
     PARTNERSHIP = "partnership"  # have this kind of partnership (item: a category of the question)
     LEVER_FIRST = "lever_first"  # rank this lever first (item: a lever)
     LEVER_WORTH = "lever_worth"  # Plackett-Luce worth of a lever (item): 0 to 1, summing to 1
+    OWN = "own"  # a question that is none of these, under the study's own name for it (item); never crossed
 
 
 PERCEPTIONS: dict[str, type[pl.DataType] | pl.DataType] = {
