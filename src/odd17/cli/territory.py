@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Column, Table
 
 from odd17.core.indicators.indicator import Unit
-from odd17.core.kernel import UsageError
+from odd17.core.kernel import Message, UsageError
 from odd17.core.territories import Cog, Level, Territory
 from odd17.publishing.format import quantity
 from odd17.store.movements import install_movements
@@ -35,9 +35,13 @@ def search(
     cog = own_territories.known_territories().cog
     found = cog.search(text, limit=limit, levels=level)
     if not found:
-        near = ", ".join(f"{item.name} ({item.id})" for item in cog.suggest(text))
+        near = [f"{item.name} ({item.id})" for item in cog.suggest(text)]
         shown = text if len(text) <= 80 else f"{text[:80]}…"
-        raise UsageError(f"Nothing is called {shown!r}." + (f" Did you mean {near}?" if near else ""))
+        raise UsageError(
+            Message("Nothing is called {name!r}. Did you mean {near}?", name=shown, near=near)
+            if near
+            else Message("Nothing is called {name!r}.", name=shown)
+        )
     _ = words()
     table = Table(Column("id", no_wrap=True), _("name"), _("in"), Column(_("inhabitants"), justify="right"))
     for item in found:

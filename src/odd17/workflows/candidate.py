@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from odd17.core.kernel import Odd17Error, ReleaseError
+from odd17.core.kernel import Message, Odd17Error, ReleaseError
 from odd17.store.datasets import current_snapshot, point_to, take_snapshot
 from odd17.store.frames import read_frame
 from odd17.store.places import home as own_home
@@ -146,7 +146,9 @@ def publish(folder: Path) -> Published:
         raise ReleaseError("This release is not built yet.")
     before = current_release(home).id
     if before != built.base:
-        raise ReleaseError(f"Release {before} became the current one since this one was built: build it again.")
+        raise ReleaseError(
+            Message("Release {before} became the current one since this one was built: build it again.", before=before)
+        )
     aside = folder / "home"
     snapshot_before = current_snapshot(built.dataset, home)
     take_snapshot(aside / "datasets" / built.dataset / built.snapshot, home)

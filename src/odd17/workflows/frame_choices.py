@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from odd17.core.indicators.frame_definition import FrameDefinition
-from odd17.core.kernel import UsageError
+from odd17.core.kernel import Message, UsageError
 from odd17.store.frames import read_frame, shipped_frame, shipped_frames
 from odd17.store.releases import Release, layout
 
@@ -36,5 +36,5 @@ def frame_chosen(release: Release, key: str) -> FrameChoice:
     found = [choice for choice in choices if choice.key == key] or [c for c in choices if c.frame.id == key]
     if not found:
         names = ", ".join(choice.key for choice in choices)
-        raise UsageError(f"No frame is called {key[:80]!r} here; there are: {names}.")
+        raise UsageError(Message("No frame is called {key!r} here; there are: {names}.", key=key[:80], names=names))
     return found[0]

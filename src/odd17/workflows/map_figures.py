@@ -12,7 +12,7 @@ from odd17.core.diagnosis.figures import estimate_of
 from odd17.core.diagnosis.peers import PEER_SETS, level_of, members
 from odd17.core.diagnosis.selection import newest
 from odd17.core.indicators.indicator import Direction, Indicator, Unit
-from odd17.core.kernel import Estimate, ObsStatus, Provenance, UsageError, domains
+from odd17.core.kernel import Estimate, Message, ObsStatus, Provenance, UsageError, domains
 from odd17.core.territories.levels import Level
 from odd17.core.territories.territory import Territory
 from odd17.publishing import format, wording
@@ -162,7 +162,9 @@ def _subject(
         sources = list({source.id: source for source in behind}.values())
         subject = Subject(id, wording.node_name(id, language), Unit.RATIO, Direction.FRAGILITY_UP)
         return subject, _scores(release, id, level, territories), "", sources
-    raise UsageError(f"{id[:80]!r} is neither a domain nor an indicator of release {release.id}.")
+    raise UsageError(
+        Message("{id!r} is neither a domain nor an indicator of release {release}.", id=id[:80], release=release.id)
+    )
 
 
 def _values(
@@ -171,7 +173,14 @@ def _values(
     rows = release.observations(indicators=[indicator.id], level=level.value)
     period = newest(rows.filter(pl.col("value").is_not_null())["period"].unique().to_list())
     if period is None:
-        raise UsageError(f"Indicator {indicator.id!r} has no figure at level {level.value} in release {release.id}.")
+        raise UsageError(
+            Message(
+                "Indicator {indicator!r} has no figure at level {level} in release {release}.",
+                indicator=indicator.id,
+                level=level.value,
+                release=release.id,
+            )
+        )
     current = rows.filter(pl.col("period") == period).iter_rows(named=True)
     found = {row["territory"]: estimate_of(row) for row in current}
     return period, [(territory, found.get(territory.id, _MISSING)) for territory in territories]

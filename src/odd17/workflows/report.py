@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from odd17.core.diagnosis.reading import Diagnosis
-from odd17.core.kernel import UsageError
+from odd17.core.kernel import Message, UsageError, why
 from odd17.core.territories.levels import Level
 from odd17.core.territories.territory import Territory
 from odd17.publishing import wording
@@ -66,7 +66,9 @@ def build_reports(
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise UsageError(f"{out} is not a folder that can be written to: {error.strerror}.") from error
+        raise UsageError(
+            Message("{out} is not a folder that can be written to: {why}.", out=out, why=why(error))
+        ) from error
     tell(0, len(territories))
     paths = []
     pdfs = drawing_process().typeset_all(_contents(release, territories, language, home), _time_of(release))

@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 
 import polars as pl
 
-from odd17.core.kernel import DataError
+from odd17.core.kernel import DataError, Message
 from odd17.core.territories.levels import Level
 
 from .source import Source
@@ -96,13 +96,13 @@ def column_named(name: str, columns: list[str], source: Source) -> str:
     if len(found) == 1:
         return found[0]
     near = difflib.get_close_matches(name, columns, n=3, cutoff=0.5)
-    hint = f"did you mean {', '.join(near)}? " if near else ""
+    hint = Message("did you mean {near}? ", near=near) if near else ""
     raise DataError(
         "several columns answer to this name" if found else "the file has no such column",
         file=source.id,
         column=name,
         value=", ".join(found or columns[:12]),
-        remedy=f"{hint}the shape of the file changed: correct the description of the source",
+        remedy=Message("{hint}the shape of the file changed: correct the description of the source", hint=hint),
     )
 
 

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import numpy as np
 import polars as pl
 
-from odd17.core.kernel import UsageError
+from odd17.core.kernel import Message, UsageError
 
 from .columns import FloatArray, near
 from .distribution import t_quantile
@@ -42,12 +42,14 @@ def with_change(
     (0.1, 0.05, 0.002, 0.198, None)
     """
     if not 0 < confidence < 1:
-        raise UsageError(f"confidence is between 0 and 1, not {confidence!r}")
+        raise UsageError(Message("confidence is between 0 and 1, not {confidence!r}", confidence=confidence))
     keys = list(on)
     for table, needed in ((later, [*keys, "estimate", "se", "df"]), (earlier, [*keys, "estimate", "se", "df"])):
         for name in needed:
             if name not in table.columns:
-                raise UsageError(f"no column is called {name!r}.{near(name, table.columns)}")
+                raise UsageError(
+                    Message("no column is called {name!r}.{near}", name=name, near=near(name, table.columns))
+                )
     before = earlier.select(*keys, *(pl.col(name).alias(f"_{name}") for name in ("estimate", "se", "df")))
     joined = later.drop(CHANGE, strict=False).join(before, on=keys, how="left", nulls_equal=True, maintain_order="left")
     if covariances is None:

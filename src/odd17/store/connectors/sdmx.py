@@ -18,7 +18,7 @@ import polars as pl
 import sdmx as sdmx1
 
 from odd17.core.indicators.source import Source
-from odd17.core.kernel import DataError
+from odd17.core.kernel import DataError, Message
 from odd17.store.reading import read_bytes
 
 from .archive import is_zip, take_members
@@ -47,7 +47,7 @@ class SdmxConnector:
         except KeyError as error:
             raise DataError(
                 "no such provider of SDMX", file=source.id, column="provider", value=provider,
-                remedy=f"write one of {', '.join(sorted(sdmx1.list_sources()))}",
+                remedy=Message("write one of {sdmx1}", sdmx1=', '.join(sorted(sdmx1.list_sources()))),
             ) from error  # fmt: skip
         resource, key = str(source.access["resource"]), str(source.access.get("key", ""))
         address = f"{base}/data/{quote(resource, safe='')}" + (f"/{quote(key, safe='.+')}" if key else "")
@@ -76,7 +76,7 @@ def message_table(data: bytes, name: str) -> pl.LazyFrame:
         message: Any = sdmx1.read_sdmx(io.BytesIO(data))
     except Exception as error:  # the reader lets those of its parser and its own through, without a common class
         raise DataError(
-            f"not an SDMX message that can be read ({type(error).__name__})", file=name,
+            Message("not an SDMX message that can be read ({error})", error=type(error).__name__), file=name,
             remedy="see what the service answers now",
         ) from error  # fmt: skip
     rows = [_row(observation) for dataset in getattr(message, "data", ()) for observation in dataset.obs]

@@ -6,7 +6,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
-from odd17.core.kernel import UsageError
+from odd17.core.kernel import Message, UsageError
 
 
 def add_account(name: str, password: str, *, staff: bool, admin: bool) -> None:
@@ -16,7 +16,7 @@ def add_account(name: str, password: str, *, staff: bool, admin: bool) -> None:
     """
     users = get_user_model()
     if users.objects.filter(username=name).exists():
-        raise UsageError(f"An account is called {name!r} already.")
+        raise UsageError(Message("An account is called {name!r} already.", name=name))
     account = users(username=name, is_staff=staff or admin, is_superuser=admin)
     try:
         validate_password(password, account)

@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.text import get_valid_filename
 
-from odd17.core.kernel import DataError, Odd17Error, UsageError
+from odd17.core.kernel import DataError, Message, Odd17Error, UsageError
 from odd17.workflows import candidate
 from odd17.workflows.frame_choices import OF_THE_RELEASE, frame_chosen
 from odd17.workflows.import_dataset import kind_of
@@ -121,7 +121,7 @@ def _note(by: User, what: Event.What, upload: Upload) -> None:
 def _must_be(upload: Upload, state: Upload.State) -> None:
     upload.refresh_from_db()
     if upload.state != state:
-        raise UsageError(f"This file is {upload.state} already.")
+        raise UsageError(Message("This file is {state} already.", state=upload.state))
 
 
 def _keep(sent: UploadedFile, path: Path) -> tuple[int, str]:
