@@ -93,6 +93,13 @@ def test_one_of_ones_own_is_defined_listed_and_forgotten(
     assert "Pays de Bray (TER-bray): 2 communes" in capsys.readouterr().out
     assert run(monkeypatch, "list-own") == 0
     assert "TER-bray" in capsys.readouterr().out
+    assert run(monkeypatch, "search", "pays de bray") == 0
+    assert "TER-bray" in capsys.readouterr().out
+    assert run(monkeypatch, "show", "Pays de Bray") == 0
+    shown = capsys.readouterr().out
+    assert "the next one: odd17 release build" in shown
+    assert "of level COM" in shown
+    assert "Côtes-d'Armor (DEP-22)" in shown
     file.write_text("35238\n1001\n", encoding="utf-8")
     assert run(monkeypatch, "define", "Pays de Bray", "--communes", str(file), "--id", "bray") == 1
     assert "row 2" in capsys.readouterr().err

@@ -176,7 +176,7 @@ def test_two_files_of_one_domain_are_refused(tmp_path: Path) -> None:
         ("connector: file", "connector: ftp", "ftp"),
         ("https://data.arcep.fr/fixe/maconnexioninternet/statistiques", "http://data.arcep.fr/x", "access/address"),
         ("access: {address:", "access: {adress:", "adress"),
-        ("level: COM", "level: {column: NIVEAU}", "go together"),
+        ("level: COM", "level: {column: NIVEAU}", "goes with a column of levels"),
         ("address: code", "address: sure", "verification/address"),
         ("period: {column: date}", "period: {}", "period"),
         ("id: arcep-fibre", "id: arcep-fiber", "call it arcep-fiber.yml"),

@@ -55,4 +55,10 @@ def test_it_is_found_compared_and_answered(client: Client) -> None:
 def test_its_map_is_that_of_its_communes(client: Client) -> None:
     answer = client.get("/cartes/COM/territories/", {"dans": "TER-pays-de-trois"})
     assert answer.status_code == 200
-    assert "Vitré" in answer.content.decode()
+    page = answer.content.decode()
+    assert "Vitré" in page
+    assert "/cartes/COM/density/?dans=TER-pays-de-trois" in page
+    figures = client.get("/cartes/COM/density/", {"dans": "TER-pays-de-trois"}).content.decode()
+    assert figures.count('<th scope="row">') == 3
+    assert "/cartes/COM/density/" not in figures.split('id="others"')[1].split("</ul>")[0]
+    assert "COM/density/?dans=TER-pays-de-trois" in client.get(f"/territoires/{ADDRESS}/").content.decode()

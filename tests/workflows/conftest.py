@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import csv
+import io
+import json
+import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -34,6 +38,27 @@ def fictional_release(tmp_path_factory: pytest.TempPathFactory) -> Release:
     dataset.write_text(yaml.safe_dump(_dataset(), allow_unicode=True), encoding="utf-8")
     import_dataset(file, dataset, home=home, cog=cog)
     return build_release(home=home)
+
+
+@pytest.fixture(scope="session")
+def melodi() -> Callable[..., dict[str, bytes]]:
+    """What INSEE's Melodi answers for a data set: its entry in the catalogue and its file, composed, by address."""
+
+    def composed(
+        dataset: str, body: str, *, year: int = 2023, modified: str = "2025-12-17T08:50:56"
+    ) -> dict[str, bytes]:
+        product = f"{dataset}_{year}_CSV_FR"
+        file = f"api.insee.fr/melodi/file/{dataset}/{product}"
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr(f"{dataset}_{year}_data.csv", body)
+            archive.writestr(f"{dataset}_{year}_metadata.csv", "COD_VAR\n")
+        described = {"id": product, "format": "CSV", "accessURL": f"https://{file}",
+                     "packageFormat": "application/zip", "modified": modified}  # fmt: skip
+        entry = {"identifier": dataset, "product": [described]}
+        return {f"api.insee.fr/melodi/catalog/{dataset}": json.dumps(entry).encode(), file: out.getvalue()}
+
+    return composed
 
 
 def _write_file(path: Path, cog: Cog) -> None:

@@ -17,7 +17,8 @@ from odd17.workflows.build_release import build_release
 from odd17.workflows.diagnose import diagnose
 from odd17.workflows.draw import map_svg
 from odd17.workflows.import_dataset import import_dataset
-from odd17.workflows.own_territories import define, forget
+from odd17.workflows.map_figures import map_table, subjects_within, telling_subject
+from odd17.workflows.own_territories import define, forget, known_territories
 from odd17.workflows.report import build_report
 
 COMMUNES = ("35360", "53130", "44180")  # of three départements and two regions
@@ -115,6 +116,30 @@ def test_its_map_shows_its_communes_whatever_their_departement(release: Release,
     svg = map_svg(release, "population", Level.COMMUNE, "fr", within=ID, home=home)
     text = ET.tostring(ET.fromstring(svg), encoding="unicode")  # noqa: S314 - a map that we drew a moment ago
     assert all(release.cog[f"COM-{code}"].name in text for code in COMMUNES)
+
+
+def test_its_map_shows_first_what_its_communes_have(release: Release, home: Path) -> None:
+    there = subjects_within(release, ID)
+    assert {"density", "population"} < set(there)
+    assert not [subject for subject in there if subject in ("territories", "report2019_unemployment")]
+    first = telling_subject(release, ID)
+    assert first == "employment"  # the one domain of which communes have scores
+    svg = map_svg(release, first, Level.COMMUNE, "fr", within=ID, home=home).decode()
+    table = map_table(release, first, Level.COMMUNE, release.cog.get(release.cog.children(ID, "COM")), "fr")
+    assert table is not None
+    assert len(table.rows) == 3
+    assert all(figure in svg for _territory, figure in table.rows)
+
+
+def test_it_is_known_as_soon_as_it_is_defined_and_as_long_as_the_release_has_it(release: Release, home: Path) -> None:
+    found = known_territories(home)
+    assert found.released == {ID: release.id}
+    assert found.cog.search("trois marches")[0].id == ID
+    file = home / "two.txt"
+    file.write_text("\n".join(COMMUNES[:2]), encoding="utf-8")
+    define("Deux", file, load_shipped_cog(), home=home)
+    assert known_territories(home).released == {ID: release.id, "TER-deux": None}
+    forget("deux", home)
 
 
 def test_its_report_is_a_pdf(release: Release, home: Path) -> None:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import json
 import random
-import zipfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -25,9 +23,7 @@ from odd17.workflows.pull_releases import ReleasesAlong
 from odd17.workflows.pull_status import State, StatusFile, is_due, read_status
 
 CULTURE = "data.culture.gouv.fr/api/explore/v2.1/catalog/datasets/base-des-lieux-et-des-equipements-culturels"
-MELODI = "api.insee.fr/melodi"
-POPULATIONS = f"{MELODI}/catalog/DS_POPULATIONS_REFERENCE"
-FILE = f"{MELODI}/file/DS_POPULATIONS_REFERENCE/DS_POPULATIONS_REFERENCE_2023_CSV_FR"
+POPULATIONS = "api.insee.fr/melodi/catalog/DS_POPULATIONS_REFERENCE"
 CHOICE = Choice(indicators=("culture_places",))
 
 
@@ -49,24 +45,18 @@ def places(header: str = "code_insee;type_equipement_ou_lieu;domaine", more: str
     return f"\ufeff{header}\n{rows}{more}".encode()
 
 
-def populations(cog: Cog, modified: str = "2025-12-17T08:50:56") -> dict[str, bytes]:
+@pytest.fixture
+def populations(melodi, cog):
     """The entry of the catalogue, and a file that gives every commune 1,000 inhabitants."""
     header = "GEO;GEO_OBJECT;FREQ;POPREF_MEASURE;TIME_PERIOD;OBS_VALUE\n"
     body = "".join(f"{code};COM;A;PMUN;2023;1000\n" for code in cog.memberships["commune"])
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
-        file.writestr("DS_POPULATIONS_REFERENCE_2023_data.csv", header + body)
-        file.writestr("DS_POPULATIONS_REFERENCE_2023_metadata.csv", "COD_VAR\n")
-    product = {"id": "DS_POPULATIONS_REFERENCE_2023_CSV_FR", "format": "CSV", "accessURL": f"https://{FILE}",
-               "packageFormat": "application/zip", "modified": modified}  # fmt: skip
-    entry = {"identifier": "DS_POPULATIONS_REFERENCE", "product": [product]}
-    return {POPULATIONS: json.dumps(entry).encode(), FILE: out.getvalue()}
+    return melodi("DS_POPULATIONS_REFERENCE", header + body)
 
 
 @pytest.fixture
-def ready(web, reply, cog):
+def ready(web, reply, populations):
     """A web where both sources of ``culture_places`` answer."""
-    for address, body in populations(cog).items():
+    for address, body in populations.items():
         web.put(address, reply(body))
     web.put(CULTURE, reply(b'{"metas": {"default": {"title": "Basilic", "modified": "2026-01-01"}}}'))
     web.put(f"{CULTURE}/exports/csv", reply(places()))

@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 
 from odd17.core.kernel import Odd17Error
-from odd17.publishing.failures import sentence
+from odd17.publishing.said import said
 
 from .data import data_commands
 from .diagnose import diagnose
@@ -67,6 +67,6 @@ def main() -> None:
     try:
         spoken(app, language)()
     except Odd17Error as error:
-        said = str(error) if language == "en" else sentence(error, language) or str(error)
-        Console(stderr=True, highlight=False).print(f"odd17: {said}", style="red", markup=False, soft_wrap=True)
+        sentence = said(error, language)
+        Console(stderr=True, highlight=False).print(f"odd17: {sentence}", style="red", markup=False, soft_wrap=True)
         raise SystemExit(error.exit_code) from error

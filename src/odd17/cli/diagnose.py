@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from odd17.core.kernel import UsageError
+from odd17.core.kernel import Message, UsageError
 from odd17.store.whole_files import write_whole
 from odd17.workflows.diagnose import diagnose as diagnose_territory
 from odd17.workflows.export import FileFormat, diagnosis_json, export_diagnosis
@@ -62,7 +62,9 @@ def diagnose(
 ) -> None:
     """Show where a territory is fragile: profile, 16 domains with score, rank and comparison, sources."""
     if out is None and format in _BINARY:
-        raise UsageError(f"A {format} file cannot be shown on a terminal: name a file with --out.")
+        raise UsageError(
+            Message("A {format} file cannot be shown on a terminal: name a file with --out.", format=format)
+        )
     if format is Format.PDF and compare:
         raise UsageError("A PDF report sets the territory beside those it belongs to alone: leave --compare out.")
     chosen = current_release() if release is None else open_release(release)

@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 from rich.table import Column, Table
 
-from odd17.core.kernel import DataError
+from odd17.core.kernel import DataError, Message
 from odd17.store.frames import frame_file, read_frame
 from odd17.workflows.check_frame import SHOWN_LEVELS, check_frame, frame_schema, indicators_by_level
 
@@ -28,7 +28,9 @@ def check(file: Annotated[Path, typer.Argument(help="YAML file of the frame.")])
     for remark in found.remarks:
         typer.echo(f"note: {remark}")
     if found.frame is None:
-        raise DataError(f"{len(found.problems)} error(s)", file=str(file), remedy="correct the frame")
+        raise DataError(
+            Message("{problems} error(s)", problems=len(found.problems)), file=str(file), remedy="correct the frame"
+        )
     frame = found.frame
     named = f"{len(frame.indicators)} indicators" if frame.indicators else "every indicator of its domains"
     typer.echo(f"{frame.id}: {len(frame.dimensions)} dimensions, {len(frame.domains)} domains, {named}: can be used.")

@@ -8,7 +8,7 @@ import typer
 from rich.console import Console
 from rich.table import Column, Table
 
-from odd17.core.kernel import ReleaseError, ReleaseTrouble
+from odd17.core.kernel import Message, ReleaseError
 from odd17.publishing.language import msgid
 from odd17.store.frames import frame_file
 from odd17.store.releases import current_release, list_releases, open_release, use, verify
@@ -60,7 +60,7 @@ def list_all() -> None:
     """List the releases that are here, the newest build first; a star marks the one that answers."""
     releases = list_releases()
     if not releases:
-        raise ReleaseError("No release was built yet. Run: odd17 release build", ReleaseTrouble.NONE_BUILT)
+        raise ReleaseError("No release was built yet. Run: odd17 release build")
     current = _current_id()
     _ = words()
     table = Table("", Column(_("release"), no_wrap=True), _("built"), _("inputs"), _("figures"), _("scores"))
@@ -88,9 +88,11 @@ def verify_one(
         typer.echo(str(difference))
     if differences:
         raise ReleaseError(
-            f"Release {chosen.id} is damaged: {len(differences)} difference(s). Build it again.",
-            ReleaseTrouble.DAMAGED,
-            release=chosen.id,
+            Message(
+                "Release {chosen} is damaged: {differences} difference(s). Build it again.",
+                chosen=chosen.id,
+                differences=len(differences),
+            ),
         )
     files = whole(len(chosen.manifest["resources"]))
     typer.echo(words()("{release}: {files} files, all as published.", release=chosen.id, files=files))

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from odd17.core.kernel import ReleaseError, UsageError
+from odd17.core.kernel import Message, ReleaseError, UsageError, why
 from odd17.web.config.preparation import prepare
 from odd17.workflows.build_release import build_release
 from odd17.workflows.draw import draw_release_maps
@@ -57,5 +57,10 @@ def _refuse_taken(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as error:
             raise UsageError(
-                f"Cannot listen on {host}:{port}: {error.strerror}. Choose another with --port."
+                Message(
+                    "Cannot listen on {host}:{port}: {why}. Choose another with --port.",
+                    host=host,
+                    port=port,
+                    why=why(error),
+                )
             ) from error

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Column, Table
 
 from odd17.core.indicators.indicator import Unit
-from odd17.core.kernel import UsageError
+from odd17.core.kernel import Message, UsageError
 from odd17.core.territories import Cog, Level, Territory
 from odd17.publishing.format import quantity
 from odd17.store.movements import install_movements
@@ -31,13 +31,17 @@ def search(
     limit: Annotated[int, typer.Option(help="How many to show.", min=1, max=100)] = 10,
     level: Annotated[list[Level] | None, typer.Option(help="Only this level; may be given several times.")] = None,
 ) -> None:
-    """Find territories by name or code, the best match first, the largest first among equals."""
-    cog = load_shipped_cog()
+    """Find territories by name or code, your own among them, the best match first, the largest first among equals."""
+    cog = own_territories.known_territories().cog
     found = cog.search(text, limit=limit, levels=level)
     if not found:
-        near = ", ".join(f"{item.name} ({item.id})" for item in cog.suggest(text))
+        near = [f"{item.name} ({item.id})" for item in cog.suggest(text)]
         shown = text if len(text) <= 80 else f"{text[:80]}…"
-        raise UsageError(f"Nothing is called {shown!r}." + (f" Did you mean {near}?" if near else ""))
+        raise UsageError(
+            Message("Nothing is called {name!r}. Did you mean {near}?", name=shown, near=near)
+            if near
+            else Message("Nothing is called {name!r}.", name=shown)
+        )
     _ = words()
     table = Table(Column("id", no_wrap=True), _("name"), _("in"), Column(_("inhabitants"), justify="right"))
     for item in found:
@@ -48,13 +52,18 @@ def search(
 @territory_commands.command("show")
 def show(query: Annotated[str, typer.Argument(metavar="ID", help="Identifier, code or whole name.")]) -> None:
     """Show what a territory is, what it belongs to and what it holds."""
-    cog = load_shipped_cog()
+    known = own_territories.known_territories()
+    cog = known.cog
     item = one_territory(cog, query)
     table = Table(show_header=False, box=None)
     _, language = words(), command_language()
     table.add_row(_("identifier"), item.id)
     table.add_row(_("level"), item.level.label.in_language(language))
-    table.add_row(_("code"), f"{item.code} (COG {cog.vintage})")
+    if item.level is Level.OWN:
+        release = known.released[item.id]
+        table.add_row(_("release"), _("the next one: odd17 release build") if release is None else release)
+    else:
+        table.add_row(_("code"), f"{item.code} (COG {cog.vintage})")
     table.add_row(_("inhabitants"), _whole(item.population))
     if not item.has_true_contour:
         area = _("no true contour")

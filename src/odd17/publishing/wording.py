@@ -52,6 +52,25 @@ _REASONS: Final[dict[ReasonCode, tuple[str, ...]]] = {
         ),
     ),
     ReasonCode.OWN_TERRITORY: (msgid("Shown, not ranked: a territory of one’s own has no peers to be compared with."),),
+    ReasonCode.NOT_ADDITIVE: (
+        msgid(
+            "Its producer publishes this figure ready-made (a median, a mean, or a rate without its two parts): "
+            "nothing true can be put together for this territory."
+        ),
+    ),
+    ReasonCode.CUTS_EPCI: (
+        msgid("This figure is known of whole EPCI only, and this territory cuts at least one of them."),
+    ),
+    ReasonCode.ONLY_LARGER: (
+        msgid("This figure is published for larger territories only."),
+        msgid("This figure is published only for: {levels}. Nothing smaller can be put together."),
+    ),
+    ReasonCode.COMMUNES_UNKNOWN: (
+        msgid(
+            "Too few of its communes have this figure: they must hold 95 % of its people, and where things are counted "
+            "all of them must have it."
+        ),
+    ),
     ReasonCode.TRANSCRIBED_UNVERIFIED: (
         msgid("Transcribed from a printed table and not verified against its source."),
     ),

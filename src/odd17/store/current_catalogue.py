@@ -10,7 +10,7 @@ from typing import Any
 from odd17.core.indicators.indicator import Direction, Indicator, Unit
 from odd17.core.indicators.recipe import CatalogueEntry, DomainCatalogue, Gap, Recipe, Term
 from odd17.core.indicators.source import Source
-from odd17.core.kernel import DataError, Text, domains
+from odd17.core.kernel import DataError, Message, Text, domains
 from odd17.core.territories.levels import Level
 
 from . import places
@@ -40,7 +40,11 @@ def read_domain_catalogues(
         for entry in catalogue.entries:
             if entry.indicator.id in ids:
                 raise DataError(
-                    f"this indicator is defined in {ids[entry.indicator.id]} too", file=str(path), column="id",
+                    Message(
+                        "this indicator is defined in {ids} too",
+                        ids=ids[entry.indicator.id],
+                    ),
+                    file=str(path), column="id",
                     value=entry.indicator.id, remedy="give each indicator an id of its own",
                 )  # fmt: skip
             ids[entry.indicator.id] = path.name
@@ -73,19 +77,33 @@ def _entry(item: Mapping[str, Any], domain: str, sources: Mapping[str, Source], 
         if source not in sources:
             near = difflib.get_close_matches(source, sources, n=3)
             raise DataError(
-                f"the recipe of {item['id']!r} names a source that is not described", file=str(path), column="source",
-                value=source, remedy=f"did you mean {', '.join(near)}?" if near else "add the file of the source",
+                Message(
+                    "the recipe of {id!r} names a source that is not described",
+                    id=item['id'],
+                ),
+                file=str(path), column="source",
+                value=source, remedy=Message(
+                    "did you mean {near}?",
+                    near=list(near),
+                ) if near else "add the file of the source",
             )  # fmt: skip
     if (recipe.denominator != ()) != ("denominator" in item):
         raise DataError(
-            f"{item['id']!r} must say in words what its denominator counts if, and only if, its recipe has one",
+            Message(
+                "{id!r} must say in words what its denominator counts if, and only if, its recipe has one",
+                id=item['id'],
+            ),
             file=str(path), column="denominator", remedy="write `numerator` and `denominator`, or correct the recipe",
         )  # fmt: skip
     levels = tuple(Level(level) for level in item["levels"])
     first = sources[recipe.sources[0]]
     if recipe.value is not None and not set(levels) <= first.geography.published:
         raise DataError(
-            f"{item['id']!r} is kept at a level that its source does not publish", file=str(path), column="levels",
+            Message(
+                "{id!r} is kept at a level that its source does not publish",
+                id=item['id'],
+            ),
+            file=str(path), column="levels",
             value=", ".join(sorted(set(levels) - first.geography.published)), remedy="leave the level out",
         )  # fmt: skip
     return CatalogueEntry(

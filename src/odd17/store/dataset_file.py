@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -16,13 +15,14 @@ import yaml
 from odd17.core.indicators.intake import Dataset, FileForm, LongLayout, Measure, Section, TerritoryColumn
 from odd17.core.indicators.intake.codes import is_identifier
 from odd17.core.indicators.intake.periods import is_period
-from odd17.core.kernel import ConfStatus, DataError, ObsStatus
+from odd17.core.kernel import ConfStatus, DataError, Message, ObsStatus, why
 from odd17.core.territories.levels import Level
 
 from .catalogue import indicator_from_entry
 from .documents import check_document
 from .provenance import provenance_from_json
 from .strict_yaml import line_of, read_strict_yaml
+from .unknown_keys import explained, refuse_unknown_keys
 
 MAX_BYTES = 2**20
 """The largest dataset file that is read."""
@@ -52,19 +52,16 @@ def read_dataset_file(path: Path) -> DatasetFile:
 def parse_dataset(content: bytes, name: str) -> Dataset:
     """The dataset that ``content`` (YAML) declares; ``name`` is how errors call the file."""
     document, node = read_strict_yaml(content, name)
-    for key, path, known in _wrong_keys(document, dataset_schema(), ()):
-        near = get_close_matches(key, known, n=1)
-        hint = f"did you mean {near[0]!r}? " if near else ""
-        raise DataError(
-            "no such key", file=name, row=line_of(node, (*path, key)), column="/".join(path) or None, value=key,
-            remedy=f"{hint}The keys here are {', '.join(known)}",
-        )  # fmt: skip
+    refuse_unknown_keys(document, "dataset", file=name, node=node)
     level = _wrong_level(document)
     if level is not None:
         raise DataError(
             "odd17 has no such level", file=name, row=line_of(node, ("territories", "level")),
             column="territories/level", value=level,
-            remedy=f"the levels are {', '.join(f'{item.value} ({item.label.en})' for item in Level)}",
+            remedy=Message(
+                "the levels are {levels}",
+                levels=[Message("{code} ({label})", code=item.value, label=item.label) for item in Level],
+            ),
         )  # fmt: skip
     if ("columns" in document) == ("long" in document):
         raise DataError(
@@ -74,7 +71,7 @@ def parse_dataset(content: bytes, name: str) -> Dataset:
     try:
         check_document(document, "dataset", file=name, node=node)
     except DataError as error:
-        raise _explained(error, document) from error
+        raise explained(error, document, "dataset") from error
     if not document["source"].keys() & {"published", "retrieved"}:
         raise DataError(
             "the source has no date", file=name, row=line_of(node, ("source",)), column="source",
@@ -114,7 +111,11 @@ def _dataset(document: dict[str, Any], name: str, node: yaml.Node) -> Dataset:
         key = (measure.indicator, measure.period or f"column {measure.period_column}")
         if key in stated:
             raise DataError(
-                f"two columns give the indicator {measure.indicator} for the period {key[1]}", file=name,
+                Message(
+                    "two columns give the indicator {indicator} for the period {key}",
+                    indicator=measure.indicator, key=key[1],
+                ),
+                file=name,
                 row=line_of(node, ("columns", measure.value)), column=f"columns/{measure.value}",
                 remedy="give each column its `period`, or an indicator of its own",
             )  # fmt: skip
@@ -195,51 +196,6 @@ def _long(entry: Mapping[str, Any], general: Any, name: str, node: yaml.Node) ->
     )
 
 
-def _wrong_keys(
-    document: object, schema: Mapping[str, Any], path: tuple[str, ...]
-) -> Iterator[tuple[str, tuple[str, ...], list[str]]]:
-    """Keys that the schema does not have, with their path and the keys that it has there."""
-    schema = _followed(schema, document)
-    if not isinstance(document, dict):
-        return
-    known, others = schema.get("properties", {}), schema.get("additionalProperties", True)
-    for key, value in document.items():
-        if key in known:
-            yield from _wrong_keys(value, known[key], (*path, str(key)))
-        elif others is False:
-            yield str(key), path, list(known)
-        elif isinstance(others, dict):
-            yield from _wrong_keys(value, others, (*path, str(key)))
-
-
-def _explained(error: DataError, document: object) -> DataError:
-    """``error`` with what the schema says of the key, in place of what a validator says of schemas."""
-    schema, description = _followed(dataset_schema(), document), ""
-    for step in (error.column or "").split("/"):
-        found = schema.get("properties", {}).get(step, schema.get("additionalProperties"))
-        if not isinstance(found, dict):
-            break
-        document = document.get(step) if isinstance(document, dict) else None
-        schema = _followed(found, document)
-        description = found.get("description") or schema.get("description") or ""
-    message = "not accepted here" if "under any of the given schemas" in error.message else error.message
-    return DataError(
-        message, file=error.file, row=error.row, column=error.column,
-        remedy=f"what is meant: {description}" if description else error.remedy,
-    )  # fmt: skip
-
-
-def _followed(schema: Mapping[str, Any], document: object) -> Mapping[str, Any]:
-    """The part of ``schema`` that speaks of a document of this kind: references and alternatives are followed."""
-    if "$ref" in schema:
-        return _followed(dataset_schema()["$defs"][schema["$ref"].rsplit("/", 1)[1]], document)
-    if isinstance(document, dict) and "properties" not in schema:
-        for alternative in schema.get("anyOf", ()):
-            if "properties" in _followed(alternative, document):
-                return _followed(alternative, document)
-    return schema
-
-
 def _wrong_level(document: Mapping[str, Any]) -> str | None:
     """A level that odd17 does not have, where one is stated: said apart, for it is the commonest refusal."""
     territories = document.get("territories")
@@ -253,7 +209,9 @@ def _bytes(path: Path) -> bytes:
             content = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise DataError(
-            f"the file cannot be read ({error.strerror})", file=path.name, remedy="check its name and place"
+            Message("the file cannot be read ({why})", why=why(error)),
+            file=path.name,
+            remedy="check its name and place",
         ) from error
     if len(content) > MAX_BYTES:
         raise DataError(

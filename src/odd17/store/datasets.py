@@ -6,14 +6,10 @@
 
 from __future__ import annotations
 
-import errno
-import fcntl
 import hashlib
 import json
 import os
-import shutil
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,16 +19,17 @@ from polars.io.plugins import register_io_source
 
 from odd17.core.indicators.indicator import Indicator
 from odd17.core.indicators.observations import OBSERVATIONS
-from odd17.core.kernel import Odd17Error, Provenance
+from odd17.core.kernel import Message, Odd17Error, Provenance
 
 from .catalogue import indicator_to_json
 from .documents import write_json
 from .provenance import provenance_from_json, provenance_to_json
+from .snapshots import ASIDE, CURRENT, alone, keep, point, write_bytes
 from .whole_files import sync_folder
 
-CURRENT = "CURRENT"
+PARTS = "parts.parquet"
+"""The parts of communes, where they are kept for perimeters of one's own alone."""
 RAW_FOLDER = "raw"
-_ASIDE = ".writing-"
 _READING = b"1"  # to be raised whenever the same file would be read otherwise: it then is another snapshot
 _ROW_GROUP = 50_000
 
@@ -73,30 +70,19 @@ class Contents:
         return digest.hexdigest()[:12]
 
 
-def keep_snapshot(contents: Contents, blocks: Iterable[pl.DataFrame], home: Path) -> tuple[Snapshot, bool]:
+def keep_snapshot(
+    contents: Contents, blocks: Iterable[pl.DataFrame], home: Path, *, parts: Iterable[pl.DataFrame] = ()
+) -> tuple[Snapshot, bool]:
     """Write the snapshot of ``contents`` under ``home``, make it current, and say whether anything changed.
 
     ``blocks`` are its observations in order (columns of ``OBSERVATIONS``); they are read only if the snapshot is not
-    there yet. Everything is written aside and shown by one rename, so that a reader sees all of it or nothing. Raises
-    Odd17Error where the disk is full or cannot be written to: what was there before is as it was.
+    there yet. ``parts`` (same columns) are those of communes that are no figures to show.
+    Everything is written aside and shown by one rename, so that a reader sees all of it or nothing. Raises Odd17Error
+    where the disk is full or cannot be written to: what was there before is as it was.
     """
     folder = home / "datasets" / contents.dataset
-    final = folder / contents.id
-    try:
-        with _alone(folder):
-            is_new = not final.is_dir()
-            if is_new:
-                aside = folder / f"{_ASIDE}{contents.id}"
-                try:
-                    _write(contents, blocks, aside)
-                    os.rename(aside, final)
-                finally:
-                    shutil.rmtree(aside, ignore_errors=True)
-                sync_folder(folder)
-            changed = _point(folder, contents.id)
-    except (OSError, pl.exceptions.PolarsError) as error:
-        raise _unwritten(error, folder) from error
-    return _snapshot(final, contents.id), is_new or changed
+    changed = keep(folder, contents.id, lambda aside: _write(contents, blocks, parts, aside))
+    return _snapshot(folder / contents.id, contents.id), changed
 
 
 def current_snapshot(dataset: str, home: Path) -> str | None:
@@ -111,7 +97,7 @@ def take_snapshot(origin: Path, home: Path) -> None:
     It is not made current.
     """
     folder = home / "datasets" / origin.parent.name
-    with _alone(folder):
+    with alone(folder):
         if not (folder / origin.name).is_dir():
             os.rename(origin, folder / origin.name)
             sync_folder(folder)
@@ -123,13 +109,15 @@ def point_to(dataset: str, snapshot: str | None, home: Path) -> None:
     The snapshots themselves stay. Raises Odd17Error where the snapshot is not there.
     """
     folder = home / "datasets" / dataset
-    with _alone(folder):
+    with alone(folder):
         if snapshot is None:
             (folder / CURRENT).unlink(missing_ok=True)
         elif not (folder / snapshot).is_dir():
-            raise Odd17Error(f"The dataset {dataset!r} has no snapshot {snapshot!r}.")
+            raise Odd17Error(
+                Message("The dataset {dataset!r} has no snapshot {snapshot!r}.", dataset=dataset, snapshot=snapshot)
+            )
         else:
-            _point(folder, snapshot)
+            point(folder, snapshot)
 
 
 def list_snapshots(home: Path) -> list[Snapshot]:
@@ -138,18 +126,20 @@ def list_snapshots(home: Path) -> list[Snapshot]:
     for pointer in sorted((home / "datasets").glob(f"*/{CURRENT}")):
         current = pointer.read_text(encoding="utf-8").strip()
         folders = [path for path in sorted(pointer.parent.iterdir()) if (path / "provenance.json").is_file()]
-        snapshots = [_snapshot(path, current) for path in folders if not path.name.startswith(_ASIDE)]
+        snapshots = [_snapshot(path, current) for path in folders if not path.name.startswith(ASIDE)]
         found.extend(sorted(snapshots, key=lambda item: not item.is_current))
     return found
 
 
-def _write(contents: Contents, blocks: Iterable[pl.DataFrame], aside: Path) -> None:
+def _write(contents: Contents, blocks: Iterable[pl.DataFrame], parts: Iterable[pl.DataFrame], aside: Path) -> None:
     (aside / RAW_FOLDER).mkdir(parents=True)
-    _write_bytes(aside / RAW_FOLDER / contents.file, contents.raw)
-    _write_bytes(aside / "dataset.yml", contents.dataset_file)
+    write_bytes(aside / RAW_FOLDER / contents.file, contents.raw)
+    write_bytes(aside / "dataset.yml", contents.dataset_file)
     write_json(aside / "schema.json", contents.schema)
     write_json(aside / "indicators.json", [indicator_to_json(indicator) for indicator in contents.indicators])
     rows = write_observations(aside / "observations.parquet", blocks)
+    if kept := [block for block in parts if not block.is_empty()]:
+        write_observations(aside / PARTS, kept)
     provenance = provenance_to_json(contents.provenance) | {"file": contents.file, "observations": rows}
     write_json(aside / "provenance.json", provenance)
     sync_folder(aside / RAW_FOLDER)
@@ -175,32 +165,6 @@ def write_observations(path: Path, blocks: Iterable[pl.DataFrame]) -> int:
     return rows
 
 
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Hold the folder's lock, so that one import of a dataset runs at a time; what a killed one left is removed."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / ".lock").open("a+b") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        for left in folder.glob(f"{_ASIDE}*"):
-            shutil.rmtree(left, ignore_errors=True)
-        yield
-
-
-def _point(folder: Path, id: str) -> bool:
-    """Make ``id`` the current snapshot; False where it already was."""
-    pointer = folder / CURRENT
-    if pointer.is_file() and pointer.read_text(encoding="utf-8").strip() == id:
-        return False
-    aside = folder / f"{_ASIDE}{CURRENT}"
-    try:
-        _write_bytes(aside, f"{id}\n".encode())
-        os.replace(aside, pointer)
-    finally:
-        aside.unlink(missing_ok=True)
-    sync_folder(folder)
-    return True
-
-
 def _snapshot(path: Path, current: str) -> Snapshot:
     document = json.loads((path / "provenance.json").read_bytes())
     return Snapshot(
@@ -212,24 +176,6 @@ def _snapshot(path: Path, current: str) -> Snapshot:
         observations=document["observations"],
         is_current=path.name == current,
     )
-
-
-def _unwritten(error: Exception, folder: Path) -> Odd17Error:
-    # polars gives the system's words, but not always its number
-    number = error.errno if isinstance(error, OSError) else None
-    if number in (errno.ENOSPC, errno.EDQUOT) or "No space left" in str(error):
-        return Odd17Error(
-            f"The disk is full: nothing was imported, and nothing that was there changed. Make room in {folder}, then "
-            "try again."
-        )
-    return Odd17Error(f"Nothing was imported: {folder} cannot be written to ({error}).")
-
-
-def _write_bytes(path: Path, content: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def _json(document: object) -> bytes:

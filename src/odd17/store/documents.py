@@ -14,7 +14,7 @@ import yaml
 from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import best_match
 
-from odd17.core.kernel import DataError
+from odd17.core.kernel import DataError, Message, why
 
 from .strict_yaml import read_strict_yaml
 
@@ -30,7 +30,7 @@ def read_document(path: Path, schema: str) -> dict[str, Any]:
     except FileNotFoundError:
         raise DataError("the file does not exist", file=str(path), remedy="check its name") from None
     except OSError as error:
-        raise DataError(f"the file cannot be read ({error.strerror})", file=str(path)) from error
+        raise DataError(Message("the file cannot be read ({why})", why=why(error)), file=str(path)) from error
     document, node = read_strict_yaml(content, str(path))
     check_document(document, schema, file=str(path), node=node)
     return document
@@ -47,7 +47,7 @@ def check_document(document: object, schema: str, *, file: str, node: yaml.Node 
         file=file,
         row=None if node is None else _line(node, error.absolute_path),
         column=field or None,
-        remedy=f"see the schema of {schema} files, or a file that odd17 ships",
+        remedy=Message("see the schema of {schema} files, or a file that odd17 ships", schema=schema),
     )
 
 

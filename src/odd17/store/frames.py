@@ -9,7 +9,7 @@ from typing import Any
 
 from odd17.core.indicators.frame_definition import OVERALL, FrameDefinition, Weighted
 from odd17.core.indicators.uncertainty_ranges import UncertaintyRanges
-from odd17.core.kernel import DataError, Text, UsageError
+from odd17.core.kernel import DataError, Message, Text, UsageError
 
 from . import places
 from .documents import check_document, read_document
@@ -23,11 +23,18 @@ def frame_file(name: str) -> Path:
     path = Path(name)
     if path.is_file():
         return path
-    names = sorted(file.stem for file in (places.shipped() / "frames").glob("*.yml"))
+    names = shipped_frames()
     if name in names:
         return shipped_frame(name)
     near = difflib.get_close_matches(name, names, n=3) or names
-    raise UsageError(f"No frame is called {name!r}, and no file either. Did you mean {', '.join(near)}?")
+    raise UsageError(
+        Message("No frame is called {name!r}, and no file either. Did you mean {near}?", name=name, near=list(near))
+    )
+
+
+def shipped_frames() -> list[str]:
+    """The ids of the shipped frames."""
+    return sorted(file.stem for file in (places.shipped() / "frames").glob("*.yml"))
 
 
 def shipped_frame(name: str) -> Path:
@@ -96,4 +103,4 @@ def _frame(document: Mapping[str, Any], *, file: str) -> FrameDefinition:
             uncertainty=UncertaintyRanges.from_dict(document.get("uncertainty", {})),
         )
     except ValueError as error:
-        raise DataError(str(error), file=file, remedy="correct the frame") from error
+        raise DataError(error.args[0], file=file, remedy="correct the frame") from error

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from odd17.core.kernel import UsageError
+from odd17.core.kernel import Message, UsageError
 from odd17.core.territories.levels import Level, split_id
 
 from .places import shipped
@@ -32,13 +32,25 @@ def topology_path(level: Level, within: str | None = None) -> Path:
     folder = shipped() / "geometry" / VINTAGE
     if level in NATIONAL:
         if within is not None:
-            raise UsageError(f"The shapes of level {level.value} are national: there is no file within {within!r}.")
+            raise UsageError(
+                Message(
+                    "The shapes of level {level} are national: there is no file within {within!r}.",
+                    level=level.value,
+                    within=within,
+                )
+            )
         return folder / f"{level.value}.topojson"
     if level is not Level.COMMUNE:
-        raise UsageError(f"There is no file of shapes for level {level.value}: use one of REG, DEP, EPCI or COM.")
+        raise UsageError(
+            Message(
+                "There is no file of shapes for level {level}: use one of REG, DEP, EPCI or COM.", level=level.value
+            )
+        )
     path = folder / "communes" / f"COM-{_departement(within)}.topojson"
     if not path.is_file():
-        raise UsageError(f"There are no shapes of communes within {within!r}: it is not a département.")
+        raise UsageError(
+            Message("There are no shapes of communes within {within!r}: it is not a département.", within=within)
+        )
     return path
 
 
@@ -120,5 +132,10 @@ def _departement(within: str | None) -> str:
         level, code = Level.COUNTRY, ""
     # Nothing but a code may reach the name of a file.
     if level is not Level.DEPARTEMENT or not _CODE.fullmatch(code):
-        raise UsageError(f"The shapes of communes are cut by département, as in 'DEP-35': {within[:40]!r} is not one.")
+        raise UsageError(
+            Message(
+                "The shapes of communes are cut by département, as in 'DEP-35': {within!r} is not one.",
+                within=within[:40],
+            )
+        )
     return code

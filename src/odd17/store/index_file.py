@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from odd17.core.kernel import DataError
+from odd17.core.kernel import DataError, Message
 
 from .documents import read_document
 
@@ -68,5 +68,10 @@ def read_csv(path: Path, *, text: Sequence[str]) -> pl.DataFrame:
         raise DataError("the file does not exist", file=str(path), remedy="check its name") from None
     except (OSError, UnicodeDecodeError, pl.exceptions.PolarsError) as error:
         raise DataError(
-            f"the file cannot be read as CSV ({error})", file=str(path), remedy="save it in UTF-8"
+            Message(
+                "the file cannot be read as CSV ({error})",
+                error=str(error),
+            ),
+            file=str(path),
+            remedy="save it in UTF-8",
         ) from error

@@ -19,6 +19,7 @@ from odd17.core.territories.cog import CURRENT_VINTAGE
 from . import places
 from .catalogue import indicator_from_json, read_catalogue
 from .checksum import sha256_of
+from .datasets import PARTS
 from .documents import check_document, read_document
 from .provenance import provenance_from_json
 
@@ -31,7 +32,8 @@ class Input:
     """One source of observations: what it holds, what its figures mean, and the fingerprints of its files.
 
     ``kind`` is ``shipped`` or ``imported``. ``observations`` has the columns of ``OBSERVATIONS``, not yet read; None
-    for an input without figures (the COG).
+    for an input without figures (the COG). ``parts`` has the same columns: parts of communes that are no figures to
+    show, but what perimeters of one's own are put together from; None where there are none.
     ``about`` is what the provenance file states beyond provenance (rows left out, counts).
     """
 
@@ -42,6 +44,7 @@ class Input:
     indicators: Mapping[str, Indicator]
     observations: pl.LazyFrame | None
     about: Mapping[str, Any]
+    parts: pl.LazyFrame | None = None
 
 
 def shipped_inputs() -> list[Input]:
@@ -183,21 +186,25 @@ def _snapshot(folder: Path) -> Input:
     definitions = _json(folder / "indicators.json")
     source = provenance_from_json(provenance)
     indicators = [indicator_from_json(item, file=str(folder / "indicators.json")) for item in definitions]
-    path = folder / "observations.parquet"
-    try:
-        observations = pl.scan_parquet(path)
-        observations.collect_schema()
-        files = {path.name: sha256_of(path)}
-    except (OSError, pl.exceptions.PolarsError) as error:
-        raise DataError("the snapshot cannot be read", file=str(path), remedy="import the dataset again") from error
+    tables, files = {}, {}
+    for path in (folder / "observations.parquet", folder / PARTS):
+        if path.name == PARTS and not path.exists():
+            continue
+        try:
+            tables[path.name] = pl.scan_parquet(path).select(list(OBSERVATIONS))
+            tables[path.name].collect_schema()
+            files[path.name] = sha256_of(path)
+        except (OSError, pl.exceptions.PolarsError) as error:
+            raise DataError("the snapshot cannot be read", file=str(path), remedy="import the dataset again") from error
     return Input(
         folder.parent.name,
         "imported",
         source,
         files | {name: sha256_of(folder / name) for name in ("indicators.json", "provenance.json")},
         {indicator.id: indicator for indicator in indicators},
-        observations.select(list(OBSERVATIONS)),
+        tables["observations.parquet"],
         _beyond(provenance),
+        tables.get(PARTS),
     )
 
 

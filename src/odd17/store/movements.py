@@ -8,7 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
-from odd17.core.kernel import DataError, UsageError
+from odd17.core.kernel import DataError, Message, UsageError
 from odd17.core.territories.cog import Cog
 from odd17.core.territories.movements import NO_MOVEMENTS, Movements
 
@@ -71,7 +71,7 @@ def install_movements(path: Path, cog: Cog, *, home: Path | None = None, through
 
 def _parse(data: bytes, name: str, through: int | None) -> tuple[Movements, bool]:
     kind, text = opened(data, name)
-    download = "download it again from INSEE's page of the code officiel géographique"
+    download = Message("download it again from INSEE's page of the code officiel géographique")
     if kind is not Kind.TEXT:
         raise DataError("not a CSV file", file=name, remedy=download)
     try:
@@ -86,21 +86,23 @@ def _parse(data: bytes, name: str, through: int | None) -> tuple[Movements, bool
     communes = rows.filter((pl.col("TYPECOM_AV") == _COMMUNE) & (pl.col("TYPECOM_AP") == _COMMUNE))
     if communes.is_empty():
         raise DataError("no movement between communes", file=name, remedy=download)
-    _check_cells(communes, "DATE_EFF", _DATE, "not a date such as 2024-03-15", name)
+    _check_cells(communes, "DATE_EFF", _DATE, Message("not a date such as 2024-03-15"), name)
     for column in ("COM_AV", "COM_AP"):
-        _check_cells(communes, column, _CODE, "not the code of a commune", name)
+        _check_cells(communes, column, _CODE, Message("not the code of a commune"), name)
     _check_days(communes, name)
     newest = int(str(communes["DATE_EFF"].max())[:4])
     known = _year_of(name) if through is None else through
     if newest > known:
         raise DataError(
-            f"it has movements of {newest}, and is said to end in {known}", file=name, remedy="give its year"
+            Message("it has movements of {newest}, and is said to end in {known}", newest=newest, known=known),
+            file=name,
+            remedy="give its year",
         )
     movements = Movements.of(communes.select("DATE_EFF", "COM_AV", "COM_AP").iter_rows(), through=known)
     return movements, data[:2] == b"\x1f\x8b"
 
 
-def _check_cells(rows: pl.DataFrame, column: str, pattern: str, problem: str, name: str) -> None:
+def _check_cells(rows: pl.DataFrame, column: str, pattern: str, problem: Message, name: str) -> None:
     wrong = rows.filter(~pl.col(column).str.contains(pattern).fill_null(False)).head(1)
     if not wrong.is_empty():
         row, value = wrong.select("row", column).row(0)
@@ -113,16 +115,17 @@ def _check_days(rows: pl.DataFrame, name: str) -> None:
         try:
             date.fromisoformat(text)
         except ValueError as error:
-            problem = "no such day"
             raise DataError(
-                problem, file=name, row=row, column="DATE_EFF", value=text, remedy="correct the cell"
+                "no such day", file=name, row=row, column="DATE_EFF", value=text, remedy="correct the cell"
             ) from error
 
 
 def _year_of(name: str) -> int:
     years = _YEAR.findall(name)
     if len(set(years)) != 1:
-        raise UsageError(f"{name}: which vintage does the file go to? Its name does not say: give --through YEAR.")
+        raise UsageError(
+            Message("{name}: which vintage does the file go to? Its name does not say: give --through YEAR.", name=name)
+        )
     return int(years[0])
 
 
@@ -134,7 +137,7 @@ def _check_arrival(movements: Movements, cog: Cog, name: str) -> None:
     strangers = sorted((passage.origins.keys() - communes) | (passage.ended & communes))
     if strangers:
         raise DataError(
-            f"it does not lead to the communes of {cog.vintage}",
+            Message("it does not lead to the communes of {vintage}", vintage=cog.vintage),
             file=name,
             column="COM_AP",
             value=strangers[0],

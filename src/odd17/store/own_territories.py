@@ -11,7 +11,7 @@ from pathlib import Path
 import polars as pl
 import yaml
 
-from odd17.core.kernel import DataError, UsageError
+from odd17.core.kernel import DataError, Message, UsageError
 from odd17.core.territories import (
     CURRENT_VINTAGE,
     FORMER_COMMUNES,
@@ -80,12 +80,18 @@ def define(
     """
     title = " ".join(name.split())
     if not title or len(title) > _LONGEST_NAME or not title.isprintable():
-        raise UsageError(f"Give the territory a name of 1 to {_LONGEST_NAME} characters.")
+        raise UsageError(
+            Message("Give the territory a name of 1 to {longest_name} characters.", longest_name=_LONGEST_NAME)
+        )
     key = slug(title)[:_LONGEST_CODE].strip("-") if code is None else code
     if not _CODE.fullmatch(key) or len(key) > _LONGEST_CODE:
         raise UsageError(
-            f"{key[:80]!r} cannot be the id of a territory: give --id with lower-case letters, digits and hyphens, "
-            f"at most {_LONGEST_CODE}."
+            Message(
+                "{key!r} cannot be the id of a territory: give --id with lower-case letters, digits and "
+                "hyphens, at most {longest_code}.",
+                key=key[:80],
+                longest_code=_LONGEST_CODE,
+            )
         )
     own = OwnTerritory(key, title, tuple(_checked(_cells(file, column), cog, file.name)))
     folder = _folder(home)
@@ -104,8 +110,10 @@ def forget(code: str, home: Path | None = None) -> OwnTerritory:
     key = code.removeprefix(f"{Level.OWN.value}-")
     path = _folder(home) / f"{key}.yml"
     if not _CODE.fullmatch(key) or not path.is_file():
-        known = ", ".join(item.territory.code for item in own_files(home)) or "none"
-        raise UsageError(f"No territory of your own has the id {code[:80]!r}; there are: {known}.")
+        known = [item.territory.code for item in own_files(home)] or Message("none")
+        raise UsageError(
+            Message("No territory of your own has the id {code!r}; there are: {known}.", code=code[:80], known=known)
+        )
     own = _read(path)
     path.unlink()
     return own
@@ -117,12 +125,12 @@ def _folder(home: Path | None) -> Path:
 
 def _read(path: Path) -> OwnTerritory:
     document = read_document(path, "own-territory")
-    remedy = "define the territory again, from a file of codes of the current year"
+    remedy = Message("define the territory again, from a file of codes of the current year")
     if not _CODE.fullmatch(path.stem):
         raise DataError("the name of the file is not the id of a territory", file=str(path), remedy=remedy)
     if document["vintage"] != CURRENT_VINTAGE:
         raise DataError(
-            f"the codes are of another COG than that of {CURRENT_VINTAGE}",
+            Message("the codes are of another COG than that of {current_vintage}", current_vintage=CURRENT_VINTAGE),
             file=str(path), column="vintage", value=document["vintage"], remedy=remedy,
         )  # fmt: skip
     return OwnTerritory(path.stem, document["name"], tuple(document["communes"]))
@@ -148,7 +156,11 @@ def _cells(file: Path, column: str | None) -> Iterator[tuple[int, str | None, st
     if column is not None:
         if column not in header:
             raise DataError(
-                f"there is no such column; the first row has: {', '.join(header)[:200]}", file=file.name,
+                Message(
+                    "there is no such column; the first row has: {header}",
+                    header=', '.join(header)[:200],
+                ),
+                file=file.name,
                 row=rows[0][0], value=column, remedy="give --column one of these names",
             )  # fmt: skip
         position, title = header.index(column), column
@@ -159,7 +171,10 @@ def _cells(file: Path, column: str | None) -> Iterator[tuple[int, str | None, st
         return
     else:
         raise DataError(
-            f"nothing tells which column has the codes; the first row has: {', '.join(header)[:200]}",
+            Message(
+                "nothing tells which column has the codes; the first row has: {header}",
+                header=', '.join(header)[:200],
+            ),
             file=file.name, row=rows[0][0], remedy="give --column the name of the one with the codes of the communes",
         )  # fmt: skip
     for number, row in rows[1:]:
@@ -175,37 +190,58 @@ def _checked(cells: Iterator[tuple[int, str | None, str]], cog: Cog, name: str) 
             raise DataError(message, file=name, row=row, column=column, value=cell, remedy=remedy)
         if code in found:
             raise DataError(
-                f"the commune stands twice: in row {found[code]} too", file=name, row=row, column=column, value=cell,
+                Message(
+                    "the commune stands twice: in row {found} too",
+                    found=found[code],
+                ),
+                file=name, row=row, column=column, value=cell,
                 remedy="keep one of the two rows",
             )  # fmt: skip
         found[code] = row
     if not found:
         raise DataError("the file has no code", file=name, remedy="give one code of commune a line")
     if len(found) > MOST_COMMUNES:
-        raise DataError(f"more than {MOST_COMMUNES} communes", file=name, remedy="choose a région, or France")
+        raise DataError(
+            Message("more than {most_communes} communes", most_communes=MOST_COMMUNES),
+            file=name,
+            remedy="choose a région, or France",
+        )
     return sorted(found)
 
 
-def _refusal(code: str, cog: Cog) -> tuple[str, str]:
+def _refusal(code: str, cog: Cog) -> tuple[Message, Message]:
     """What is wrong with a code that is that of no commune, and what to do about it."""
     padded = code.zfill(5)
     if len(code) == 4 and territory_id(Level.COMMUNE, padded) in cog:
         commune = cog[territory_id(Level.COMMUNE, padded)]
-        return "the code lost its leading zero", f"write {padded} ({commune.name}), and keep the column as text"
+        return (
+            Message("the code lost its leading zero"),
+            Message("write {code} ({name}), and keep the column as text", code=padded, name=commune.name),
+        )
     if code in MUNICIPAL_ARRONDISSEMENTS:
         whole = cog[territory_id(Level.COMMUNE, MUNICIPAL_ARRONDISSEMENTS[code])]
-        return "a municipal arrondissement is not a commune", f"write {whole.code} ({whole.name})"
+        return (
+            Message("a municipal arrondissement is not a commune"),
+            Message("write {code} ({name})", code=whole.code, name=whole.name),
+        )
     former = pl.read_parquet(places.shipped() / "cog" / str(CURRENT_VINTAGE) / "former_communes.parquet")
     known = former.select(list(FORMER_COMMUNES)).filter(pl.col("code") == code)
     if not known.is_empty():
         _, old, after = known.row(0)
         commune = cog[territory_id(Level.COMMUNE, after)]
         return (
-            f"{old} is not a commune of {cog.vintage}",
-            f"write {after} ({commune.name}), the commune that holds it today",
+            Message("{name} is not a commune of {vintage}", name=old, vintage=cog.vintage),
+            Message("write {code} ({name}), the commune that holds it today", code=after, name=commune.name),
         )
     if not _COMMUNE.fullmatch(code):
-        return "not the code of a commune", "write the five characters of its COG code, as in 35238 or 2A004"
+        return (
+            Message("not the code of a commune"),
+            Message("write the five characters of its COG code, as in 35238 or 2A004"),
+        )
     near: Sequence[str] = [f"{item.code} ({item.name})" for item in cog.suggest(code) if item.level is Level.COMMUNE]
-    offered = f"; near it: {', '.join(near[:3])}" if near else ""
-    return f"no commune of {cog.vintage} has this code", f"check it against the COG of {cog.vintage}{offered}"
+    return (
+        Message("no commune of {vintage} has this code", vintage=cog.vintage),
+        Message("check it against the COG of {vintage}; near it: {near}", vintage=cog.vintage, near=near[:3])
+        if near
+        else Message("check it against the COG of {vintage}", vintage=cog.vintage),
+    )

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from odd17.core.indicators.source import Arrondissements, Evidence, Geography, Source, Verification
-from odd17.core.kernel import DataError, ObsStatus, Text, text_from_plain
+from odd17.core.kernel import DataError, Message, ObsStatus, Text, text_from_plain
 from odd17.core.territories.levels import Level
 
 from . import places
@@ -30,7 +30,7 @@ def read_source(path: Path) -> Source:
     if path.stem != document["id"]:
         raise DataError(
             "the file is not called after its source", file=str(path), column="id", value=document["id"],
-            remedy=f"call it {document['id']}.yml",
+            remedy=Message("call it {id}.yml", id=document['id']),
         )  # fmt: skip
     return _source(document, path)
 
@@ -70,18 +70,19 @@ def _source(document: Mapping[str, Any], path: Path) -> Source:
             keep=tuple(document.get("personal_data", {}).get("keep", ())),
         )
     except ValueError as error:
-        raise DataError(str(error), file=str(path), remedy="correct the description of the source") from error
+        raise DataError(error.args[0], file=str(path), remedy="correct the description of the source") from error
 
 
 def _geography(document: Mapping[str, Any]) -> Geography:
     level = document["level"]
-    by_column = isinstance(level, Mapping)
-    if by_column != ("levels" in document):
-        raise ValueError("`levels` and a column of levels go together")
+    told = level if isinstance(level, Mapping) else {}
+    if bool(told) != ("levels" in document):
+        raise ValueError(Message("`levels` goes with a column of levels, or with levels in codes"))
     return Geography(
         code=document["code"],
-        level=None if by_column else Level(level),
-        level_column=level["column"] if by_column else None,
+        level=None if told else Level(level),
+        level_column=told.get("column"),
+        level_in_code="in_code" in told,
         levels={cell: Level(value) for cell, value in document.get("levels", {}).items()},
         arrondissements=Arrondissements(document["arrondissements"]),
         vintage=None if document["vintage"] == "unknown" else document["vintage"],

@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from odd17.core.kernel import DataError
+from odd17.core.kernel import DataError, Message
 
 
 def read_strict_yaml(content: bytes, name: str) -> tuple[dict[str, Any], yaml.Node]:
@@ -23,7 +23,9 @@ def read_strict_yaml(content: bytes, name: str) -> tuple[dict[str, Any], yaml.No
         raise DataError("not UTF-8 text", file=name, remedy="save the file in UTF-8") from error
     except yaml.MarkedYAMLError as error:
         line = None if error.problem_mark is None else error.problem_mark.line + 1
-        raise DataError(f"not YAML: {error.problem}", file=name, row=line, remedy="correct the line") from error
+        raise DataError(
+            Message("not YAML: {problem}", problem=error.problem), file=name, row=line, remedy="correct the line"
+        ) from error
     except (yaml.YAMLError, RecursionError) as error:
         raise DataError(
             "not YAML that can be read", file=name, remedy="save the file in UTF-8 as plain text"
@@ -33,10 +35,16 @@ def read_strict_yaml(content: bytes, name: str) -> tuple[dict[str, Any], yaml.No
     return document, node
 
 
-def line_of(node: yaml.Node, path: tuple[str, ...]) -> int:
-    """The line (from 1) of the key at ``path``, or of the nearest one above it that is there."""
+def line_of(node: yaml.Node, path: tuple[str | int, ...]) -> int:
+    """The line (from 1) of the key or list item at ``path``, or of the nearest one above it that is there."""
     line = int(node.start_mark.line)
     for step in path:
+        if isinstance(step, int):
+            if not isinstance(node, yaml.SequenceNode) or step >= len(node.value):
+                break
+            node = node.value[step]
+            line = int(node.start_mark.line)
+            continue
         found = [(key, value) for key, value in node.value if key.value == step] if _is_mapping(node) else []
         if not found:
             break

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import polars as pl
 
-from odd17.core.kernel import DataError
+from odd17.core.kernel import DataError, Message
 from odd17.core.territories.cog import CURRENT_VINTAGE, Cog
-from odd17.core.territories.tables import EPCI_SPANS, MEMBERSHIPS, OWN_MEMBERSHIPS, TERRITORIES
+from odd17.core.territories.tables import EPCI_SPANS, FORMER_COMMUNES, MEMBERSHIPS, OWN_MEMBERSHIPS, TERRITORIES
 
 from .places import shipped
 
@@ -46,8 +46,13 @@ def load_shipped_cog() -> Cog:
     return Cog(completed, bare.memberships, bare.epci_spans)
 
 
+def former_communes() -> pl.DataFrame:
+    """The shipped communes that are none any more, and which one holds each today: columns ``FORMER_COMMUNES``."""
+    return _read(shipped() / "cog" / str(CURRENT_VINTAGE) / "former_communes.parquet", FORMER_COMMUNES)
+
+
 def _read(path: Path, columns: dict[str, type[pl.DataType] | pl.DataType]) -> pl.DataFrame:
-    remedy = "install odd17 again, or build the release again"
+    remedy = Message("install odd17 again, or build the release again")
     try:
         table = pl.read_parquet(path)
     except FileNotFoundError as error:

@@ -6,7 +6,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from odd17.core.kernel import Odd17Error, UsageError
+from odd17.core.kernel import Message, Odd17Error, UsageError, why
 
 
 def write_whole(path: Path, content: bytes, *, parents: bool = False) -> None:
@@ -31,9 +31,13 @@ def write_whole(path: Path, content: bytes, *, parents: bool = False) -> None:
             Path(name).unlink(missing_ok=True)
             raise
     except (FileExistsError, FileNotFoundError, NotADirectoryError, IsADirectoryError, PermissionError) as error:
-        raise UsageError(f"{path} cannot be written: {error.strerror}. Choose another place.") from error
+        raise UsageError(
+            Message("{path} cannot be written: {why}. Choose another place.", path=path, why=why(error))
+        ) from error
     except OSError as error:
-        raise Odd17Error(f"{path} could not be written: {error.strerror}. Nothing was changed.") from error
+        raise Odd17Error(
+            Message("{path} could not be written: {why}. Nothing was changed.", path=path, why=why(error))
+        ) from error
 
 
 def sync_folder(folder: Path) -> None:

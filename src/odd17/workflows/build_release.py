@@ -38,7 +38,7 @@ from odd17.store.releases.versions import versions
 from odd17.store.sources import read_sources
 from odd17.store.territories import load_shipped_cog
 
-from .release_contents import defined, gathered, refuse_duplicates, refuse_unknown_territories
+from .release_contents import commune_parts, defined, gathered, refuse_duplicates, refuse_unknown_territories
 
 Progress = Callable[[str, int, int], None]
 """Called with the step, how much of it is done, and how much there is (0: unknown)."""
@@ -167,7 +167,9 @@ def _write(draft: Draft, plan: _Plan, tell: Progress) -> dict[str, Any]:
     refuse_unknown_territories(contents.observations, plan.cog)
     figures = contents.observations
     if plan.own:
-        figures = pl.concat([figures, own_figures(figures, plan.indicators, plan.cog).lazy()])
+        parts = commune_parts(plan.inputs, plan.indicators, plan.cog, plan.movements)
+        own = own_figures(pl.concat([figures, *parts]), plan.indicators, plan.cog)
+        figures = pl.concat([figures, own.lazy()])
     observations = ordered(figures)
     refuse_duplicates(observations)
     draft.table(layout.OBSERVATIONS, observations)

@@ -18,8 +18,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from odd17.core.kernel import Odd17Error, ReleaseError
+from odd17.core.kernel import Message, Odd17Error, ReleaseError
 from odd17.store.datasets import current_snapshot, point_to, take_snapshot
+from odd17.store.frames import read_frame
 from odd17.store.places import home as own_home
 from odd17.store.releases import Release, current_release, open_release, use
 from odd17.store.releases.shelf import take_in
@@ -44,7 +45,8 @@ class Build:
     """How a candidate's build goes: ``state`` is running, done, failed or stopped (its process is gone).
 
     ``step`` is one of ``odd17 release build``, ``done`` of ``total`` of it. ``base`` is the release that was current
-    when it began, ``release`` the one it built, ``dataset`` and ``snapshot`` what it took in.
+    when it began, ``release`` the one it built, ``dataset`` and ``snapshot`` what it took in, ``frame`` the id of the
+    frame that scores it.
     """
 
     state: str
@@ -55,6 +57,7 @@ class Build:
     release: str | None = None
     dataset: str | None = None
     snapshot: str | None = None
+    frame: str | None = None
     why: str | None = None
 
 
@@ -69,11 +72,14 @@ class Published:
     snapshot_before: str | None
 
 
-def start(folder: Path, file: Path, dataset: Path) -> None:
-    """Build the candidate of ``folder`` in a process of its own; :func:`read_build` says how it goes."""
+def start(folder: Path, file: Path, dataset: Path, frame: Path) -> None:
+    """Build the candidate of ``folder`` in a process of its own, scored in the frame of the file ``frame``.
+
+    :func:`read_build` says how it goes.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     (folder / STATUS).unlink(missing_ok=True)
-    command = [sys.executable, "-m", "odd17.workflows.candidate", *map(str, (folder, file, dataset))]
+    command = [sys.executable, "-m", "odd17.workflows.candidate", *map(str, (folder, file, dataset, frame))]
     environment = os.environ | {"ODD17_HOME": str(own_home().resolve())}
     quiet = subprocess.DEVNULL
     process = subprocess.Popen(
@@ -84,7 +90,7 @@ def start(folder: Path, file: Path, dataset: Path) -> None:
         _write(folder, {"state": "running", "step": "waiting", "process": process.pid})
 
 
-def build(folder: Path, file: Path, dataset: Path) -> None:
+def build(folder: Path, file: Path, dataset: Path, frame: Path) -> None:
     """Import ``file`` into the candidate and build its release, one candidate at a time, and say how it goes."""
     home = own_home()
     facts: dict[str, Any] = {"state": "running", "step": "waiting", "process": os.getpid()}
@@ -92,7 +98,7 @@ def build(folder: Path, file: Path, dataset: Path) -> None:
     with (folder.parent / _LOCK).open("a+b") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         try:
-            facts["base"] = current_release(home).id
+            facts |= {"base": current_release(home).id, "frame": read_frame(frame).id}
             aside = _prepared(folder, home)
             done = import_dataset(file, dataset, home=aside, cog=load_shipped_cog())
             facts |= {"dataset": done.snapshot.dataset, "snapshot": done.snapshot.id}
@@ -102,7 +108,7 @@ def build(folder: Path, file: Path, dataset: Path) -> None:
                     facts.update(step=step, done=done, total=total)
                     _write(folder, facts)
 
-            release = build_release(home=aside, progress=tell, draw=draw_release_maps)
+            release = build_release(home=aside, frame=frame, progress=tell, draw=draw_release_maps)
             _write(folder, facts | {"state": "done", "release": release.id})
         except Odd17Error as error:
             _write(folder, facts | {"state": "failed", "why": str(error)})
@@ -140,7 +146,9 @@ def publish(folder: Path) -> Published:
         raise ReleaseError("This release is not built yet.")
     before = current_release(home).id
     if before != built.base:
-        raise ReleaseError(f"Release {before} became the current one since this one was built: build it again.")
+        raise ReleaseError(
+            Message("Release {before} became the current one since this one was built: build it again.", before=before)
+        )
     aside = folder / "home"
     snapshot_before = current_snapshot(built.dataset, home)
     take_snapshot(aside / "datasets" / built.dataset / built.snapshot, home)
@@ -205,4 +213,4 @@ def _lives(process: int) -> bool:
 
 if __name__ == "__main__":
     os.nice(10)  # readers come first
-    build(*map(Path, sys.argv[1:4]))
+    build(*map(Path, sys.argv[1:5]))

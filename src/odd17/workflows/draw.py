@@ -15,7 +15,7 @@ import polars as pl
 from odd17.core.diagnosis.peers import level_of, members
 from odd17.core.diagnosis.reading import Diagnosis
 from odd17.core.diagnosis.selection import newest
-from odd17.core.kernel import UsageError, domains
+from odd17.core.kernel import Message, UsageError, domains
 from odd17.core.territories.levels import Level
 from odd17.publishing.charts.drawings import Distribution, DomainProfile, Drawing
 from odd17.publishing.charts.profile import profile_svg
@@ -130,13 +130,20 @@ def distribution(
     """
     indicator = release.indicators.get(indicator_id)
     if indicator is None:
-        raise UsageError(f"No indicator is called {indicator_id[:80]!r}.")
+        raise UsageError(Message("No indicator is called {indicator_id!r}.", indicator_id=indicator_id[:80]))
     level = level_of(peer_set)
     rows = release.observations(indicators=[indicator_id]).filter(pl.col("value").is_not_null())
     peers = rows.join(members(peer_set, release.cog), on="territory", how="semi")
     period = newest(peers["period"].unique().to_list())
     if period is None:
-        raise UsageError(f"Indicator {indicator_id!r} has no figure among {peer_set} in release {release.id}.")
+        raise UsageError(
+            Message(
+                "Indicator {indicator_id!r} has no figure among {peer_set} in release {release}.",
+                indicator_id=indicator_id,
+                peer_set=peer_set,
+                release=release.id,
+            )
+        )
     current = rows.filter(pl.col("period") == period)
     values = dict(current.select("territory", "value").iter_rows())
     return distribution_chart(
@@ -158,7 +165,7 @@ def drawn(release: Release, name: str, drawing: Drawing, output: Output, home: P
 def kept(release: Release, name: str, home: Path | None, make: Callable[[], bytes]) -> bytes:
     """The file called ``name`` in the release's cache; made, and put there whole, where it is not."""
     if not _SAFE.fullmatch(name):
-        raise UsageError(f"{name[:80]!r} cannot name a drawing.")
+        raise UsageError(Message("{name!r} cannot name a drawing.", name=name[:80]))
     folder = (home or places.home()) / "cache"
     path = folder / release.id / name
     if path.is_file():

@@ -12,7 +12,7 @@ import polars as pl
 from odd17.core.diagnosis.figures import estimate_of
 from odd17.core.diagnosis.reading import Diagnosis
 from odd17.core.diagnosis.selection import newest
-from odd17.core.kernel import Estimate, ObsStatus, UsageError
+from odd17.core.kernel import Estimate, Message, ObsStatus, UsageError
 from odd17.core.territories.levels import Level
 from odd17.publishing.exports import (
     Table,
@@ -87,11 +87,18 @@ def export_indicator(release: Release, indicator_id: str, level: Level, format: 
     """
     indicator = release.indicators.get(indicator_id)
     if indicator is None:
-        raise UsageError(f"No indicator is called {indicator_id[:80]!r}.")
+        raise UsageError(Message("No indicator is called {indicator_id!r}.", indicator_id=indicator_id[:80]))
     rows = release.observations(indicators=[indicator_id], level=level.value)
     period = newest(rows.filter(pl.col("value").is_not_null())["period"].unique().to_list())
     if period is None:
-        raise UsageError(f"Indicator {indicator_id!r} has no figure at level {level.value} in release {release.id}.")
+        raise UsageError(
+            Message(
+                "Indicator {indicator_id!r} has no figure at level {level} in release {release}.",
+                indicator_id=indicator_id,
+                level=level.value,
+                release=release.id,
+            )
+        )
     current = rows.filter(pl.col("period") == period).iter_rows(named=True)
     found = {row["territory"]: estimate_of(row) for row in current}
     missing = Estimate(None, obs_status=ObsStatus.MISSING)

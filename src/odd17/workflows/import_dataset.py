@@ -60,8 +60,29 @@ def check(
     communes are looked for. Raises DataError where the file or the dataset file
     cannot be read at all.
     """
+    return checked(file, dataset, cog=cog, home=home, catalogue=catalogue, progress=progress).findings
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a check found, and the indicators that the file would give figures of."""
+
+    findings: Findings
+    indicators: tuple[Indicator, ...]
+
+
+def checked(
+    file: Path,
+    dataset: Path,
+    *,
+    cog: Cog,
+    home: Path | None = None,
+    catalogue: Mapping[str, Indicator] | None = None,
+    progress: Progress | None = None,
+) -> Checked:
+    """As :func:`check`, with the indicators."""
     reading = _read(file, dataset, cog, catalogue, progress or _silent)[2]
-    return replace(reading.findings, carried=_carried(reading, cog, home))
+    return Checked(replace(reading.findings, carried=_carried(reading, cog, home)), tuple(reading.indicators))
 
 
 def import_dataset(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
@@ -11,17 +12,18 @@ from odd17.core.diagnosis.figures import estimate_of
 from odd17.core.diagnosis.peers import PEER_SETS, level_of, members
 from odd17.core.diagnosis.selection import newest
 from odd17.core.indicators.indicator import Direction, Indicator, Unit
-from odd17.core.kernel import Estimate, ObsStatus, Provenance, UsageError, domains
+from odd17.core.kernel import Estimate, Message, ObsStatus, Provenance, UsageError, domains
 from odd17.core.territories.levels import Level
 from odd17.core.territories.territory import Territory
 from odd17.publishing import format, wording
 from odd17.publishing.addresses import territory_path
 from odd17.publishing.charts.drawings import Caption, ChoroplethMap
-from odd17.publishing.charts.maps import LOCATOR, Subject, choropleth_map, locator_map
+from odd17.publishing.charts.maps import LOCATOR, Subject, choropleth_map, figure_in_words, locator_map
 from odd17.publishing.charts.readings import source_lines
 from odd17.store.geometry import load_communes, load_topology
 from odd17.store.releases import Release
 
+DENSITY = "density"
 _MISSING = Estimate(None, obs_status=ObsStatus.MISSING)
 
 Figures = list[tuple[Territory, Estimate | None]]
@@ -35,6 +37,40 @@ def subjects(release: Release, level: Level) -> Iterator[str]:
     yield from (domain.id for domain in domains() if domain.id in scored)
     valued = release.observations(level=level.value).filter(pl.col("value").is_not_null())["indicator"].unique()
     yield from sorted(set(valued.to_list()) & set(release.indicators))
+
+
+def subjects_within(release: Release, within: str) -> list[str]:
+    """What has a map of the communes of ``within`` (``TER-…``, ``DEP-35``): domains scored, then indicators.
+
+    In the order of the release; the map of where they are, without figure, is not named.
+    """
+    communes = release.cog.children(within, Level.COMMUNE)
+    scores = release.scores(territories=communes, peer_set=_peer_set(Level.COMMUNE))
+    scored = set(scores.filter(pl.col("score").is_not_null())["node"])
+    rows = release.observations(territories=communes, level=Level.COMMUNE.value)
+    valued = set(rows.filter(pl.col("value").is_not_null())["indicator"])
+    return [
+        *(domain.id for domain in domains() if domain.id in scored),
+        *(indicator for indicator in release.indicators if indicator in valued),
+    ]
+
+
+def telling_subject(release: Release, within: str) -> str:
+    """The map to show first of the communes of ``within``: the first domain scored, else density, else no figure."""
+    there = subjects_within(release, within)
+    first = there[0] if there and there[0] not in release.indicators else DENSITY
+    return first if first in there else LOCATOR
+
+
+def subject_name(release: Release, subject: str, language: str) -> str:
+    """The name of a domain, of an indicator, or of the map without figure."""
+    if subject in release.indicators:
+        return release.indicators[subject].name.in_language(language)
+    return (
+        wording.level_name(Level.COMMUNE, language, many=True)
+        if subject == LOCATOR
+        else wording.node_name(subject, language)
+    )
 
 
 def map_drawing(
@@ -77,6 +113,29 @@ def map_drawing(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class MapTable:
+    """What a map shows, as a table: the ``title`` of its figures, their ``period`` in words, a figure a territory."""
+
+    title: str
+    period: str
+    rows: tuple[tuple[Territory, str], ...]
+
+
+def map_table(
+    release: Release, subject: str, level: Level, territories: Sequence[Territory], language: str
+) -> MapTable | None:
+    """The figures of the map of ``subject`` for ``territories``, in words; None for the map without figures.
+
+    Raises UsageError as ``map_drawing``.
+    """
+    if subject == LOCATOR:
+        return None
+    shown, figures, when, _sources = _subject(release, subject, level, territories, language)
+    rows = tuple((territory, figure_in_words(figure, shown, language)) for territory, figure in figures)
+    return MapTable(shown.title, when, rows)
+
+
 def _topology(release: Release, level: Level, within: str | None) -> dict[str, Any]:
     """The shapes of ``level``; ``within`` may also be a territory of one's own, whatever départements it reaches."""
     if level is not Level.COMMUNE or within is None or within not in release.cog:
@@ -103,7 +162,9 @@ def _subject(
         sources = list({source.id: source for source in behind}.values())
         subject = Subject(id, wording.node_name(id, language), Unit.RATIO, Direction.FRAGILITY_UP)
         return subject, _scores(release, id, level, territories), "", sources
-    raise UsageError(f"{id[:80]!r} is neither a domain nor an indicator of release {release.id}.")
+    raise UsageError(
+        Message("{id!r} is neither a domain nor an indicator of release {release}.", id=id[:80], release=release.id)
+    )
 
 
 def _values(
@@ -112,7 +173,14 @@ def _values(
     rows = release.observations(indicators=[indicator.id], level=level.value)
     period = newest(rows.filter(pl.col("value").is_not_null())["period"].unique().to_list())
     if period is None:
-        raise UsageError(f"Indicator {indicator.id!r} has no figure at level {level.value} in release {release.id}.")
+        raise UsageError(
+            Message(
+                "Indicator {indicator!r} has no figure at level {level} in release {release}.",
+                indicator=indicator.id,
+                level=level.value,
+                release=release.id,
+            )
+        )
     current = rows.filter(pl.col("period") == period).iter_rows(named=True)
     found = {row["territory"]: estimate_of(row) for row in current}
     return period, [(territory, found.get(territory.id, _MISSING)) for territory in territories]

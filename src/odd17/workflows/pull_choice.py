@@ -9,7 +9,7 @@ from pathlib import Path
 
 from odd17.core.indicators.recipe import CatalogueEntry
 from odd17.core.indicators.source import Source
-from odd17.core.kernel import UsageError, domains
+from odd17.core.kernel import Message, UsageError, domains
 from odd17.core.territories import Level
 from odd17.store.current_catalogue import read_current_catalogue
 from odd17.store.sources import read_sources
@@ -73,5 +73,5 @@ def _check_names(names: Collection[str], known: Collection[str], kind: str) -> N
     for name in names:
         if name not in known:
             near = get_close_matches(name, list(known), n=3, cutoff=0.4)
-            hint = f" Did you mean {', '.join(near)}?" if near else ""
-            raise UsageError(f"No {kind} is called {name!r}.{hint}")
+            hint = Message(" Did you mean {near}?", near=near) if near else ""
+            raise UsageError(Message("No {kind} is called {name!r}.{hint}", kind=kind, name=name, hint=hint))

@@ -24,7 +24,7 @@ from odd17.store.connectors import RawFile, Wanted, connector_of
 from odd17.store.datasets import Contents, Snapshot, keep_snapshot, list_snapshots
 from odd17.store.movements import movements_file
 
-_MAKING = 2
+_MAKING = 3
 """To be raised whenever the same files would give other figures: the snapshot is then another one."""
 
 _INPUTS = "inputs.json"
@@ -72,6 +72,7 @@ def make_figures(
     if before is not None and _same(before, inputs):
         return Made(before, False, {}, {})
     blocks: dict[str, pl.DataFrame] = {}
+    parts: list[pl.DataFrame] = []
     refused: dict[str, str] = {}
     strangers: dict[str, int] = {}
     with tempfile.TemporaryDirectory(prefix=".reading-", dir=ground.home) as work:
@@ -86,6 +87,7 @@ def make_figures(
                 refused[id] = str(error)
                 continue
             blocks[id], strangers[id] = _known(applied.observations, ground.cog)
+            parts.append(_known(applied.parts, ground.cog)[0])
     if not blocks:
         return Made(None, False, refused, {})
     provenance = _provenance(source, files[source.id])
@@ -99,7 +101,7 @@ def make_figures(
         provenance=provenance,
         indicators=[replace(indicator, source=provenance) for indicator in kept],
     )
-    snapshot, changed = keep_snapshot(contents, iter(blocks.values()), ground.home)
+    snapshot, changed = keep_snapshot(contents, iter(blocks.values()), ground.home, parts=parts)
     return Made(snapshot, changed, refused, {id: count for id, count in strangers.items() if count})
 
 

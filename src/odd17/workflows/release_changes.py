@@ -73,6 +73,8 @@ class ReleaseChanges:
     before: str
     after: str
     inputs: tuple[InputChange, ...]
+    frame_before: Text
+    frame_after: Text
     is_frame_changed: bool
     is_code_changed: bool
     figures: tuple[IndicatorChanges, ...]
@@ -89,6 +91,8 @@ def compare_releases(before: Release, after: Release, *, largest: int = 5) -> Re
         before.id,
         after.id,
         tuple(_inputs(before.manifest["inputs"], after.manifest["inputs"])),
+        before.frame.title,
+        after.frame.title,
         before.frame != after.frame,
         before.manifest["versions"] != after.manifest["versions"],
         () if _same(before, after, "observations.parquet") else tuple(_figures(before, after, largest)),

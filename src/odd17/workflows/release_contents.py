@@ -9,7 +9,7 @@ import polars as pl
 
 from odd17.core.indicators.indicator import Indicator
 from odd17.core.indicators.observations import OBSERVATION_KEY, OBSERVATIONS
-from odd17.core.kernel import DataError
+from odd17.core.kernel import DataError, Message
 from odd17.core.territories.carry import REPORT, carry
 from odd17.core.territories.cog import Cog
 from odd17.core.territories.movements import NO_MOVEMENTS, Movements
@@ -35,7 +35,12 @@ def defined(inputs: Sequence[Input]) -> dict[str, Indicator]:
                     if name != "source" and getattr(indicator, name) != getattr(first, name)
                 ]
                 raise DataError(
-                    f"the inputs {origin.id!r} and {item.id!r} define this indicator differently ({', '.join(fields)})",
+                    Message(
+                        "the inputs {origin!r} and {item!r} define this indicator differently ({fields})",
+                        origin=origin.id,
+                        item=item.id,
+                        fields=list(fields),
+                    ),
                     column="indicator",
                     value=id,
                     remedy="give it one definition, or another id in one of them, and import again",
@@ -89,6 +94,17 @@ def gathered(
     return Gathered(pl.concat(tables), pl.concat(reports))
 
 
+def commune_parts(
+    inputs: Sequence[Input], indicators: Mapping[str, Indicator], cog: Cog, movements: Movements = NO_MOVEMENTS
+) -> list[pl.LazyFrame]:
+    """The parts of communes that are no figures to show, carried like figures; perimeters are put together from them.
+
+    They stay out of the release itself, whose inputs have them under their checksums.
+    """
+    kept = [replace(item, observations=item.parts) for item in inputs if item.parts is not None]
+    return [gathered(kept, indicators, cog, movements).observations] if kept else []
+
+
 def refuse_unknown_territories(observations: pl.LazyFrame, cog: Cog) -> None:
     """Raise DataError where a row speaks of a territory that the COG does not have."""
     known = cog.table.lazy().select(territory="id")
@@ -96,7 +112,11 @@ def refuse_unknown_territories(observations: pl.LazyFrame, cog: Cog) -> None:
     if not strangers.is_empty():
         territory, source = strangers.row(0)
         raise DataError(
-            f"the input {source!r} has a territory that the COG of {cog.vintage} does not have",
+            Message(
+                "the input {source!r} has a territory that the COG of {vintage} does not have",
+                source=source,
+                vintage=cog.vintage,
+            ),
             column="territory",
             value=territory,
             remedy="declare the vintage of its codes, then import it again",
@@ -112,7 +132,14 @@ def refuse_duplicates(observations: pl.DataFrame) -> None:
     row = twice.row(0, named=True)
     first, second = sorted([row["other"], row["source"]])
     raise DataError(
-        f"the inputs {first!r} and {second!r} both give {row['indicator']} of {row['territory']} for {row['period']}",
+        Message(
+            "the inputs {first!r} and {second!r} both give {indicator} of {territory} for {period}",
+            first=first,
+            second=second,
+            indicator=row["indicator"],
+            territory=row["territory"],
+            period=row["period"],
+        ),
         column="indicator",
         value=row["indicator"],
         remedy="keep the figure in one of the two datasets, then import it again; which one is right is not guessed",

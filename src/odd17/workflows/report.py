@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from odd17.core.diagnosis.reading import Diagnosis
-from odd17.core.kernel import UsageError
+from odd17.core.kernel import Message, UsageError, why
 from odd17.core.territories.levels import Level
 from odd17.core.territories.territory import Territory
 from odd17.publishing import wording
@@ -26,6 +26,7 @@ from odd17.store.whole_files import write_whole
 from .diagnose import diagnosis_of
 from .draw import kept, map_svg, profile
 from .drawing_process import drawing_process
+from .map_figures import subject_name, telling_subject
 
 Progress = Callable[[int, int], None]
 """Called with how many reports are done, and of how many."""
@@ -65,7 +66,9 @@ def build_reports(
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise UsageError(f"{out} is not a folder that can be written to: {error.strerror}.") from error
+        raise UsageError(
+            Message("{out} is not a folder that can be written to: {why}.", out=out, why=why(error))
+        ) from error
     tell(0, len(territories))
     paths = []
     pdfs = drawing_process().typeset_all(_contents(release, territories, language, home), _time_of(release))
@@ -91,7 +94,8 @@ def _content(release: Release, diagnosis: Diagnosis, language: str, home: Path |
     """The report's content, with its drawings, as JSON."""
     _ = translator(language)
     chart = profile(release, diagnosis, language)
-    subject = _map_subject(diagnosis)
+    own = diagnosis.territory.level is Level.OWN
+    subject = telling_subject(release, diagnosis.territory.id) if own else _map_subject(diagnosis)
     content = report_content(
         diagnosis,
         release.frame,
@@ -117,8 +121,12 @@ def _map(release: Release, diagnosis: Diagnosis, subject: str, language: str, ho
     _ = translator(language)
     here = diagnosis.territory
     if here.level is Level.OWN:
-        svg = map_svg(release, LOCATOR, Level.COMMUNE, language, within=here.id, home=home)
-        text = _("Map of the communes of {name}.", name=here.name)
+        svg = map_svg(release, subject, Level.COMMUNE, language, within=here.id, home=home)
+        if subject == LOCATOR:
+            text = _("Map of the communes of {name}.", name=here.name)
+        else:
+            shown = subject_name(release, subject, language)
+            text = _("{shown}: the communes of {name}.", shown=shown, name=here.name)
         return Picture(for_print(svg), text, text)
     level = Level.REGION if here.level.is_single else here.level
     within = next((id for id in here.parents if id.startswith(f"{Level.DEPARTEMENT.value}-")), None)

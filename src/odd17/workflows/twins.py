@@ -9,7 +9,7 @@ import polars as pl
 from odd17.core.diagnosis.selection import newest
 from odd17.core.diagnosis.twins import Profiles, Twins, find_twins, profiles_of
 from odd17.core.indicators.population_change import POPULATION_CHANGE
-from odd17.core.kernel import UsageError
+from odd17.core.kernel import Message, UsageError
 from odd17.core.territories.levels import Level
 from odd17.store.releases import Release
 
@@ -22,7 +22,13 @@ def twins(release: Release, territory: str, count: int = 5) -> Twins:
     """
     here = release.cog.resolve(territory)
     if here.level.is_single or here.level is Level.OWN:
-        raise UsageError(f"{here.name} ({here.id}) has no twin: there is nothing to compare it with at its level.")
+        raise UsageError(
+            Message(
+                "{here} ({here_2}) has no twin: there is nothing to compare it with at its level.",
+                here=here.name,
+                here_2=here.id,
+            )
+        )
     return find_twins(here, _profiles(release, here.level), release.cog, release=release.id, count=count)
 
 

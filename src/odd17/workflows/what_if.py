@@ -8,7 +8,7 @@ from odd17.core.diagnosis.peers import level_of
 from odd17.core.diagnosis.scoring import fit_again
 from odd17.core.diagnosis.what_if import Choices, WhatIf, try_out
 from odd17.core.indicators.pipeline import Fit
-from odd17.core.kernel import UsageError
+from odd17.core.kernel import Message, UsageError
 from odd17.store.releases import Release
 
 
@@ -20,7 +20,7 @@ def what_if(release: Release, peer_set: str, choices: Choices) -> WhatIf:
     log = release.method_log(peer_set)
     fit = _fit(release, peer_set)
     if fit is None:
-        raise UsageError(f"No indicator enters the scores of {peer_set} in this release.")
+        raise UsageError(Message("No indicator enters the scores of {peer_set} in this release.", peer_set=peer_set))
     return try_out(fit, log, choices)
 
 

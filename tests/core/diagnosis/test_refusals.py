@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 import polars as pl
 
@@ -19,7 +20,7 @@ UNKNOWN = Reason(ReasonCode.DIRECTION_UNKNOWN)
 
 
 def entry(period: str | None, reason: Reason | None) -> Entry:
-    return Entry("i", "employment", period, (period,) if period else (), 2, ("REG",), reason)
+    return Entry("i", "employment", period, (period,) if period else (), 2 if period else 0, ("REG",), reason)
 
 
 def test_what_is_shown_here_speaks_before_what_is_elsewhere() -> None:
@@ -27,6 +28,9 @@ def test_what_is_shown_here_speaks_before_what_is_elsewhere() -> None:
     assert domain_refusal([entry(None, NOWHERE), entry(None, ELSEWHERE)]) == ELSEWHERE
     assert domain_refusal([entry(None, NOWHERE)]) == NOWHERE
     assert domain_refusal([]) == NOWHERE
+    # shown as absent, beside those of the territories around: a figure that is there speaks first
+    absent = replace(entry("2020", Reason(ReasonCode.NOT_ADDITIVE)), values=0)
+    assert domain_refusal([absent, entry("2020", CONSTANT)]) == CONSTANT
 
 
 def test_one_indicator_that_enters_leaves_no_refusal() -> None:

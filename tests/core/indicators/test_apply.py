@@ -367,15 +367,20 @@ def test_a_published_value_keeps_its_level_and_is_never_put_together(
     ]  # fmt: skip
 
 
-def test_a_perimeter_of_ones_own_is_made_of_its_communes(
+def test_communes_below_the_levels_of_an_indicator_are_kept_as_parts_and_shown_nowhere(
     small: Cog, sources: dict[str, Source], entries: dict[str, CatalogueEntry]
 ) -> None:
     source = _source(sources)
     rows = pl.DataFrame({"code": ["01001", "01002"], "year": ["2023"] * 2, "top": [1, 3], "bottom": [10, 10]})
-    own = pl.DataFrame([("01001", "OWN-1", 1.0), ("01002", "OWN-1", 1.0)], schema=PERIMETERS, orient="row")
-    entry = _entry(entries, Recipe((TOP,), (BOTTOM,), factor=100, coverage=ALL), Level.COMMUNE)
-    found = apply(entry, {"made-up": source}, {"made-up": to_table(source, rows)}, small, own_perimeters=own)
-    assert (_row(found.observations, "OWN-1")["value"], _row(found.observations, "OWN-1")["level"]) == (20, "OWN")
+    recipe, tables = Recipe((TOP,), (BOTTOM,), factor=100, coverage=ALL), {"made-up": to_table(source, rows)}
+    found = apply(_entry(entries, recipe, Level.DEPARTEMENT), {"made-up": source}, tables, small)
+    assert set(found.observations["level"]) == {"DEP"}
+    assert found.parts.select("territory", "numerator", "denominator").rows() == [
+        ("COM-01001", 1.0, 10.0), ("COM-01002", 3.0, 10.0),
+    ]  # fmt: skip
+    shown = apply(_entry(entries, recipe, Level.COMMUNE), {"made-up": source}, tables, small)
+    assert set(shown.observations["level"]) == {"COM"}
+    assert shown.parts.is_empty()
 
 
 def test_a_level_that_the_source_promises_and_does_not_give_is_refused(
@@ -392,7 +397,7 @@ def test_a_level_that_the_source_promises_and_does_not_give_is_refused(
 
 # --- every recipe of the catalogue, on tables composed to its description ---------------------------------------------
 
-ONE_OF_EACH = {"EPCI": "200069193", "DEP": "01", "REG": "84", "FRANCE-F": "F"}
+ONE_OF_EACH = {"EPCI": "200069193", "DEP": "01", "REG": "84", "FRANCE-F": "F", "D": "D01", "R": "R84", "FM": "FM"}
 
 
 def _composed(entry: CatalogueEntry, source: Source, communes: list[str]) -> pl.DataFrame:
@@ -401,7 +406,7 @@ def _composed(entry: CatalogueEntry, source: Source, communes: list[str]) -> pl.
     columns = {name.replace("*", "2021") for name in entry.recipe.columns(source.id)} | {source.value_column or "other"}
     kept = {tuple((column, cells[side]) for column, cells in term.where) for term in terms for side in (0, -1)}
     kept |= {((column, cell),) for term in terms for column, cells in term.without for cell in cells}
-    places = [("COM", code) for code in communes]
+    places = [] if source.geography.level_in_code else [("COM", code) for code in communes]
     if entry.recipe.value is not None:
         places += [(cell, ONE_OF_EACH[cell]) for cell in source.geography.levels if cell != "COM"]
     rows = []

@@ -11,7 +11,7 @@ from polars.testing import assert_frame_equal
 
 from odd17 import Survey
 from odd17.core.kernel import DataError, UsageError
-from odd17.core.perceptions.disclosure import Thresholds, withhold
+from odd17.core.perceptions.disclosure import Thresholds
 
 FIGURES = ["estimate", "se", "low", "high", "df", "deff", "n", "status"]
 PEOPLE = pl.DataFrame(
@@ -113,14 +113,6 @@ def test_statuses_by_number_of_respondents(survey: Survey) -> None:
     assert survey.mean("y", by="town").select("town", "status").rows() == [("a", "A"), ("b", "U"), ("c", "Q")]
     strict = Survey(PEOPLE, weights="w", thresholds=Thresholds(flagged=50, withheld=25))
     assert strict.mean("y", by="town")["status"].to_list() == ["U", "Q", "Q"]
-
-
-def test_what_is_withheld_has_no_figure(survey: Survey) -> None:
-    table = survey.mean("y", by="town")
-    assert table["estimate"].null_count() == 0  # who works on the microdata sees it
-    published = withhold(table)
-    assert published.filter(town="c").row(0)[1:] == (None,) * 7 + ("Q",)
-    assert published.head(2).equals(table.head(2))
 
 
 @pytest.mark.parametrize(("n", "status"), [(9, "Q"), (10, "U"), (29, "U"), (30, "A")])

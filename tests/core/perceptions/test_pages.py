@@ -31,6 +31,8 @@ def test_every_page_has_its_link() -> None:
             "design",
             "disclosure",
             "estimates",
+            "rankings",
             "replicates",
+            "waves",
         }
     )

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from odd17.core.indicators.observations import OBSERVATION_KEY, OBSERVATIONS
 from odd17.core.kernel import DataError, Odd17Error
-from odd17.store import datasets
+from odd17.store import datasets, snapshots
 from odd17.store.inputs import imported_inputs
 from odd17.workflows.import_dataset import imported
 
@@ -130,8 +130,12 @@ def test_a_full_disk_leaves_what_was_there(desk: Desk, monkeypatch: pytest.Monke
             file.write(b"half")
         raise OSError(28, "No space left on device")
 
-    written = {"observations.parquet": "write_observations", "provenance.json": "write_json", "CURRENT": "_write_bytes"}
-    monkeypatch.setattr(datasets, written[name], full)
+    module, written = {
+        "observations.parquet": (datasets, "write_observations"),
+        "provenance.json": (datasets, "write_json"),
+        "CURRENT": (snapshots, "write_bytes"),
+    }[name]
+    monkeypatch.setattr(module, written, full)
     with pytest.raises(Odd17Error, match="The disk is full: nothing was imported") as caught:
         desk.load(GOOD.replace("7,5", "7,6"), missing=MARKS)
     assert caught.value.exit_code == 1

@@ -19,6 +19,7 @@ from odd17.core.territories.territory import Territory
 
 from .consistency import Check, failures
 from .figures import Cells, figure
+from .own_perimeter import own_entry
 from .peers import peer_set_of
 from .profile import profile
 from .reading import Diagnosis, DomainReading, Figure, Score
@@ -59,7 +60,12 @@ def build_diagnosis(territory: Territory, chosen: Sequence[Territory], slices: S
     cells = Cells(slices.observations)
     entries = [Entry.from_dict(item) for item in slices.log["indicators"]]
     if peers is None:
-        entries = [_without_peers(entry, territory.level, cells.periods(territory.id), slices) for entry in entries]
+        entries = [
+            own_entry(entry, territory, slices.indicators[entry.indicator], cells, slices.cog)
+            if territory.level is Level.OWN
+            else _without_peers(entry, territory.level, cells.periods(territory.id), slices)
+            for entry in entries
+        ]
     mine = _scores_of(territory, entries, slices)
     same_level = [other for other in chosen if peers is not None and peer_set_of(other, slices.cog) == peers]
     theirs = [(other, _scores_of(other, entries, slices)) for other in same_level]
@@ -127,7 +133,7 @@ def _dated(found: Figure, slices: Slices) -> Figure:
 
 
 def _without_peers(entry: Entry, level: Level, periods: Mapping[str, Sequence[str]], slices: Slices) -> Entry:
-    """The entry of an indicator for the countries and for a user's own perimeter, which are never ranked."""
+    """The entry of an indicator for the countries, which are never ranked."""
     found = tuple(sorted(periods.get(entry.indicator, ()), key=Period.parse))
     period = newest(found)
     if period is None:
@@ -136,8 +142,6 @@ def _without_peers(entry: Entry, level: Level, periods: Mapping[str, Sequence[st
         reason = Reason(ReasonCode.DIRECTION_UNKNOWN)
     elif (entry.indicator, period) in (failed := failures(slices.checks, level)):
         reason = failed[entry.indicator, period].reason
-    elif level is Level.OWN:
-        reason = Reason(ReasonCode.OWN_TERRITORY)
     else:
         reason = Reason(ReasonCode.TOO_FEW_PEERS)
     return Entry(entry.indicator, entry.domain, period, found, len(found), entry.levels, reason)

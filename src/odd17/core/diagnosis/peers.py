@@ -11,7 +11,7 @@ from typing import Final
 
 import polars as pl
 
-from odd17.core.kernel import Text, UsageError
+from odd17.core.kernel import Message, Text, UsageError
 from odd17.core.territories import Cog
 from odd17.core.territories.levels import Level
 from odd17.core.territories.territory import Territory
@@ -38,7 +38,13 @@ def level_of(peer_set: str) -> Level:
     'REGION'
     """
     if peer_set not in PEER_SETS:
-        raise UsageError(f"{peer_set!r} is not a peer set: choose one of {', '.join(PEER_SETS)}.")
+        raise UsageError(
+            Message(
+                "{peer_set!r} is not a peer set: choose one of {peer_sets}.",
+                peer_set=peer_set,
+                peer_sets=list(PEER_SETS),
+            )
+        )
     return Level(peer_set.partition("-")[0])
 
 

@@ -10,7 +10,7 @@ import polars as pl
 
 from odd17.core.indicators.frame_definition import OVERALL
 from odd17.core.indicators.indicator import Indicator
-from odd17.core.kernel import Estimate, Reason, UsageError
+from odd17.core.kernel import Estimate, Message, Reason, UsageError
 from odd17.core.territories import Cog
 from odd17.core.territories.territory import Territory
 
@@ -87,7 +87,9 @@ def rank_peers(
     ``log`` is the peer set's. Raises UsageError for a node that the frame lacks.
     """
     if node not in nodes_of(log):
-        raise UsageError(f"{node!r} is not in the frame: choose one of {', '.join(nodes_of(log))}.")
+        raise UsageError(
+            Message("{node!r} is not in the frame: choose one of {log}.", node=node, log=", ".join(nodes_of(log)))
+        )
     entries = [Entry.from_dict(item) for item in log["indicators"]]
     columns = tuple(
         RankingColumn(indicators[entry.indicator], entry.period, entry.not_scored)

@@ -33,7 +33,7 @@ def domain_refusal(entries: Sequence[Entry]) -> Reason | None:
 
     What is shown here but not scored comes before what is shown elsewhere; among equals the first indicator speaks.
     """
-    reasons = [(entry.period is not None, entry.not_scored) for entry in entries]
+    reasons = [(entry.values > 0, entry.not_scored) for entry in entries]
     if any(reason is None for _, reason in reasons):
         return None
     for wanted in (True, False):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from odd17.core.indicators.indicator import Indicator
-from odd17.core.kernel import Domain, UsageError
+from odd17.core.kernel import Domain, Message, UsageError
 
 from .reading import Diagnosis, Figure, Score
 from .told_apart import told_apart
@@ -50,9 +50,13 @@ class SideBySide:
 def check_comparable(territories: Sequence[str]) -> None:
     """Raise UsageError unless these are two to four different territories."""
     if not 2 <= len(territories) <= 4:
-        raise UsageError(f"Choose two to four territories to compare: {len(territories)} given.")
+        raise UsageError(
+            Message("Choose two to four territories to compare: {territories} given.", territories=len(territories))
+        )
     if len(set(territories)) < len(territories):
-        raise UsageError(f"Choose different territories to compare: {', '.join(territories)} given.")
+        raise UsageError(
+            Message("Choose different territories to compare: {territories} given.", territories=list(territories))
+        )
 
 
 def open_orders(scores: Sequence[Score]) -> tuple[tuple[int, int], ...]:

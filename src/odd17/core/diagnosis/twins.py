@@ -17,7 +17,7 @@ import polars as pl
 
 from odd17.core.indicators.population_change import POPULATION_CHANGE
 from odd17.core.indicators.stage import FloatArray
-from odd17.core.kernel import UsageError
+from odd17.core.kernel import Message, UsageError
 from odd17.core.territories import Cog
 from odd17.core.territories.levels import Level
 from odd17.core.territories.territory import Territory
@@ -118,9 +118,9 @@ def find_twins(territory: Territory, profiles: Profiles, cog: Cog, *, release: s
     Raises UsageError for a territory that has no other at its level, or another number than 1 to ``MOST``.
     """
     if not 1 <= count <= MOST:
-        raise UsageError(f"Ask for 1 to {MOST} twins, not {count}.")
+        raise UsageError(Message("Ask for 1 to {most} twins, not {count}.", most=MOST, count=count))
     if territory.level.is_single or territory.id not in profiles.place:
-        raise UsageError(f"{territory.id} has no twin: nothing else is of its level.")
+        raise UsageError(Message("{territory} has no twin: nothing else is of its level.", territory=territory.id))
     at = profiles.place[territory.id]
     mine = profiles.scaled[at]
     known = np.flatnonzero(~np.isnan(mine))

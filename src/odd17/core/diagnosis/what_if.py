@@ -22,7 +22,7 @@ from odd17.core.indicators.pipeline import Fit, run
 from odd17.core.indicators.rank import rank_table
 from odd17.core.indicators.stage import Inputs
 from odd17.core.indicators.step import Step
-from odd17.core.kernel import UsageError
+from odd17.core.kernel import Message, UsageError
 
 from .rank_intervals import standardised
 
@@ -50,10 +50,19 @@ class Choices:
     def __post_init__(self) -> None:
         for given, known in ((self.scale, SCALES), (self.mean, MEANS)):
             if given not in known:
-                raise UsageError(f"{given!r} is unknown: choose one of {', '.join(known)}.")
+                raise UsageError(
+                    Message("{given!r} is unknown: choose one of {known}.", given=given, known=list(known))
+                )
         for node, weight in self.weights.items():
             if not (math.isfinite(weight) and 0 <= weight <= HEAVIEST):
-                raise UsageError(f"the weight of {node!r} lies between 0 and {HEAVIEST:g}, not {weight!r}.")
+                raise UsageError(
+                    Message(
+                        "the weight of {node!r} lies between 0 and {heaviest:g}, not {weight!r}.",
+                        node=node,
+                        heaviest=HEAVIEST,
+                        weight=weight,
+                    )
+                )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -82,7 +91,7 @@ def try_out(fit: Fit, log: Mapping[str, Any], choices: Choices) -> WhatIf:
     known = {node.code for node in fit.frame.nodes if node.level > 1 and node.code != OVERALL}
     for node in choices.weights:
         if node not in known:
-            raise UsageError(f"{node!r} is not a domain or a dimension of the frame.")
+            raise UsageError(Message("{node!r} is not a domain or a dimension of the frame.", node=node))
     before = _ranks(fit, _part(fit.frame, {}), Choices())
     frame = _part(fit.frame, choices.weights)
     after = _ranks(fit, frame, choices)

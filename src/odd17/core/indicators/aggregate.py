@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from odd17.core.kernel import DataError, UsageError
+from odd17.core.kernel import DataError, Message, UsageError
 
 from .choose import one_of
 from .frame import Frame
@@ -134,7 +134,9 @@ class Aggregate(Step):
         for method in self.at.values():
             one_of(method, METHODS, "aggregation")
         if not 0.0 <= self.min_available <= 1.0:
-            raise UsageError(f"min_available is a share from 0 to 1, not {self.min_available!r}")
+            raise UsageError(
+                Message("min_available is a share from 0 to 1, not {min_available!r}", min_available=self.min_available)
+            )
         if ("power" in (self.method, *self.at.values())) != (self.power is not None):
             raise UsageError("'power' goes with the aggregation 'power', and with it alone")
         if self.power is not None and (self.power == 0 or not np.isfinite(self.power)):
@@ -181,7 +183,12 @@ class Aggregate(Step):
         if found.size:
             row, at = (int(position) for position in found[0])
             raise DataError(
-                f"the {method} aggregation of node {code!r} takes no zero or negative score: unit {units[kept[row]]!r}",
+                Message(
+                    "the {method} aggregation of node {code!r} takes no zero or negative score: unit {units!r}",
+                    method=method,
+                    code=code,
+                    units=units[kept[row]],
+                ),
                 column=children[at],
                 value=float(x[kept[row], at]),
                 remedy="normalise to values above zero (low=1), or take another aggregation",

@@ -23,10 +23,15 @@ from .term import KEY, PARTS, conf_of, draw, most_reserved, status_of, strictest
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """What a recipe gave: ``observations`` (columns ``OBSERVATIONS``) and the account of it (columns ``COVERAGE``)."""
+    """What a recipe gave: ``observations`` (columns ``OBSERVATIONS``) and the account of it (columns ``COVERAGE``).
+
+    ``parts`` (same columns) are those of communes where the indicator is read from larger territories up: they are no
+    figures to show, but those that a perimeter of one's own is put together from.
+    """
 
     observations: pl.DataFrame
     coverage: pl.DataFrame
+    parts: pl.DataFrame
 
 
 def apply(
@@ -36,14 +41,12 @@ def apply(
     cog: Cog,
     *,
     movements: Movements = NO_MOVEMENTS,
-    own_perimeters: pl.DataFrame | None = None,
 ) -> Applied:
     """The observations of ``entry`` from the ``tables`` of its sources (``source_table.to_table`` of each).
 
     A ratio or a count is made for communes, brought to the vintage of ``cog`` with ``movements`` (each part by itself
-    where their sources have the communes of different years), and put together again for every larger territory, and
-    for those of ``own_perimeters`` (columns ``recombine.PERIMETERS``; identifiers of any form, whose level is their
-    prefix). A published value keeps the levels and the vintage of its source.
+    where their sources have the communes of different years), and put together again for every larger territory. A
+    published value keeps the levels and the vintage of its source.
     Raises KeyError where the table of a source is absent; DataError where a table has not the shape that its source or
     the recipe describes, or where it covers fewer of the territories of a level than the recipe asks for, or more than
     one in twenty of its codes is of no territory; so too where another source, that of the denominator, covers too few
@@ -64,7 +67,8 @@ def apply(
     first = sources[(recipe.numerator or recipe.terms)[0].source]
     if recipe.value is not None:
         made = _published(entry.indicator, drawn[recipe.value], first)
-        return Applied(made, judge(made, drawn[recipe.value], _levels(entry, first), first, recipe, cog))
+        account = judge(made, drawn[recipe.value], _levels(entry, first), first, recipe, cog)
+        return Applied(made, account, made.clear())
     vintage, moved = first.geography.vintage, None
     if is_mixed(recipe, sources, cog):
         drawn, moved = brought(drawn, sources, cog, movements)
@@ -85,12 +89,14 @@ def apply(
             memberships={cog.vintage: cog.memberships},
             movements=movements,
         ).observations
-    larger = _larger(entry, recipe, made, first, cog, own_perimeters, note)
-    kept = [level.value for level in entry.levels]
-    communes = made.filter(pl.col("level").is_in(kept))
-    return Applied(
-        pl.concat([communes, larger]).select(pl.col(name).cast(dtype) for name, dtype in OBSERVATIONS.items()), account
-    )
+    larger = _larger(entry, recipe, made, first, cog, note)
+    if Level.COMMUNE in entry.levels:
+        return Applied(_typed(pl.concat([made, larger])), account, _typed(made.clear()))
+    return Applied(_typed(larger), account, _typed(made))
+
+
+def _typed(rows: pl.DataFrame) -> pl.DataFrame:
+    return rows.select(pl.col(name).cast(dtype) for name, dtype in OBSERVATIONS.items())
 
 
 def _levels(entry: CatalogueEntry, source: Source) -> frozenset[Level]:
@@ -118,7 +124,7 @@ def _published(indicator: Indicator, drawn: pl.DataFrame, source: Source) -> pl.
         source=pl.lit(source.id),
         note=pl.lit(None, pl.String),
     )
-    return rows.select(pl.col(name).cast(dtype) for name, dtype in OBSERVATIONS.items())
+    return _typed(rows)
 
 
 def _parts(
@@ -294,7 +300,7 @@ def _observations(
         source=pl.lit(source.id),
         note=pl.lit(None, pl.String),
     )
-    return rows.select(pl.col(name).cast(dtype) for name, dtype in OBSERVATIONS.items())
+    return _typed(rows)
 
 
 def _larger(
@@ -303,14 +309,11 @@ def _larger(
     made: pl.DataFrame,
     source: Source,
     cog: Cog,
-    own: pl.DataFrame | None,
     note: str | None,
 ) -> pl.DataFrame:
     """The observations of every larger territory, from those of the communes (in the vintage of the COG)."""
     communes = cog.table.filter(pl.col("level") == Level.COMMUNE.value).select(CODE, "population")
     within = perimeters(cog.memberships, communes)
-    if own is not None:
-        within = pl.concat([within, own.select(within.columns)])
     parts = made.select(
         code=pl.col("territory").str.strip_prefix("COM-"),
         period="period",
@@ -327,9 +330,8 @@ def _larger(
         .with_columns(level=level)
         .rename({"territory": CODE})
     )
-    own_ids = set() if own is None else set(own["territory"])
     kept = {item.value for item in entry.levels} - {Level.COMMUNE.value}
-    rows = rows.filter(pl.col("level").is_in(list(kept)) | pl.col(CODE).is_in(list(own_ids)))
+    rows = rows.filter(pl.col("level").is_in(list(kept)))
     found = _observations(entry.indicator, recipe, rows.with_columns(period=PERIOD), source, cog.vintage)
     # Régions, départements and countries keep their ground whatever becomes of communes; an EPCI may not.
     unverified = (made["note"] == ReasonCode.PERIMETER_UNVERIFIED.value).fill_null(False).any()

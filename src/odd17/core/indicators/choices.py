@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 
-from odd17.core.kernel import UsageError
+from odd17.core.kernel import Message, UsageError
 
 from .choose import one_of
 from .frame import Frame
@@ -57,7 +57,7 @@ def parse(
         kind = type(step).__name__
         for (other, part), key in taken.items():
             if other == kind and (part is None or field is None or part == field):
-                raise UsageError(f"{key!r} and {name!r} vary the same thing")
+                raise UsageError(Message("{key!r} and {name!r} vary the same thing", key=key, name=name))
         taken[kind, field] = name
         found.append(StepChoice(name, type(step), field, _alternatives(name, step, field, values)))
     return tuple(found), weights
@@ -81,17 +81,23 @@ def _target(name: str, steps: Sequence[Step]) -> tuple[Step, str | None]:
         return known[kind], None
     holders = [step for step, of_step in names.items() if kind in of_step]
     if len(holders) > 1:
-        raise UsageError(f"{kind!r} fits {' and '.join(f'{holder}.{kind}' for holder in holders)}: say which")
+        raise UsageError(
+            Message(
+                "{kind!r} fits {holders}: say which",
+                kind=kind,
+                holders=" and ".join(f"{holder}.{kind}" for holder in holders),
+            )
+        )
     if holders:
         return known[holders[0]], kind
     every = [*known, *(part for of_step in names.values() for part in of_step), WEIGHTS]
     one_of(kind, dict.fromkeys(every), "step or field of this index")
-    raise UsageError(f"unknown step or field of this index {kind!r}")
+    raise UsageError(Message("unknown step or field of this index {kind!r}", kind=kind))
 
 
 def _alternatives(name: str, step: Step, field: str | None, values: object) -> tuple[Step, ...]:
     if isinstance(values, str | Mapping) or not isinstance(values, Sequence) or not values:
-        raise UsageError(f"{name!r} needs a list of alternatives")
+        raise UsageError(Message("{name!r} needs a list of alternatives", name=name))
     if field is not None:
         return tuple(replace(step, **{field: value}) for value in values)
     found: list[Step] = []
@@ -101,7 +107,14 @@ def _alternatives(name: str, step: Step, field: str | None, values: object) -> t
         elif isinstance(value, type(step)):
             found.append(value)
         else:
-            raise UsageError(f"{name!r} takes steps {type(step).__name__}(…) or methods, not {value!r}")
+            raise UsageError(
+                Message(
+                    "{name!r} takes steps {step}(…) or methods, not {value!r}",
+                    name=name,
+                    step=type(step).__name__,
+                    value=value,
+                )
+            )
     return tuple(found)
 
 
@@ -113,7 +126,13 @@ def _weights(name: str, values: object, frame: Frame) -> WeightChoice:
     if isinstance(values, Sequence) and not isinstance(values, str) and values:
         for value in values:
             if not isinstance(value, Mapping):
-                raise UsageError(f"{name!r} takes Noise(…) or a list of weights by code, not {value!r}")
+                raise UsageError(
+                    Message(
+                        "{name!r} takes Noise(…) or a list of weights by code, not {value!r}", name=name, value=value
+                    )
+                )
             frame.with_weights(value)
         return WeightChoice(name, None, tuple(values))
-    raise UsageError(f"{name!r} takes Noise(…) or a list of weights by code, not {values!r}")
+    raise UsageError(
+        Message("{name!r} takes Noise(…) or a list of weights by code, not {values!r}", name=name, values=values)
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-from odd17.core.kernel import UsageError
+from odd17.core.kernel import Message, UsageError
 
 
 def one_of(value: object, allowed: Iterable[str], what: str) -> str:
@@ -21,5 +21,13 @@ def one_of(value: object, allowed: Iterable[str], what: str) -> str:
         return value
     lowered = {word.lower(): word for word in known}
     near = get_close_matches(str(value).lower(), lowered, n=1, cutoff=0.5)
-    hint = f" Did you mean {lowered[near[0]]!r}?" if near else ""
-    raise UsageError(f"unknown {what} {value!r}.{hint} Known: {', '.join(known) or 'none'}.")
+    hint = Message(" Did you mean {near!r}?", near=lowered[near[0]]) if near else ""
+    raise UsageError(
+        Message(
+            "unknown {what} {value!r}.{hint} Known: {known}.",
+            what=what,
+            value=value,
+            hint=hint,
+            known=known or Message("none"),
+        )
+    )

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 import polars as pl
 
-from odd17.core.kernel import DataError, Period
+from odd17.core.kernel import DataError, Message, Period
 from odd17.core.territories import Cog, Level
 
 from .recipe import Recipe
@@ -48,13 +48,20 @@ def judge(
         if strangers > 0.05 * max(read, 1):
             first = own.filter(~pl.col("territory").is_in(ids.implode()))["territory"].sort()[0]
             raise DataError(
-                f"{strangers} of {read} codes are of no territory of level {level}", file=source.id, value=first,
+                Message(
+                    "{strangers} of {read} codes are of no territory of level {level}",
+                    strangers=strangers, read=read, level=level,
+                ),
+                file=source.id, value=first,
                 remedy="the codes are of another vintage, or lost their zeros: correct the description of the source",
             )  # fmt: skip
         if there.height < recipe.promised(level) * len(known):
             raise DataError(
-                f"the source has {there.height} of {len(known)} territories of level {level}, under "
-                f"{recipe.promised(level):.0%}", file=source.id, column=level,
+                Message(
+                    "the source has {height} of {known} territories of level {level}, under {level_2:.0%}",
+                    height=there.height, known=len(known), level=level, level_2=recipe.promised(level),
+                ),
+                file=source.id, column=level,
                 remedy="the file is not whole, or its codes changed: look at it before anything is kept",
             )  # fmt: skip
     return pl.DataFrame(rows, schema=COVERAGE, orient="row")
@@ -74,7 +81,10 @@ def judge_other(table: pl.DataFrame, keys: pl.DataFrame, source: Source, recipe:
     promised = recipe.promised(Level.COMMUNE)
     if there < promised * expected.height:
         raise DataError(
-            f"the source has {there} of the {expected.height} communes that it is to be set against, under "
-            f"{promised:.0%}", file=source.id, column=Level.COMMUNE.value,
+            Message(
+                "the source has {there} of the {height} communes that it is to be set against, under " "{promised:.0%}",
+                there=there, height=expected.height, promised=promised,
+            ),
+            file=source.id, column=Level.COMMUNE.value,
             remedy="the file is not whole, or its codes changed: look at it before anything is kept",
         )  # fmt: skip

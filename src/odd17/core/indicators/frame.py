@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from odd17.core.kernel import DataError, UsageError
+from odd17.core.kernel import DataError, Message, UsageError
 
 from .choose import one_of
 from .stage import FloatArray, read_frame
@@ -123,7 +123,7 @@ class Frame:
             number = names[one_of(level, names, "level")]
         found = tuple(node.code for node in self.nodes if node.level == number)
         if not found:
-            raise UsageError(f"no node at level {level!r}")
+            raise UsageError(Message("no node at level {level!r}", level=level))
         return found
 
     def with_weights(self, weights: Mapping[str, float]) -> Frame:
@@ -151,10 +151,10 @@ class Frame:
     def _check_level_names(self) -> None:
         for level, name in self.level_names.items():
             if not any(node.level == level for node in self.nodes):
-                raise UsageError(f"level {level} ({name!r}) has no node")
+                raise UsageError(Message("level {level} ({name!r}) has no node", level=level, name=name))
             # a name that is also a node's would leave two readings of Aggregate(at=...)
             if name in self.by_code and self.at_level(level) != (name,):
-                raise UsageError(f"{name!r} names both a level and a node")
+                raise UsageError(Message("{name!r} names both a level and a node", name=name))
         if len(set(self.level_names.values())) < len(self.level_names):
             raise UsageError("two levels have the same name")
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from odd17.core.kernel import Text, dimensions, domains
+from odd17.core.kernel import Message, Text, dimensions, domains
 
 from .indicator import Indicator
 from .uncertainty_ranges import UncertaintyRanges
@@ -56,14 +56,20 @@ class FrameDefinition:
 
     def __post_init__(self) -> None:
         if not 0 <= self.min_available <= 1:
-            raise ValueError(f"min_available must lie between 0 and 1, got {self.min_available!r}")
+            raise ValueError(Message("min_available must lie between 0 and 1, got {share!r}", share=self.min_available))
         nodes = self.dimensions + self.domains + self.indicators
         for node in nodes:
             if not (math.isfinite(node.weight) and node.weight > 0):
-                raise ValueError(f"the weight of {node.id!r} must be a positive number, got {node.weight!r}")
+                raise ValueError(
+                    Message(
+                        "the weight of {node!r} must be a positive number, got {weight!r}",
+                        node=node.id,
+                        weight=node.weight,
+                    )
+                )
         twice = [name for name, count in Counter(node.id for node in nodes).items() if count > 1]
         if twice:
-            raise ValueError(f"{twice[0]!r} stands twice in the frame")
+            raise ValueError(Message("{node!r} stands twice in the frame", node=twice[0]))
         _check_all("dimension", self.dimensions, [dimension.id for dimension in dimensions()])
         _check_all("domain", self.domains, [domain.id for domain in domains()])
         for kind, children, parents in (
@@ -73,7 +79,14 @@ class FrameDefinition:
             present = {parent.id for parent in parents}
             for node in children:
                 if node.parent not in present:
-                    raise ValueError(f"the {kind} {node.id!r} names {node.parent!r}, which the frame lacks")
+                    raise ValueError(
+                        Message(
+                            "the {kind} {node!r} names {parent!r}, which the frame lacks",
+                            kind=kind,
+                            node=node.id,
+                            parent=node.parent,
+                        )
+                    )
 
     def weight_of(self, indicator: Indicator) -> float | None:
         """The weight of ``indicator`` in its domain; None where it does not enter the frame."""
@@ -108,8 +121,19 @@ def _check_all(kind: str, nodes: Sequence[Weighted], known: Sequence[str]) -> No
     for id in here:
         if id not in known:
             near = difflib.get_close_matches(id, known, n=1)
-            hint = f"; did you mean {near[0]!r}?" if near else ""
-            raise ValueError(f"{id!r} is not one of the {kind}s {', '.join(known)}{hint}")
+            hint = Message("; did you mean {near!r}?", near=near[0]) if near else ""
+            raise ValueError(
+                Message(
+                    "{name!r} is not one of the {kind}s {known}{hint}", name=id, kind=kind, known=list(known), hint=hint
+                )
+            )
     absent = [id for id in known if id not in here]
     if absent:
-        raise ValueError(f"the frame lacks the {kind} {absent[0]!r}: it must weigh all {len(known)} {kind}s")
+        raise ValueError(
+            Message(
+                "the frame lacks the {kind} {name!r}: it must weigh all {count} {kind}s",
+                kind=kind,
+                name=absent[0],
+                count=len(known),
+            )
+        )

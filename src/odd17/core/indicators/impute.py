@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 import numpy as np
 import polars as pl
 
-from odd17.core.kernel import DataError, UsageError
+from odd17.core.kernel import DataError, Message, UsageError
 
 from .choose import one_of
 from .digest import digest
@@ -70,10 +70,10 @@ class Impute(Step):
     def __post_init__(self) -> None:
         one_of(self.method, METHODS, "imputation")
         if self.by is not None and self.method not in CENTRES:
-            raise UsageError(f"Impute({self.method!r}) takes no 'by'")
+            raise UsageError(Message("Impute({method!r}) takes no 'by'", method=self.method))
         for name in ("panel", "on", "period"):
             if (getattr(self, name) is not None) != (self.method == "last_known"):
-                raise UsageError(f"{name!r} goes with Impute('last_known'), and with it alone")
+                raise UsageError(Message("{name!r} goes with Impute('last_known'), and with it alone", name=name))
 
     def attributes(self, frame: Frame) -> tuple[str, ...]:
         """The attribute that makes groups."""

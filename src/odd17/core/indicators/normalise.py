@@ -13,7 +13,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from odd17.core.kernel import DataError, UsageError
+from odd17.core.kernel import DataError, Message, UsageError
 
 from .choose import one_of
 from .rank import ranks
@@ -111,7 +111,9 @@ def distance_to_target(x: FloatArray, target: float) -> FloatArray:
     Raises UsageError where the target is below the least value: nothing would be left to reach.
     """
     if target < lowest(x):
-        raise UsageError(f"the target {target:g} is below every value, in the direction of the indicator")
+        raise UsageError(
+            Message("the target {target:g} is below every value, in the direction of the indicator", target=target)
+        )
     return np.minimum(divided(x - lowest(x), target - lowest(x)), 1.0)
 
 
@@ -153,19 +155,25 @@ class Normalise(Step):
                 if name in used:
                     object.__setattr__(self, name, used[name])
             elif name not in used:
-                raise UsageError(f"Normalise({self.method!r}) takes no {name!r}")
+                raise UsageError(Message("Normalise({method!r}) takes no {name!r}", method=self.method, name=name))
             elif not np.isfinite(given):
-                raise UsageError(f"{name} must be a finite number, not {given!r}")
+                raise UsageError(Message("{name} must be a finite number, not {given!r}", name=name, given=given))
         if self.low is not None and self.high is not None and self.low >= self.high:
-            raise UsageError(f"low ({self.low:g}) must be under high ({self.high:g})")
+            raise UsageError(Message("low ({low:g}) must be under high ({high:g})", low=self.low, high=self.high))
         if self.sd is not None and self.sd <= 0:
-            raise UsageError(f"sd must be above zero, not {self.sd:g}")
+            raise UsageError(Message("sd must be above zero, not {sd:g}", sd=self.sd))
         for name, owner in (("reference", "distance_to_reference"), ("goalposts", "goalposts")):
             if (getattr(self, name) is not None) != (self.method == owner):
-                raise UsageError(f"{name!r} goes with Normalise({owner!r}), and with it alone")
+                raise UsageError(
+                    Message("{name!r} goes with Normalise({owner!r}), and with it alone", name=name, owner=owner)
+                )
         for code, (bottom, top) in (self.goalposts or {}).items():
             if not bottom < top:
-                raise UsageError(f"the goalposts of {code!r} must rise: {bottom!r}, {top!r}")
+                raise UsageError(
+                    Message(
+                        "the goalposts of {code!r} must rise: {bottom!r}, {top!r}", code=code, bottom=bottom, top=top
+                    )
+                )
 
     def with_method(self, method: str) -> Normalise:
         """Another method with its own numbers; the same one as it is."""
@@ -193,12 +201,16 @@ class Normalise(Step):
                 return distance_to_reference(x, float(x[at]))
             case "distance_to_target":
                 if node.target is None:
-                    raise DataError(f"indicator {code!r} has no target", column="target", remedy="give it in the frame")
+                    raise DataError(
+                        Message("indicator {code!r} has no target", code=code),
+                        column="target",
+                        remedy="give it in the frame",
+                    )
                 return distance_to_target(x, node.target * node.direction)
             case "goalposts":
                 posts = self.goalposts or {}
                 if code not in posts:
-                    raise UsageError(f"indicator {code!r} has no goalposts")
+                    raise UsageError(Message("indicator {code!r} has no goalposts", code=code))
                 bottom, top = sorted(post * node.direction for post in posts[code])
                 return goalposts(x, bottom, top, low, high)
             case _:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from odd17.core.kernel import DataError, UsageError
+from odd17.core.kernel import DataError, Message, UsageError
 
 from .aggregate import Aggregate
 from .frame import Frame
@@ -42,11 +42,19 @@ def check_steps(frame: Frame, steps: Sequence[object]) -> tuple[Step, ...]:
     checked: list[Step] = []
     for step in steps:
         if not isinstance(step, Step):
-            raise UsageError(f"not a step: {step!r}. Give odd17.Normalise(…), odd17.Aggregate(…) and the like.")
+            raise UsageError(
+                Message("not a step: {step!r}. Give odd17.Normalise(…), odd17.Aggregate(…) and the like.", step=step)
+            )
         if any(type(step) is type(other) for other in checked):
-            raise UsageError(f"the step {type(step).__name__} is given twice")
+            raise UsageError(Message("the step {step} is given twice", step=type(step).__name__))
         if checked and step.place < checked[-1].place:
-            raise UsageError(f"the step {type(step).__name__} comes before {type(checked[-1]).__name__}")
+            raise UsageError(
+                Message(
+                    "the step {step} comes before {checked}",
+                    step=type(step).__name__,
+                    checked=type(checked[-1]).__name__,
+                )
+            )
         checked.append(step)
     if not checked or not isinstance(checked[-1], Aggregate):
         raise UsageError("the last step is Aggregate")
@@ -81,7 +89,7 @@ def advance(step: Step, stage: Stage, context: Context) -> tuple[Stage, Note]:
     if overflow.size:
         row, at = (int(position) for position in overflow[0])
         raise DataError(
-            f"{type(step).__name__} overflows for unit {after.units[row]!r}",
+            Message("{step} overflows for unit {units!r}", step=type(step).__name__, units=after.units[row]),
             column=after.columns[at],
             remedy="rescale the column",
         )

@@ -10,7 +10,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from odd17.core.kernel import UsageError
+from odd17.core.kernel import Message, UsageError
 
 from .stage import FloatArray, Stage
 from .step import Context, Note, Step
@@ -51,7 +51,9 @@ class Screen(Step):
     def __post_init__(self) -> None:
         for name in ("min_available", "min_nonzero"):
             if not 0.0 <= getattr(self, name) <= 1.0:
-                raise UsageError(f"{name} is a share from 0 to 1, not {getattr(self, name)!r}")
+                raise UsageError(
+                    Message("{name} is a share from 0 to 1, not {self!r}", name=name, self=getattr(self, name))
+                )
 
     def apply(self, stage: Stage, context: Context) -> tuple[Stage, Note]:
         """The stage without the units left out; notes which they are."""

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from odd17.core.kernel import DataError
+from odd17.core.kernel import DataError, Message
 
 from .choose import one_of
 from .digest import digest
@@ -37,5 +37,5 @@ class SideTable:
         at = {unit: row for row, unit in enumerate(self.units)}
         for unit in units:
             if unit not in at:
-                raise DataError(f"the side table has no row for unit {unit!r}", remedy="add the row")
+                raise DataError(Message("the side table has no row for unit {unit!r}", unit=unit), remedy="add the row")
         return self.values[np.array([at[unit] for unit in units], dtype=np.int64)]

@@ -32,7 +32,8 @@ class Geography:
     """Where codes stand and what they are codes of.
 
     The level of a row is ``level``, or what ``levels`` says of its cell in ``level_column``, alone or with its code
-    (``FRANCE-FM``); a cell that ``levels`` lacks is of no level that odd17 has. ``vintage`` is the year of the COG of
+    (``FRANCE-FM``), or, where ``level_in_code``, of the letters that its code begins with (``D01``, ``R84``), which are
+    no part of it; what ``levels`` lacks is of no level that odd17 has. ``vintage`` is the year of the COG of
     the codes, None where nobody knows. ``outside`` are the départements that the source does not cover, and the status
     of what it would say of them: CANNOT_EXIST (not applicable) or NOT_COLLECTED (not available).
     """
@@ -40,6 +41,7 @@ class Geography:
     code: str
     level: Level | None = None
     level_column: str | None = None
+    level_in_code: bool = False
     levels: Mapping[str, Level] = field(default_factory=dict)
     arrondissements: Arrondissements = Arrondissements.NONE
     vintage: int | None = None

@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 
 import polars as pl
 
-from odd17.core.kernel import DataError
+from odd17.core.kernel import DataError, Message
 from odd17.core.territories.levels import Level
 
 from .source import Source
@@ -44,6 +44,8 @@ def to_table(source: Source, raw: pl.DataFrame | pl.LazyFrame, *, period: str | 
             name, _, ending = cell.rpartition("-")
             if name:
                 level = pl.when((cells == name) & (code == ending)).then(pl.lit(value)).otherwise(level)
+    if geography.level_in_code:
+        level, code = _split(code, geography.levels)
     stated = source.period or period
     if source.period_column is not None:
         when = _period(pl.col(column_named(source.period_column, columns, source)).cast(pl.String).str.strip_chars())
@@ -72,6 +74,17 @@ def to_table(source: Source, raw: pl.DataFrame | pl.LazyFrame, *, period: str | 
     )
 
 
+def _split(code: pl.Expr, levels: Mapping[str, Level]) -> tuple[pl.Expr, pl.Expr]:
+    """The level that the letters of each code tell, and what follows them; a country's letters are all of its code."""
+    level, rest = pl.lit(None, pl.String), code
+    for letters, meant in levels.items():
+        after = code.str.strip_prefix(letters)
+        found = code == letters if meant.is_single else code.str.starts_with(letters) & after.str.contains(r"^\d")
+        level = pl.when(found).then(pl.lit(meant.value)).otherwise(level)
+        rest = pl.when(found).then(after).otherwise(rest)
+    return level, rest
+
+
 def column_named(name: str, columns: list[str], source: Source) -> str:
     """The one of ``columns`` that ``name`` names; ``*`` in it stands for any text (a year that changes).
 
@@ -83,13 +96,13 @@ def column_named(name: str, columns: list[str], source: Source) -> str:
     if len(found) == 1:
         return found[0]
     near = difflib.get_close_matches(name, columns, n=3, cutoff=0.5)
-    hint = f"did you mean {', '.join(near)}? " if near else ""
+    hint = Message("did you mean {near}? ", near=near) if near else ""
     raise DataError(
         "several columns answer to this name" if found else "the file has no such column",
         file=source.id,
         column=name,
         value=", ".join(found or columns[:12]),
-        remedy=f"{hint}the shape of the file changed: correct the description of the source",
+        remedy=Message("{hint}the shape of the file changed: correct the description of the source", hint=hint),
     )
 
 

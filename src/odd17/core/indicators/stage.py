@@ -11,7 +11,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from odd17.core.kernel import DataError
+from odd17.core.kernel import DataError, Message
 
 from .choose import one_of
 
@@ -103,7 +103,9 @@ def read_matrix(frame: nw.DataFrame[Any], columns: Sequence[str], units: Sequenc
     matrix = np.empty((len(units), len(columns)), dtype=np.float64, order="F")
     for at, name in enumerate(columns):
         if name not in frame.columns:
-            raise DataError("no such column", column=name, remedy=f"known: {', '.join(frame.columns)}")
+            raise DataError(
+                "no such column", column=name, remedy=Message("known: {columns}", columns=list(frame.columns))
+            )
         series = frame[name]
         if not (series.dtype.is_numeric() or series.dtype == nw.Boolean or series.is_null().all()):
             raise DataError("not a column of numbers", column=name, value=str(series.dtype), remedy="convert it")
@@ -113,8 +115,17 @@ def read_matrix(frame: nw.DataFrame[Any], columns: Sequence[str], units: Sequenc
     if found.size:
         row, at = (int(position) for position in found[0])
         value = float(matrix[row, at])
-        what = "infinite value" if np.isinf(value) else "value too large to work with"
-        raise DataError(f"{what} for unit {units[row]!r}", row=row + 1, column=columns[at], value=value)
+        what = (
+            Message("infinite value for unit {unit!r}", unit=units[row])
+            if np.isinf(value)
+            else Message("value too large to work with for unit {unit!r}", unit=units[row])
+        )
+        raise DataError(
+            what,
+            row=row + 1,
+            column=columns[at],
+            value=value,
+        )
     return matrix
 
 

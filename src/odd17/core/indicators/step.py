@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any, ClassVar
 
-from odd17.core.kernel import UsageError
+from odd17.core.kernel import Message, UsageError
 
 from .frame import Frame
 from .side_table import SideTable
@@ -51,7 +51,7 @@ class Step(ABC):
 
     def with_method(self, method: str) -> Step:
         """The step by another method, with those of its choices that this one knows."""
-        raise UsageError(f"{type(self).__name__} has no method: give {type(self).__name__}(…)")
+        raise UsageError(Message("{self} has no method: give {self}(…)", self=type(self).__name__))
 
     def to_json(self, frame: Frame) -> dict[str, Any]:
         """The step's name and choices as plain values; side tables by their sha256."""

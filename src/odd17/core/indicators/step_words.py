@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
-from odd17.core.kernel import UsageError
+from odd17.core.kernel import Message, UsageError
 
 from .choose import one_of
 from .index import STEPS
@@ -33,4 +33,4 @@ def step_from(words: Mapping[str, Any], tables: Mapping[str, Any]) -> Step:
     try:
         return kind(**choices)
     except TypeError as error:
-        raise UsageError(f"{kind.__name__} cannot take this: {error}") from error
+        raise UsageError(Message("{kind} cannot take this: {error}", kind=kind.__name__, error=str(error))) from error

@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from odd17.core.kernel import ConfStatus, DataError, ObsStatus
+from odd17.core.kernel import ConfStatus, DataError, Message, ObsStatus
 from odd17.core.territories.levels import Level
 from odd17.core.territories.municipal_arrondissements import MUNICIPAL_ARRONDISSEMENTS
 
@@ -60,7 +60,7 @@ def draw(
     folded = _arrondissements(source, cells, fold=adds_up)
     if not term.sums and not term.count:
         _refuse_twice(folded, source)
-    return _summed(folded)
+    return summed(folded)
 
 
 def most_reserved(statuses: pl.Expr) -> pl.Expr:
@@ -101,7 +101,10 @@ def _kept(term: Term, source: Source, table: pl.LazyFrame) -> pl.LazyFrame:
         if missing:
             raise DataError(
                 "no row has this code", file=source.id, column=column, value=", ".join(missing),
-                remedy=f"the column has {_some(found.values())}: the codes of the file changed, correct the recipe",
+                remedy=Message(
+                    "the column has {found}: the codes of the file changed, correct the recipe",
+                    found=_some(found.values()),
+                ),
             )  # fmt: skip
         written = [cell for cell, text in found.items() if text in cells]
         kept = kept.filter(pl.col(column).is_in(written) if wanted else ~pl.col(column).is_in(written).fill_null(False))
@@ -187,7 +190,11 @@ def _cell(column: str, source: Source, rows: pl.DataFrame) -> tuple[pl.Expr, pl.
     wrong = rows.filter((absence == "A") & found.is_null())
     if not wrong.is_empty():
         raise DataError(
-            f"not a number ({wrong.height} cells)", file=source.id, column=column, value=wrong[column][0],
+            Message(
+                "not a number ({height} cells)",
+                height=wrong.height,
+            ),
+            file=source.id, column=column, value=wrong[column][0],
             remedy="add the mark to `marks` of the source, or correct the recipe",
         )  # fmt: skip
     return found, absence
@@ -207,9 +214,11 @@ def _arrondissements(source: Source, cells: pl.DataFrame, *, fold: bool) -> pl.D
     if not met[wanted]:
         beside = bool(set(there["commune"]) & whole)
         raise DataError(
-            f"municipal arrondissements stand {'beside' if beside else 'instead of'} their communes",
+            "municipal arrondissements stand beside their communes" if beside
+            else "municipal arrondissements stand instead of their communes",
             file=source.id, column="arrondissements", value=wanted.value,
-            remedy=f"write `arrondissements: {'drop' if beside else 'fold'}` in the description of the source",
+            remedy="write `arrondissements: drop` in the description of the source" if beside
+            else "write `arrondissements: fold` in the description of the source",
         )  # fmt: skip
     if wanted is not Arrondissements.FOLD or not fold:
         return cells.filter(~parts).with_columns(__part=pl.lit(None, pl.String))
@@ -224,12 +233,17 @@ def _refuse_twice(cells: pl.DataFrame, source: Source) -> None:
     if not twice.is_empty():
         row = twice.row(0, named=True)
         raise DataError(
-            f"a territory has {row['len']} rows for {row[PERIOD]}", file=source.id, column=CODE, value=row[CODE],
+            Message(
+                "a territory has {rows} rows for {period}",
+                rows=row["len"], period=row[PERIOD],
+            ),
+            file=source.id, column=CODE, value=row[CODE],
             remedy="hold every dimension at its total in `where`, or write `sums: true` where the rows add up",
         )  # fmt: skip
 
 
-def _summed(cells: pl.DataFrame) -> pl.DataFrame:
+def summed(cells: pl.DataFrame) -> pl.DataFrame:
+    """One row a territory and period (columns ``PARTS``): the sum of its rows, absent where one of them is."""
     elsewhere = pl.col(OBS_STATUS) == ObsStatus.COUNTED_ELSEWHERE.value
     found = cells.group_by(*KEY, maintain_order=True).agg(
         value=pl.when((pl.col("value").is_not_null() | elsewhere).all() & pl.col("value").is_not_null().any()).then(

@@ -12,7 +12,7 @@ from typing import ClassVar, NamedTuple
 
 import numpy as np
 
-from odd17.core.kernel import UsageError
+from odd17.core.kernel import Message, UsageError
 
 from .choose import one_of
 from .stage import FloatArray, Stage
@@ -119,7 +119,9 @@ class Treat(Step):
     def __post_init__(self) -> None:
         one_of(self.then, ("log_ct", "none"), "treatment")
         if isinstance(self.max_points, bool) or not isinstance(self.max_points, int) or self.max_points < 0:
-            raise UsageError(f"max_points is a whole number, zero or more, not {self.max_points!r}")
+            raise UsageError(
+                Message("max_points is a whole number, zero or more, not {max_points!r}", max_points=self.max_points)
+            )
         if not (self.skew > 0 and np.isfinite(self.kurtosis)):
             raise UsageError("skew is above zero and kurtosis is finite")
 

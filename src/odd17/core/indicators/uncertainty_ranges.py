@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from odd17.core.kernel import Message
+
 NORMALISATIONS: Final = ("minmax", "zscore")
 """Scales that may be tried."""
 
@@ -37,14 +39,20 @@ class UncertaintyRanges:
 
     def __post_init__(self) -> None:
         if not 0 < self.weights <= 1:
-            raise ValueError(f"weights are shaken by a share above 0 and at most 1, got {self.weights!r}")
+            raise ValueError(
+                Message("weights are shaken by a share above 0 and at most 1, got {share!r}", share=self.weights)
+            )
         if not 0 < self.level < 1:
-            raise ValueError(f"level must lie between 0 and 1, got {self.level!r}")
+            raise ValueError(Message("level must lie between 0 and 1, got {level!r}", level=self.level))
         if self.replicates < 1:
-            raise ValueError(f"replicates must be a number above zero, got {self.replicates!r}")
+            raise ValueError(
+                Message("replicates must be a number above zero, got {replicates!r}", replicates=self.replicates)
+            )
         for given, known in ((self.normalisation, NORMALISATIONS), (self.aggregation, AGGREGATIONS)):
             if not given or len(set(given)) < len(given) or not set(given) <= set(known):
-                raise ValueError(f"choose among {', '.join(known)}, each once: got {list(given)!r}")
+                raise ValueError(
+                    Message("choose among {known}, each once: got {given!r}", known=list(known), given=list(given))
+                )
 
     def replicates_for(self, peers: int) -> int:
         """How many replicates are drawn for a number of peers: fewer where they are many, and never under ``FEWEST``.

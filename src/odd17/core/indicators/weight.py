@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from odd17.core.kernel import UsageError
+from odd17.core.kernel import Message, UsageError
 
 from .association import correlations, principal_components
 from .frame import Frame
@@ -32,7 +32,9 @@ class Noise:
 
     def __post_init__(self) -> None:
         if not 0.0 < self.factor <= 1.0:
-            raise UsageError(f"the factor of Noise is above 0 and at most 1, not {self.factor!r}")
+            raise UsageError(
+                Message("the factor of Noise is above 0 and at most 1, not {factor!r}", factor=self.factor)
+            )
 
     def draw(self, frame: Frame, n: int, random: np.random.Generator) -> FloatArray:
         """``n`` rows of weights, a column for each code of ``frame.codes``."""

@@ -21,11 +21,12 @@ from .errors import (
     DataError,
     Odd17Error,
     ReleaseError,
-    ReleaseTrouble,
+    UnknownRelease,
     UnknownTerritory,
     UsageError,
 )
 from .estimate import Estimate
+from .message import Message, message_from_plain, message_to_plain, why
 from .period import Period
 from .provenance import Provenance
 from .reason import Reason, ReasonCode
@@ -44,6 +45,7 @@ __all__ = [
     "Estimate",
     "Family",
     "Lever",
+    "Message",
     "ObsStatus",
     "Odd17Error",
     "Period",
@@ -51,8 +53,8 @@ __all__ = [
     "Reason",
     "ReasonCode",
     "ReleaseError",
-    "ReleaseTrouble",
     "Text",
+    "UnknownRelease",
     "UnknownTerritory",
     "UsageError",
     "Word",
@@ -67,6 +69,8 @@ __all__ = [
     "impacts",
     "in_language",
     "levers",
+    "message_from_plain",
+    "message_to_plain",
     "partner_kinds",
     "proofs",
     "scales",
@@ -74,4 +78,5 @@ __all__ = [
     "text_from_plain",
     "text_to_plain",
     "trades",
+    "why",
 ]

@@ -4,7 +4,8 @@
 
     Odd17Error                 exit code 1
     ├── DataError              something is wrong in a file: names file, row, column, value, remedy
-    ├── ReleaseError           a release is absent, damaged or being built by another process
+    ├── ReleaseError           a release is damaged or being built by another process
+    │   └── UnknownRelease     no release has this identifier; carries those that there are
     └── UsageError             exit code 2: the request itself is wrong
         ├── UnknownTerritory   no territory has this code or name; carries suggestions
         └── AmbiguousTerritory several levels use this code; carries the candidates
@@ -13,13 +14,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from enum import StrEnum
+
+from .message import Message
 
 
 class Odd17Error(Exception):
-    """Base of every error that odd17 raises on purpose; ``str()`` of it is fit to show to a person."""
+    """Base of every error that odd17 raises on purpose; ``str()`` of it is fit to show to a person.
+
+    ``said`` is that sentence with what it was made of: ``odd17.publishing.said`` says it in French.
+    """
 
     exit_code: int = 1
+
+    def __init__(self, message: str) -> None:
+        self.said = message if isinstance(message, Message) else Message(message)
+        super().__init__(self.said)
 
 
 class DataError(Odd17Error):
@@ -41,38 +50,41 @@ class DataError(Odd17Error):
     ) -> None:
         self.message = message
         self.file, self.row, self.column, self.value, self.remedy = file, row, column, value, remedy
-        place = ", ".join(
-            part
-            for part in (
-                file,
-                None if row is None else f"row {row}",
-                None if column is None else f"column {column!r}",
-            )
-            if part
+        place = (
+            file or None,
+            None if row is None else Message("row {row}", row=row),
+            None if column is None else Message("column {column!r}", column=column),
         )
-        shown = "" if value is None else f" (value {_shortened(value)})"
-        text = f"{place}: {message}{shown}" if place else f"{message}{shown}"
+        said = message if isinstance(message, Message) else Message(message)
+        if any(place):
+            said = Message("{place}: {message}", place=[part for part in place if part], message=said)
+        if value is not None:
+            said = Message("{message} (value {value})", message=said, value=_shortened(value))
         if remedy:
-            text += f". Remedy: {remedy.rstrip('.')}."
-        super().__init__(text)
-
-
-class ReleaseTrouble(StrEnum):
-    """What is wrong with a release: the code that the interface has words for, with the facts that they need."""
-
-    NONE_BUILT = "none_built"
-    ABSENT = "absent"  # release, known
-    DAMAGED = "damaged"  # release
-    NEWER = "newer"  # release, form, known
-    NOT_SCORED = "not_scored"  # release, peers
+            todo = remedy if isinstance(remedy, Message) else Message(remedy)
+            ended = remedy.endswith(".")
+            said = (
+                Message("{message}. Remedy: {remedy}", message=said, remedy=todo)
+                if ended
+                else Message("{message}. Remedy: {remedy}.", message=said, remedy=todo)
+            )
+        super().__init__(said)
 
 
 class ReleaseError(Odd17Error):
-    """A release cannot be read, built or switched to; ``trouble`` and ``facts`` say which way, where it is read."""
+    """A release cannot be read, built or switched to."""
 
-    def __init__(self, message: str, trouble: ReleaseTrouble | None = None, **facts: str) -> None:
-        self.trouble, self.facts = trouble, facts
-        super().__init__(message)
+
+class UnknownRelease(ReleaseError):
+    """No release has this identifier; ``known`` are those that there are."""
+
+    def __init__(self, id: str, known: Sequence[str] = ()) -> None:
+        self.id, self.known = id, tuple(known)
+        super().__init__(
+            Message(
+                "There is no release {id!r}. Releases here: {known}.", id=id[:80], known=self.known or Message("none")
+            )
+        )
 
 
 class UsageError(Odd17Error):
@@ -86,8 +98,13 @@ class UnknownTerritory(UsageError):
 
     def __init__(self, query: str, suggestions: Sequence[str] = ()) -> None:
         self.query, self.suggestions = query, tuple(suggestions)
-        near = f" Did you mean {', '.join(suggestions)}?" if suggestions else ""
-        super().__init__(f"No territory is called {_shortened(query)}.{near}")
+        super().__init__(
+            Message(
+                "No territory is called {name}. Did you mean {near}?", name=_shortened(query), near=self.suggestions
+            )
+            if suggestions
+            else Message("No territory is called {name}.", name=_shortened(query))
+        )
 
 
 class AmbiguousTerritory(UsageError):
@@ -95,9 +112,13 @@ class AmbiguousTerritory(UsageError):
 
     def __init__(self, query: str, candidates: Sequence[str]) -> None:
         self.query, self.candidates = query, tuple(candidates)
-        super().__init__(f"{_shortened(query)} is ambiguous: choose one of {', '.join(candidates)}.")
+        super().__init__(
+            Message("{name} is ambiguous: choose one of {near}.", name=_shortened(query), near=self.candidates)
+        )
 
 
-def _shortened(value: object, limit: int = 80) -> str:
+def _shortened(value: object, limit: int = 80) -> Message:
     text = repr(value)
-    return text if len(text) <= limit else f"{text[:limit]}… ({len(text)} characters)"
+    if len(text) <= limit:
+        return Message("{value!r}", value=value)
+    return Message("{start}… ({characters} characters)", start=text[:limit], characters=len(text))

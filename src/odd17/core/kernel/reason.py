@@ -16,6 +16,11 @@ class ReasonCode(StrEnum):
     NO_FIGURE_HERE = "no_figure_here"  # figures exist at this level, not for this territory
     SUPPRESSED = "suppressed"
     NOT_APPLICABLE = "not_applicable"
+    # no figure for a user's own perimeter
+    NOT_ADDITIVE = "not_additive"  # published ready-made: no parts to put together
+    CUTS_EPCI = "cuts_epci"  # the parts are known of whole EPCI only
+    ONLY_LARGER = "only_larger"  # published of larger territories only: params levels
+    COMMUNES_UNKNOWN = "communes_unknown"  # too few of its communes have a figure
     # figure shown, not scored
     INCONSISTENT_WITH_REFERENCE = "inconsistent_with_reference"  # params reference, expected, found
     DIRECTION_UNKNOWN = "direction_unknown"

@@ -8,7 +8,7 @@ from typing import Any, Self
 
 import numpy as np
 
-from odd17.core.kernel import UsageError
+from odd17.core.kernel import Message, UsageError
 
 from .calibrate import Calibration
 from .estimates import Estimates
@@ -56,7 +56,7 @@ class Adjustable(Estimates):
         for name, given in totals.items():
             if not isinstance(given, Mapping):
                 if not isinstance(name, str):
-                    raise UsageError(f"a sum is of one column, not of {name!r}")
+                    raise UsageError(Message("a sum is of one column, not of {name!r}", name=name))
                 constraints.append(read_sum(self.frame, name, given))
         if not constraints:
             raise UsageError("no total is given")

@@ -17,7 +17,7 @@ from functools import cached_property
 
 import numpy as np
 
-from odd17.core.kernel import DataError, UsageError
+from odd17.core.kernel import DataError, Message, UsageError
 
 from .columns import FloatArray, near
 from .margins import Margin, Sum
@@ -40,12 +40,19 @@ class Calibration:
     def __post_init__(self) -> None:
         if self.method not in METHODS:
             known = ", ".join(METHODS)
-            raise UsageError(f"unknown method {self.method!r}.{near(self.method, METHODS)} Known: {known}")
+            raise UsageError(
+                Message(
+                    "unknown method {method!r}.{near} Known: {known}",
+                    method=self.method,
+                    near=near(self.method, METHODS),
+                    known=known,
+                )
+            )
         if self.bounds is None:
             if self.method == "logit":
                 raise UsageError("the logit method needs bounds")
         elif not 0 <= self.bounds[0] < 1 < self.bounds[1]:
-            raise UsageError(f"bounds are ratios on either side of 1, not {self.bounds}")
+            raise UsageError(Message("bounds are ratios on either side of 1, not {bounds}", bounds=self.bounds))
 
     @cached_property
     def x(self) -> FloatArray:
@@ -73,9 +80,13 @@ class Calibration:
                 break
         if off < _NEAR:
             return np.asarray(weights * g, dtype=np.float64)
+        worst = self._furthest(weights * g)
         raise DataError(
-            f"no weights{'' if self.bounds is None else ' within these bounds'} hold all totals: "
-            f"the one that is furthest off is {self._furthest(weights * g)}",
+            Message("no weights hold all totals: the one that is furthest off is {worst}", worst=worst)
+            if self.bounds is None
+            else Message(
+                "no weights within these bounds hold all totals: the one that is furthest off is {worst}", worst=worst
+            ),
             remedy="widen the bounds, join small categories, or leave this total out",
         )
 
@@ -113,11 +124,22 @@ class Calibration:
             slope = np.where((g > self.bounds[0]) & (g < self.bounds[1]), slope, 0.0)
         return slope
 
-    def _furthest(self, weights: FloatArray) -> str:
-        worst = (-1.0, "")
+    def _furthest(self, weights: FloatArray) -> Message:
+        worst = (-1.0, Message(""))
         for part in self.constraints:
             reached = part.reached(weights)
             gaps = np.abs(reached - part.totals) / np.maximum(np.abs(part.totals), 1e-9)
             at = int(np.argmax(gaps))
-            worst = max(worst, (float(gaps[at]), f"{part.label(at)}: {reached[at]:g} for {part.totals[at]:g}"))
+            worst = max(
+                worst,
+                (
+                    float(gaps[at]),
+                    Message(
+                        "{margin}: {reached:g} for {total:g}",
+                        margin=part.label(at),
+                        reached=float(reached[at]),
+                        total=float(part.totals[at]),
+                    ),
+                ),
+            )
         return worst[1]

@@ -11,7 +11,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from odd17.core.kernel import DataError, UsageError
+from odd17.core.kernel import DataError, Message, UsageError
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -33,7 +33,7 @@ def read_respondents(table: Any) -> pl.DataFrame:
 def column(frame: pl.DataFrame, name: str) -> pl.Series:
     """The column of this name; UsageError, with the nearest name, where there is none."""
     if name not in frame.columns:
-        raise UsageError(f"no column is called {name!r}.{near(name, frame.columns)}")
+        raise UsageError(Message("no column is called {name!r}.{near}", name=name, near=near(name, frame.columns)))
     return frame[name]
 
 
@@ -45,7 +45,7 @@ def near(word: object, known: Sequence[object]) -> str:
     """
     lowered = {str(other).lower(): other for other in known}
     found = get_close_matches(str(word).lower(), lowered, n=1, cutoff=0.5)
-    return f" Did you mean {lowered[found[0]]!r}?" if found else ""
+    return Message(" Did you mean {near!r}?", near=lowered[found[0]]) if found else ""
 
 
 def numbers(frame: pl.DataFrame, name: str) -> FloatArray:

@@ -12,7 +12,7 @@ from functools import cached_property
 import numpy as np
 import polars as pl
 
-from odd17.core.kernel import DataError, UsageError
+from odd17.core.kernel import DataError, Message, UsageError
 
 from .columns import FloatArray, IntArray, codes, column, dense, in_order, near, numbers
 
@@ -104,10 +104,17 @@ def read_design(
     smaller than the sample, and, unless ``lonely_psu`` says otherwise, for a stratum with a single unit.
     """
     if lonely_psu not in LONELY:
-        raise UsageError(f"unknown lonely_psu {lonely_psu!r}.{near(lonely_psu, LONELY)} Known: {', '.join(LONELY)}")
+        raise UsageError(
+            Message(
+                "unknown lonely_psu {lonely_psu!r}.{near} Known: {lonely}",
+                lonely_psu=lonely_psu,
+                near=near(lonely_psu, LONELY),
+                lonely=list(LONELY),
+            )
+        )
     depth = max(1, len(psu))
     if len(strata) > depth or len(fpc) > depth:
-        raise UsageError(f"strata and fpc name at most one column a stage, and there are {depth}")
+        raise UsageError(Message("strata and fpc name at most one column a stage, and there are {depth}", depth=depth))
     rows = frame.height
     parents, share = np.zeros(rows, dtype=np.int64), np.ones(rows)
     stages: list[Stage] = []
@@ -167,9 +174,15 @@ def _drawn(
     over = np.flatnonzero(drawn > 1)
     if len(over):
         at = int(over[0])
-        where = "" if label is None else f" in the stratum {frame[label][int(first[at])]!r} of {label!r}"
         raise DataError(
-            f"more units were drawn ({int(counts[at])}) than the population has{where}",
+            Message("more units were drawn ({drawn}) than the population has", drawn=int(counts[at]))
+            if label is None
+            else Message(
+                "more units were drawn ({drawn}) than the population has in the stratum {stratum!r} of {label!r}",
+                drawn=int(counts[at]),
+                stratum=frame[label][int(first[at])],
+                label=label,
+            ),
             column=name,
             value=float(of_stratum[at]),
         )
@@ -182,9 +195,13 @@ def _refuse_lonely(frame: pl.DataFrame, design: Design, psu: Sequence[str], stra
             continue
         row = int(stage.first[stage.lonely[0]])
         inside = [name for name in (*psu[:number], *strata[: number + 1]) if name is not None]
-        told = ", ".join(f"{name} = {frame[name][row]!r}" for name in inside) or "the whole sample"
+        told = [f"{name} = {frame[name][row]!r}" for name in inside] or Message("the whole sample")
         raise DataError(
-            f"a stratum has a single unit at stage {number + 1}, so its variance cannot be told: {told}",
+            Message(
+                "a stratum has a single unit at stage {number}, so its variance cannot be told: {told}",
+                number=number + 1,
+                told=told,
+            ),
             row=row + 1,
             remedy="join it with another stratum, or choose lonely_psu among certainty, adjust, average and remove",
         )

@@ -1,7 +1,7 @@
-"""What may be published of an estimate: statuses by number of respondents, and the withholding of what may not.
+"""What may be published of an estimate: statuses by number of respondents.
 
 A survey is estimated where its microdata are, and whoever works there sees every figure with its status. What leaves
-passes ``withhold`` first.
+passes ``complementary.withhold_margins`` first.
 """
 
 from __future__ import annotations
@@ -37,18 +37,3 @@ class Thresholds:
             default=ObsStatus.NORMAL.value,
         )
         return pl.Series("status", found.tolist(), dtype=pl.String)
-
-
-def withhold(table: pl.DataFrame) -> pl.DataFrame:
-    """The table fit to be published: no figure where the status is Q.
-
-    A cell alone withheld among cells with a known sum can be told by subtraction: more must then be withheld.
-
-    >>> table = pl.DataFrame({"estimate": [0.2, 0.5], "n": [9, 40], "status": ["Q", "A"]})
-    >>> withhold(table)["estimate"].to_list()
-    [None, 0.5]
-    """
-    hidden = pl.col("status") == ObsStatus.SUPPRESSED.value
-    return table.with_columns(
-        pl.when(~hidden).then(pl.col(name)).alias(name) for name in FIGURES if name in table.columns
-    )

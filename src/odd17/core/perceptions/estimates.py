@@ -10,7 +10,7 @@ from typing import Any, Self
 import numpy as np
 import polars as pl
 
-from odd17.core.kernel import UsageError
+from odd17.core.kernel import Message, UsageError
 
 from .cells import Cells, read_cells
 from .columns import BoolArray, FloatArray, IntArray, column
@@ -32,7 +32,7 @@ class Estimates(ABC):
     ``df`` and ``n`` count the units and the respondents with an answer in the cell; ``deff`` compares the variance with
     that of a simple random sample as large. A null value is no answer: that respondent is outside the domain; a null
     in ``by`` is in no cell. ``status`` is A, U (under 30 respondents, or a share of none or all by logit or wald), Q
-    (under 10: not to be published, see ``disclosure.withhold``) or O (no answer). All raise UsageError for an unknown
+    (under 10: not to be published, see ``withhold_margins``) or O (no answer). All raise UsageError for an unknown
     column, with the near name, and DataError for one that is not of numbers.
     """
 
@@ -59,7 +59,7 @@ class Estimates(ABC):
         except pl.exceptions.ColumnNotFoundError as error:
             for name in condition.meta.root_names():
                 column(self.frame, name)
-            raise UsageError(f"the domain names a column that is absent: {error}") from error
+            raise UsageError(Message("the domain names a column that is absent: {error}", error=str(error))) from error
         if found.dtype != pl.Boolean or len(found) != self.frame.height:
             raise UsageError("a domain is a condition on each respondent")
         other = copy(self)
@@ -99,7 +99,9 @@ class Estimates(ABC):
         A bound that falls outside the sample is null, and so is then the standard error.
         """
         if isinstance(shares, str) or not all(0 <= share <= 1 for share in shares) or not len(shares):
-            raise UsageError(f"quantiles are asked for at shares between 0 and 1, not {shares!r}")
+            raise UsageError(
+                Message("quantiles are asked for at shares between 0 and 1, not {shares!r}", shares=shares)
+            )
         targets = of_numbers(self.frame, _names(variable))
         cells = self._cells(by)
         found = quantiles(
@@ -122,7 +124,9 @@ class Estimates(ABC):
         names = _names(by)
         for name in names:
             if name in RESULT or names.count(name) > 1:
-                raise UsageError(f"by {name!r}: give a column once, under a name that is not one of the result")
+                raise UsageError(
+                    Message("by {name!r}: give a column once, under a name that is not one of the result", name=name)
+                )
         return read_cells(self.frame, names, self.domain & (self.weights != 0), self._order)
 
     def _table(
@@ -185,5 +189,5 @@ def _finite(values: FloatArray) -> FloatArray:
 
 def _checked(confidence: Any) -> float:
     if not 0 < confidence < 1:
-        raise UsageError(f"confidence is between 0 and 1, not {confidence!r}")
+        raise UsageError(Message("confidence is between 0 and 1, not {confidence!r}", confidence=confidence))
     return float(confidence)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from odd17.core.kernel import UsageError
+from odd17.core.kernel import Message, UsageError
 
 from .columns import FloatArray, near
 from .distribution import beta_quantile, t_quantile
@@ -31,7 +31,14 @@ def of_share(figures: Figures, method: str, confidence: float) -> tuple[FloatArr
     wilson give the interval of as many respondents drawn at random.
     """
     if method not in METHODS:
-        raise UsageError(f"unknown interval {method!r}.{near(method, METHODS)} Known: {', '.join(METHODS)}")
+        raise UsageError(
+            Message(
+                "unknown interval {method!r}.{near} Known: {methods}",
+                method=method,
+                near=near(method, METHODS),
+                methods=list(METHODS),
+            )
+        )
     if method == "wald":
         return around(figures, confidence)
     t, p = t_quantile(confidence, figures.df), figures.estimate

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from odd17.core.kernel import DataError, UsageError
+from odd17.core.kernel import DataError, Message, UsageError
 
 from .columns import FloatArray, IntArray, codes, column, near, numbers
 
@@ -90,7 +90,13 @@ def read_margins(
     for margin, other in zip(found, sums, strict=True):
         if abs(other - sums[0]) > _AGREEING * sums[0]:
             raise DataError(
-                f"margins disagree in total: {found[0].name!r} adds up to {sums[0]:g}, {margin.name!r} to {other:g}",
+                Message(
+                    "margins disagree in total: {found!r} adds up to {sums:g}, {margin!r} to {other:g}",
+                    found=found[0].name,
+                    sums=sums[0],
+                    margin=margin.name,
+                    other=other,
+                ),
                 remedy="take both from one source and date",
             )
     return found
@@ -125,14 +131,19 @@ def _margin(frame: pl.DataFrame, weights: FloatArray, name: Name, given: Mapping
     for level, total in given.items():
         key = _key(level if isinstance(level, tuple) else (level,))
         if not np.isfinite(total) or total < 0:
-            raise DataError(f"the total of {level!r} is not a count", column=shown, value=total)
+            raise DataError(Message("the total of {level!r} is not a count", level=level), column=shown, value=total)
         at = labels.get(key)
         if at is None or (carried[at] == 0 and total > 0):
             if total == 0:
                 continue
             hint = near(level, [_plain(known) for known in levels]) if at is None else ""
             raise DataError(
-                f"no respondent with a weight is {level!r}, who are {total:g} in the population.{hint}",
+                Message(
+                    "no respondent with a weight is {level!r}, who are {total:g} in the population.{hint}",
+                    level=level,
+                    total=total,
+                    hint=hint,
+                ),
                 column=shown,
                 remedy="correct its name, or join it with a near category in both",
             )

@@ -12,7 +12,7 @@ from functools import cached_property
 
 import numpy as np
 
-from odd17.core.kernel import DataError
+from odd17.core.kernel import DataError, Message
 
 from .columns import FloatArray, IntArray, dense
 from .margins import Margin, by_code
@@ -36,22 +36,30 @@ class Raking:
         """Weights that hold every margin. DataError, with the margin that is furthest off, where none can be found."""
         cell, codes = self._table
         before = by_code(cell, weights, len(codes[0]))
-        table, worst = before.copy(), (np.inf, "")
+        table, worst = before.copy(), (np.inf, Message(""))
         for _ in range(_TURNS):
-            worst = (0.0, "")
+            worst = (0.0, Message(""))
             for margin, place in zip(self.margins, codes, strict=True):
                 reached = by_code(place, table, len(margin.totals))
                 gaps = np.abs(reached - margin.totals) / np.maximum(margin.totals, 1e-300)
                 gaps[(margin.totals == 0) & (reached == 0)] = 0.0
                 at = int(np.argmax(gaps))
                 if gaps[at] > worst[0]:
-                    worst = (float(gaps[at]), f"{margin.label(at)}: {reached[at]:g} for {margin.totals[at]:g}")
+                    worst = (
+                        float(gaps[at]),
+                        Message(
+                            "{margin}: {reached:g} for {total:g}",
+                            margin=margin.label(at),
+                            reached=float(reached[at]),
+                            total=float(margin.totals[at]),
+                        ),
+                    )
                 table *= (margin.totals / np.where(reached > 0, reached, 1.0))[place]
             if worst[0] < _CLOSE:
                 break
         if not worst[0] < _CLOSE:
             raise DataError(
-                f"raking does not converge: the margin that is furthest off is {worst[1]}",
+                Message("raking does not converge: the margin that is furthest off is {worst}", worst=worst[1]),
                 remedy="join small categories, or leave this margin out",
             )
         factor: FloatArray = table / np.where(before > 0, before, 1.0)

@@ -18,7 +18,7 @@ from typing import Literal
 
 import numpy as np
 
-from odd17.core.kernel import DataError, UsageError
+from odd17.core.kernel import DataError, Message, UsageError
 
 from .cells import Cells
 from .columns import BoolArray, FloatArray, IntArray, is_range, near
@@ -49,12 +49,18 @@ class Replicates:
 
     def __post_init__(self) -> None:
         if self.rscales.shape != (len(self.weights),):
-            raise UsageError(f"{len(self.rscales)} rscales for {len(self.weights)} replicates")
+            raise UsageError(
+                Message(
+                    "{rscales} rscales for {weights} replicates", rscales=len(self.rscales), weights=len(self.weights)
+                )
+            )
         if not (np.isfinite(self.scale) and self.scale >= 0 and (self.rscales >= 0).all()):
             raise UsageError("scale and rscales are zero or more")
         if not np.isfinite(self.weights).all():
             number, row = (int(at) for at in np.argwhere(~np.isfinite(self.weights))[0])
-            raise DataError(f"replicate {number + 1} has a respondent without a weight", row=row + 1)
+            raise DataError(
+                Message("replicate {number} has a respondent without a weight", number=number + 1), row=row + 1
+            )
 
     def variance(self, estimates: FloatArray, estimate: FloatArray) -> FloatArray:
         """Variance between estimates shaped (…, replicates) of an estimate shaped (…)."""
@@ -189,11 +195,18 @@ def make_replicates(design: Design, kind: str, n: int, seed: int) -> tuple[Float
     first stage in each, and so does ``JK1``, for a design without strata. A stratum with a single unit stays as it is.
     """
     if kind not in KINDS:
-        raise UsageError(f"unknown kind of replicates {kind!r}.{near(kind, KINDS)} Known: {', '.join(KINDS)}")
+        raise UsageError(
+            Message(
+                "unknown kind of replicates {kind!r}.{near} Known: {kinds}",
+                kind=kind,
+                near=near(kind, KINDS),
+                kinds=list(KINDS),
+            )
+        )
     first = design.stages[0]
     if kind == "bootstrap":
         if n < 2:
-            raise UsageError(f"a bootstrap needs at least 2 replicates, not {n}")
+            raise UsageError(Message("a bootstrap needs at least 2 replicates, not {n}", n=n))
         _refuse_too_many(n, len(design.weights))
         random, factors = np.random.default_rng(seed), np.empty((n, len(design.weights)))
         together = max(1, _IN_CACHE // len(design.weights))
@@ -218,7 +231,12 @@ def make_replicates(design: Design, kind: str, n: int, seed: int) -> tuple[Float
 def _refuse_too_many(replicates: int, respondents: int) -> None:
     if replicates * respondents > _LARGEST:
         raise UsageError(
-            f"{replicates} replicates of {respondents} respondents are too many to hold: choose a bootstrap with fewer"
+            Message(
+                "{replicates} replicates of {respondents} respondents are too many to hold: choose a "
+                "bootstrap with fewer",
+                replicates=replicates,
+                respondents=respondents,
+            )
         )
 
 

@@ -75,6 +75,11 @@ class Survey(Adjustable):
                 weights[number] = self._weighting.again(drawn)
         return ReplicateSurvey._of(self, Replicates(weights, scale, rscales, design=design))
 
+    @property
+    def weighting(self) -> Weighting:
+        """The design, and the steps by which the weights were adjusted."""
+        return self._weighting
+
     def _figures(
         self, cells: Cells, targets: Sequence[Target], *, total: bool = False, shares: bool = False
     ) -> Figures:

@@ -21,6 +21,7 @@ class Measure(StrEnum):
     PARTNERSHIP = "partnership"  # have this kind of partnership (item: a category of the question)
     LEVER_FIRST = "lever_first"  # rank this lever first (item: a lever)
     LEVER_WORTH = "lever_worth"  # Plackett-Luce worth of a lever (item): 0 to 1, summing to 1
+    OWN = "own"  # a question that is none of these, under the study's own name for it (item); never crossed
 
 
 PERCEPTIONS: dict[str, type[pl.DataType] | pl.DataType] = {
@@ -45,6 +46,7 @@ PERCEPTIONS: dict[str, type[pl.DataType] | pl.DataType] = {
     "change_se": pl.Float64,
     "change_low": pl.Float64,  # 95 % interval of the change
     "change_high": pl.Float64,
+    "change_linked": pl.Int64,  # who answered both times, in a panel; null where the samples are independent
 }
 """Column names and types, in the order in which they are written."""
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from odd17.core.kernel import DataError, UsageError
+from odd17.core.kernel import DataError, Message, UsageError
 
 from .columns import BoolArray, FloatArray, codes, column, numbers
 
@@ -53,7 +53,14 @@ def of_levels(frame: pl.DataFrame, name: str) -> list[Target]:
     if not len(levels):
         raise DataError("no respondent has an answer", column=name)
     if len(levels) > MOST_LEVELS:
-        raise UsageError(f"{name!r} has {len(levels)} values: a share is told of at most {MOST_LEVELS} categories")
+        raise UsageError(
+            Message(
+                "{name!r} has {levels} values: a share is told of at most {most_levels} categories",
+                name=name,
+                levels=len(levels),
+                most_levels=MOST_LEVELS,
+            )
+        )
     valid = found >= 0
     kept = None if valid.all() else valid
     return [Target(name, found == number, kept, level=level) for number, level in enumerate(levels.to_list())]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from odd17.core.kernel import DataError, UsageError
+from odd17.core.kernel import DataError, Message, UsageError
 
 from .columns import FloatArray
 
@@ -25,7 +25,9 @@ class Trimming:
 
     def __post_init__(self) -> None:
         if not 0 <= self.lower < self.upper:
-            raise UsageError(f"weights cannot be held between {self.lower} and {self.upper}")
+            raise UsageError(
+                Message("weights cannot be held between {lower} and {upper}", lower=self.lower, upper=self.upper)
+            )
 
     def apply(self, weights: FloatArray) -> FloatArray:
         """The weights, trimmed again until all are within; DataError where their sum cannot be kept so."""
@@ -33,7 +35,12 @@ class Trimming:
         size, total = int(np.count_nonzero(counted)), float(weights.sum())
         if not self.lower * size <= total * (1 + 1e-12) or not total <= self.upper * size * (1 + 1e-12):
             raise DataError(
-                f"weights between {self.lower:g} and {self.upper:g} cannot keep the sum of {total:g}",
+                Message(
+                    "weights between {lower:g} and {upper:g} cannot keep the sum of {total:g}",
+                    lower=self.lower,
+                    upper=self.upper,
+                    total=total,
+                ),
                 remedy="widen the bounds",
             )
         w = weights.copy()

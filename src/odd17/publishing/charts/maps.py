@@ -92,7 +92,7 @@ def choropleth_map(
         shapes=tuple(
             Shape(
                 territory.id,
-                _("{name}: {figure}", name=territory.name, figure=_figure(shown, subject, language)),
+                _("{name}: {figure}", name=territory.name, figure=figure_in_words(shown, subject, language)),
                 fills[territory.id],
                 link(territory),
             )
@@ -141,7 +141,8 @@ def _fill(territory: Territory, shown: Estimate | None, position: Mapping[str, i
     return str(position[territory.id])
 
 
-def _figure(shown: Estimate | None, subject: Subject, language: str) -> str:
+def figure_in_words(shown: Estimate | None, subject: Subject, language: str) -> str:
+    """A figure of a map as a reader writes it, or the word for its absence; None is a territory compared apart."""
     if shown is None:
         return translator(language)("compared apart")
     return format.estimate(shown, subject.unit, language, decimals=subject.decimals)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 
-from odd17.core.kernel import DataError, Odd17Error
+from odd17.core.kernel import DataError, Message, Odd17Error
 
 MAX_UNPACKED = 6 * 2**30
 """The most that a file may unpack to, in bytes (a census table of 100 MB packed has some 3 GB)."""
@@ -54,8 +54,8 @@ def take_members(path: Path, pattern: str, without: Sequence[str], into: Path, *
         if not found or (len(found) > 1 and not every):
             inside = ", ".join(PurePosixPath(item.filename).name for item in members[:12])
             raise DataError(
-                f"{len(found)} files of the archive answer to this name", file=name, value=pattern,
-                remedy=f"correct `member` in the source file. The archive has {inside}",
+                Message("{found} files of the archive answer to this name", found=len(found)), file=name, value=pattern,
+                remedy=Message("correct `member` in the source file. The archive has {inside}", inside=inside),
             )  # fmt: skip
         _check_room(sum(item.file_size for item in found), into, name)
         total, taken = 0, []
@@ -127,16 +127,27 @@ def _check_room(stated: int, folder: Path, name: str) -> None:
     free = shutil.disk_usage(folder).free
     if stated > free:
         raise Odd17Error(
-            f"{name} unpacks to {stated / 2**20:,.0f} MB, and {folder} has {free / 2**20:,.0f} MB left. Remedy: make "
-            "room, then run the command again."
+            Message(
+                "{name} unpacks to {stated_mb:,.0f} MB, and {folder} has {free_mb:,.0f} MB left. Remedy: "
+                "make room, then run the command again.",
+                name=name,
+                stated_mb=stated / 2**20,
+                folder=folder,
+                free_mb=free / 2**20,
+            )
         )
 
 
 def _check(total: int, packed: int, name: str) -> None:
     if total > MAX_UNPACKED or (total > _RATIO_FROM and total > MAX_RATIO * packed):
         raise DataError(
-            f"the file unpacks to {total / 2**20:,.0f} MB or more from {packed / 2**20:,.1f} MB, beyond what is "
-            f"accepted ({MAX_RATIO} times its size)",
+            Message(
+                "the file unpacks to {total_mb:,.0f} MB or more from {packed_mb:,.1f} MB, beyond what is "
+                "accepted ({max_ratio} times its size)",
+                total_mb=total / 2**20,
+                packed_mb=packed / 2**20,
+                max_ratio=MAX_RATIO,
+            ),
             file=name,
             remedy="make sure of where the file comes from",
         )

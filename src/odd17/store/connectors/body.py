@@ -14,7 +14,7 @@ from pathlib import Path
 
 import urllib3
 
-from odd17.core.kernel import DataError, Odd17Error
+from odd17.core.kernel import DataError, Message, Odd17Error, why
 from odd17.store.checksum import sha256_of
 
 from .sniff import check_start
@@ -130,7 +130,9 @@ class Part:
             received += len(chunk)
             spent = self.clock() - started
             if spent > GRACE and received < SLOWEST * spent:
-                raise Passing(f"the server sends too slowly ({received / spent:.0f} bytes a second)")
+                raise Passing(
+                    Message("the server sends too slowly ({received:.0f} bytes a second)", received=received / spent)
+                )
             for piece in packing.pieces(chunk):
                 given += len(piece)
                 if given > self.limit:
@@ -142,13 +144,23 @@ class Part:
                 yield piece
             self.progress(before + received, total)
         if (length is not None and received != length) or not packing.is_whole:
-            raise Passing(f"the body was cut short ({received:,} bytes of {length or 'more'})")
+            raise Passing(
+                Message(
+                    "the body was cut short ({received:,} bytes of {length})",
+                    received=received,
+                    length=length or "more",
+                )
+            )
         if before == 0 and len(start) < _START:
             check_start(start, kind, self.expected, self.address)
 
     def _too_large(self, size: int) -> DataError:
         return DataError(
-            f"the file has {size / 2**20:,.0f} MB or more, and {self.limit / 2**20:,.0f} MB are accepted",
+            Message(
+                "the file has {size_mb:,.0f} MB or more, and {limit_mb:,.0f} MB are accepted",
+                size_mb=size / 2**20,
+                limit_mb=self.limit / 2**20,
+            ),
             file=self.address,
             remedy="see what it is; raise `size_mb` in the source file if it is genuine",
         )
@@ -182,7 +194,13 @@ def receive(
     except OSError as error:
         with suppress(OSError):
             part.forget()
-        raise Odd17Error(f"{part.aside.parent} cannot be written to: {error.strerror}. Nothing was changed.") from error
+        raise Odd17Error(
+            Message(
+                "{parent} cannot be written to: {why}. Nothing was changed.",
+                parent=part.aside.parent,
+                why=why(error),
+            )
+        ) from error
     if not part.aside.stat().st_size:
         part.forget()
         raise DataError("the server answers with an empty file", file=address, remedy="see the source's page")
@@ -230,7 +248,11 @@ class _Unpacking:
             self._given += len(piece)
             if self._given > _RATIO_FROM and self._given > MAX_RATIO * self._received:
                 raise DataError(
-                    f"the answer unpacks to more than {MAX_RATIO} times its size", file=self._address,
+                    Message(
+                        "the answer unpacks to more than {max_ratio} times its size",
+                        max_ratio=MAX_RATIO,
+                    ),
+                    file=self._address,
                     remedy="make sure of where the file comes from",
                 )  # fmt: skip
             yield piece

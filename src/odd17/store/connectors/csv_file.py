@@ -11,7 +11,7 @@ from typing import Any
 
 import polars as pl
 
-from odd17.core.kernel import DataError
+from odd17.core.kernel import DataError, Message
 from odd17.store.reading.text import DELIMITERS
 
 _CHUNK = 2**20
@@ -32,8 +32,15 @@ def scan_text(path: Path, form: Mapping[str, Any], work: Path) -> pl.LazyFrame:
     if len(labels) < 2 and form.get("delimiter") is not None:
         other = max(DELIMITERS, key=line.count)
         raise DataError(
-            f"the separator is not {delimiter!r}", file=path.name, row=header_row, value=line[:80],
-            remedy=f"write `delimiter: {other!r}` under `format` in the source file" if line.count(other) else None,
+            Message(
+                "the separator is not {delimiter!r}",
+                delimiter=delimiter,
+            ),
+            file=path.name, row=header_row, value=line[:80],
+            remedy=Message(
+                "write `delimiter: {other!r}` under `format` in the source file",
+                other=other,
+            ) if line.count(other) else None,
         )  # fmt: skip
     unique = [label if label and label not in labels[:at] else f"{label}#{at + 1}" for at, label in enumerate(labels)]
     return pl.scan_csv(

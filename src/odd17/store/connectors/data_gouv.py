@@ -12,7 +12,7 @@ from urllib.parse import quote, unquote, urlsplit
 import polars as pl
 
 from odd17.core.indicators.source import Source
-from odd17.core.kernel import DataError
+from odd17.core.kernel import DataError, Message
 
 from .file import download
 from .http import Client
@@ -41,7 +41,7 @@ class DataGouvConnector:
             titles = ", ".join(repr(str(item.get("title"))) for item in resources[:10])
             raise DataError(
                 "the dataset has no resource of this title", file=source.id, value=wanted,
-                remedy=f"correct `resource` in the source file. It has {titles or 'none'}",
+                remedy=Message("correct `resource` in the source file. It has {titles}", titles=titles or 'none'),
             )  # fmt: skip
         newest = sorted(found, key=lambda item: str(item.get("last_modified") or ""), reverse=True)
         return tuple(_vintage(item) for item in newest)

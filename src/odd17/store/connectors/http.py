@@ -29,7 +29,7 @@ from urllib3.exceptions import (
     SSLError,
 )
 
-from odd17.core.kernel import DataError, Odd17Error
+from odd17.core.kernel import DataError, Message, Odd17Error
 
 from .body import Body, Part, Validators, receive
 from .pace import DELAYS, LIMITS, LONGEST_WAIT, Pace, delay, retry_after
@@ -142,7 +142,11 @@ class Client:
                 wait = delay(number, self.chance) if trouble.wait is None else trouble.wait
                 if wait > LONGEST_WAIT:
                     raise DataError(
-                        f"{trouble}: the server asks to wait {wait / 60:.0f} minutes", file=address,
+                        Message(
+                            "{trouble}: the server asks to wait {minutes:.0f} minutes",
+                            trouble=trouble.said, minutes=wait / 60,
+                        ),
+                        file=address,
                         remedy="run the command again later: what was fetched is kept",
                     ) from trouble  # fmt: skip
                 self.sleep(wait)
@@ -165,17 +169,21 @@ class Client:
                 yield response, at
                 return
             except HTTPError as error:
-                raise Passing(f"the body was cut short ({type(error).__name__})") from error
+                raise Passing(Message("the body was cut short ({error})", error=type(error).__name__)) from error
             finally:
                 response.close()  # what was not read is not worth reading: the connection goes
-        raise DataError(f"more than {_REDIRECTS} redirects", file=address, remedy="open the address in a browser")
+        raise DataError(
+            Message("more than {redirects} redirects", redirects=_REDIRECTS),
+            file=address,
+            remedy="open the address in a browser",
+        )
 
     def _request(self, address: str, headers: Mapping[str, str]) -> urllib3.BaseHTTPResponse:
         parts = urlsplit(address)
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise DataError("not an address of the web", file=address, remedy="correct `access` in the source file")
         if parts.hostname in self._silent:
-            raise Offline(parts.hostname, "it did not answer before")
+            raise Offline(parts.hostname, Message("it did not answer before"))
         self._pace.wait(parts.hostname)
         target = address if self.mirror is None else f"{self.mirror.rstrip('/')}/{address.split('://', 1)[1]}"
         try:
@@ -191,14 +199,18 @@ class Client:
             ProxyError,
         ) as error:  # a name that is not found is one of these
             self._silent.add(parts.hostname)
-            raise Offline(parts.hostname, "no connection can be made") from error
+            raise Offline(parts.hostname, Message("no connection can be made")) from error
         except SSLError as error:
             raise Odd17Error(
-                f"{address}: the connection is not safe ({error}). Remedy: check the clock and the certificates of "
-                "this machine."
+                Message(
+                    "{address}: the connection is not safe ({error}). Remedy: check the clock and the "
+                    "certificates of this machine.",
+                    address=address,
+                    error=str(error),
+                )
             ) from error
         except HTTPError as error:
-            raise Passing(f"the connection broke ({type(error).__name__})") from error
+            raise Passing(Message("the connection broke ({error})", error=type(error).__name__)) from error
 
     def _pool(self, address: str) -> urllib3.PoolManager:
         parts = urlsplit(address)
@@ -218,16 +230,18 @@ class Client:
             return
         if status == 429 or status >= 500:
             wait = retry_after(response.headers.get("Retry-After"), self.now())
-            raise Passing(f"the server answers {status}", wait=wait, status=status)
-        raise DataError(f"the server answers {status}", file=address, remedy=_REMEDIES.get(status, _REMEDY))
+            raise Passing(Message("the server answers {status}", status=status), wait=wait, status=status)
+        raise DataError(
+            Message("the server answers {status}", status=status), file=address, remedy=_REMEDIES.get(status, _REMEDY)
+        )
 
 
-_REMEDY = "see the source's page, and correct `access` in the source file"
+_REMEDY = Message("see the source's page, and correct `access` in the source file")
 _REMEDIES = {
-    401: "the service now asks for a key: see the source's page",
-    403: "the service refuses this machine or asks for a key: see the source's page, and set ODD17_CONTACT",
-    404: "the file moved or was replaced: see the source's page, and correct `access` in the source file",
-    410: "the file was withdrawn: see the source's page",
+    401: Message("the service now asks for a key: see the source's page"),
+    403: Message("the service refuses this machine or asks for a key: see the source's page, and set ODD17_CONTACT"),
+    404: Message("the file moved or was replaced: see the source's page, and correct `access` in the source file"),
+    410: Message("the file was withdrawn: see the source's page"),
 }
 
 
@@ -236,8 +250,11 @@ def _followed(at: str, target: str, asked: str, hosts: Collection[str]) -> str:
     origin, start, there = urlsplit(at), urlsplit(asked), urlsplit(target)
     if there.hostname != start.hostname and there.hostname not in hosts:
         raise DataError(
-            f"the server sends to another host, {there.hostname}", file=asked, value=target,
-            remedy=f"if it is the producer's, add {there.hostname} to `hosts` under `access` in the source file",
+            Message("the server sends to another host, {hostname}", hostname=there.hostname), file=asked, value=target,
+            remedy=Message(
+                "if it is the producer's, add {hostname} to `hosts` under `access` in the source file",
+                hostname=there.hostname,
+            ),
         )  # fmt: skip
     if origin.scheme == "https" and there.scheme != "https":
         raise DataError(

@@ -18,7 +18,7 @@ from urllib.parse import urlencode
 import polars as pl
 
 from odd17.core.indicators.source import Source
-from odd17.core.kernel import DataError
+from odd17.core.kernel import DataError, Message
 
 from .body import Body, Validators
 from .file import download
@@ -62,7 +62,10 @@ class MelodiConnector:
             offered = ", ".join(str(item.get("id")) for item in products[:8])
             raise DataError(
                 "the dataset has no such file", file=dataset, value=source.access["product"],
-                remedy=f"it has {offered or 'none'}: correct `product` in the source file, or ask for pages by `where`",
+                remedy=Message(
+                    "it has {offered}: correct `product` in the source file, or ask for pages by `where`",
+                    offered=offered or Message("none"),
+                ),
             )  # fmt: skip
         query = urlencode([*_pairs(where), ("maxResult", str(PAGE))])
         address = f"{BASE}/data/{dataset}?{query}"
@@ -99,10 +102,13 @@ class MelodiConnector:
                 return found
         wanted = str(source.access["dataset"])
         near = get_close_matches(wanted, self._identifiers(client), n=3, cutoff=0.5)
-        hint = f" Near it: {', '.join(near)}" if near else ""
+        hint = Message(" Near it: {near}", near=near) if near else ""
         raise DataError(
             "Melodi has no such dataset", file=source.id, value=wanted,
-            remedy=f"datasets are renamed between vintages: correct `dataset` in the source file.{hint}",
+            remedy=Message(
+                "datasets are renamed between vintages: correct `dataset` in the source file.{hint}",
+                hint=hint,
+            ),
         )  # fmt: skip
 
     def _identifiers(self, client: Client) -> list[str]:
@@ -163,7 +169,7 @@ def _paged(source: Source, vintage: Vintage, client: Client) -> Callable[[Path, 
                     return Body(vintage.address, digest.hexdigest(), size, client.now(), {})
         aside.unlink(missing_ok=True)
         raise DataError(
-            f"the answer has more than {_MOST_PAGES} pages", file=vintage.address,
+            Message("the answer has more than {most_pages} pages", most_pages=_MOST_PAGES), file=vintage.address,
             remedy="ask for less by `where`, or for a `product` in the source file",
         )  # fmt: skip
 

@@ -12,7 +12,7 @@ from urllib.parse import quote, urlencode
 import polars as pl
 
 from odd17.core.indicators.source import Source
-from odd17.core.kernel import DataError
+from odd17.core.kernel import DataError, Message
 
 from .file import download
 from .http import Client
@@ -57,7 +57,7 @@ class OpendatasoftConnector:
             titles = ", ".join(repr(_title(item)) for item in items[:10])
             raise DataError(
                 "the dataset has no file of this title attached", file=source.id, value=wanted,
-                remedy=f"correct `attachment` in the source file. It has {titles or 'none'}",
+                remedy=Message("correct `attachment` in the source file. It has {titles}", titles=titles or 'none'),
             )  # fmt: skip
         return tuple(_attachment(item, base) for item in sorted(found, key=_title, reverse=True))
 

@@ -16,7 +16,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
-from odd17.core.kernel import DataError, Odd17Error
+from odd17.core.kernel import DataError, Message, Odd17Error, why
 from odd17.store.documents import write_json
 from odd17.store.whole_files import write_whole
 
@@ -90,7 +90,13 @@ def keep(source: str, vintage: Vintage, home: Path, receive: Receive, *, checked
             raise DataError("the server says that a file it never sent is unchanged", file=vintage.address)
         return _placed(body, aside, vintage, folder, before)
     except OSError as error:
-        raise Odd17Error(f"{folder} cannot be written to: {error.strerror}. Nothing was changed.") from error
+        raise Odd17Error(
+            Message(
+                "{folder} cannot be written to: {why}. Nothing was changed.",
+                folder=folder,
+                why=why(error),
+            )
+        ) from error
 
 
 def _placed(body: Body, aside: Path, vintage: Vintage, folder: Path, before: RawFile | None) -> RawFile:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from odd17.core.kernel import DataError
+from odd17.core.kernel import DataError, Message
 
 from .protocol import Connector
 
@@ -18,6 +18,11 @@ def connector_of(name: str) -> Connector:
     Loading waits until a source is fetched: SDMX alone brings more code than the rest of the command.
     """
     if name not in NAMES:
-        raise DataError("no such connector", column="connector", value=name, remedy=f"write one of {', '.join(NAMES)}")
+        raise DataError(
+            "no such connector",
+            column="connector",
+            value=name,
+            remedy=Message("write one of {names}", names=list(NAMES)),
+        )
     found: Connector = import_module(f".{name}", __package__).CONNECTOR
     return found

@@ -18,7 +18,7 @@ import polars as pl
 import sdmx as sdmx1
 
 from odd17.core.indicators.source import Source
-from odd17.core.kernel import DataError
+from odd17.core.kernel import DataError, Message
 from odd17.store.reading import read_bytes
 
 from .archive import is_zip, take_members
@@ -34,7 +34,10 @@ _ENCODINGS = (b"utf-8", b"us-ascii", b"iso-8859-1")
 
 
 class SdmxConnector:
-    """``access``: ``provider`` (as ``sdmx1`` calls it: ESTAT, INSEE), ``resource``, and the ``key`` of the series."""
+    """``access``: ``provider`` (as ``sdmx1`` calls it: ESTAT, INSEE), ``resource``, ``key`` of the series, ``start``.
+
+    Without ``key``, all the series of the resource; ``start`` is the first period that is asked for.
+    """
 
     def vintages(self, source: Source, client: Client) -> tuple[Vintage, ...]:
         """The data as they are now: whether they changed, only asking for them tells."""
@@ -44,10 +47,12 @@ class SdmxConnector:
         except KeyError as error:
             raise DataError(
                 "no such provider of SDMX", file=source.id, column="provider", value=provider,
-                remedy=f"write one of {', '.join(sorted(sdmx1.list_sources()))}",
+                remedy=Message("write one of {sdmx1}", sdmx1=', '.join(sorted(sdmx1.list_sources()))),
             ) from error  # fmt: skip
         resource, key = str(source.access["resource"]), str(source.access.get("key", ""))
         address = f"{base}/data/{quote(resource, safe='')}" + (f"/{quote(key, safe='.+')}" if key else "")
+        if start := source.access.get("start"):
+            address += f"?startPeriod={quote(str(start), safe='')}"
         return (Vintage(resource, address, f"{resource}.xml", title=f"{resource} {key}".strip()),)
 
     def fetch(self, source: Source, vintage: Vintage, client: Client, home: Path) -> RawFile:
@@ -71,7 +76,7 @@ def message_table(data: bytes, name: str) -> pl.LazyFrame:
         message: Any = sdmx1.read_sdmx(io.BytesIO(data))
     except Exception as error:  # the reader lets those of its parser and its own through, without a common class
         raise DataError(
-            f"not an SDMX message that can be read ({type(error).__name__})", file=name,
+            Message("not an SDMX message that can be read ({error})", error=type(error).__name__), file=name,
             remedy="see what the service answers now",
         ) from error  # fmt: skip
     rows = [_row(observation) for dataset in getattr(message, "data", ()) for observation in dataset.obs]

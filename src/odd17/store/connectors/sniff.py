@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
-from odd17.core.kernel import DataError
+from odd17.core.kernel import DataError, Message
 
 _HTML = re.compile(rb"^(?:\xef\xbb\xbf)?\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
 _TITLE = re.compile(rb"<title[^>]*>\s*(.*?)\s*</title>", re.I | re.S)
 _MAGIC = {"zip": b"PK", "xlsx": b"PK", "parquet": b"PAR1", "xls": b"\xd0\xcf\x11\xe0"}
-_NAMES = {"csv": "CSV", "zip": "a zip archive", "xlsx": "a workbook", "xls": "a workbook", "parquet": "Parquet",
-          "json": "JSON", "xml": "XML"}  # fmt: skip
+_NAMES = {"csv": Message("CSV"), "zip": Message("a zip archive"), "xlsx": Message("a workbook"),
+          "xls": Message("a workbook"), "parquet": Message("Parquet"), "json": Message("JSON"),
+          "xml": Message("XML")}  # fmt: skip
 
 
 def check_start(start: bytes, content_type: str, expected: str | None, address: str) -> None:
@@ -37,7 +38,7 @@ def check_start(start: bytes, content_type: str, expected: str | None, address: 
     )
     if wrong:
         raise DataError(
-            f"the server does not answer with {_NAMES[expected]}", file=address,
+            Message("the server does not answer with {kind}", kind=_NAMES[expected]), file=address,
             value=_NAMES[found] if found else text[:40].decode("utf-8", "replace"),
             remedy="see the source's page: its form changed, correct `format` or `access` in the source file",
         )  # fmt: skip

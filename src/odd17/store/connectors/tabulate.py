@@ -15,7 +15,7 @@ import polars as pl
 
 from odd17.core.indicators.source import Source
 from odd17.core.indicators.source_table import PERIOD, column_named, to_table
-from odd17.core.kernel import DataError
+from odd17.core.kernel import DataError, Message
 from odd17.store.reading import read_bytes
 from odd17.store.reading.contents import Kind, check_zip
 from odd17.store.reading.grid import cell_name, plain
@@ -135,16 +135,23 @@ def _needed(source: Source, columns: list[str], wanted: Wanted) -> list[str]:
     required = [name for name in dict.fromkeys((*declared, *sorted(wanted.columns or ()))) if name is not None]
     missing = [name for name in required if not any(name == item or fnmatchcase(item, name) for item in columns)]
     if missing:
-        shown = []
+        shown: list[str] = []
         for name in missing:
             near = get_close_matches(name, columns, n=2, cutoff=0.5)
-            shown.append(f"{name} (now {' or '.join(near)}?)" if near else name)
+            shown.append(Message("{name} (now {near}?)", name=name, near=" | ".join(near)) if near else name)
         unknown = [item for item in columns if item not in required]
         raise DataError(
-            f"the shape of the file changed: it lacks {len(missing)} of {len(required)} columns", file=source.id,
+            Message(
+                "the shape of the file changed: it lacks {missing} of {required} columns",
+                missing=len(missing), required=len(required),
+            ),
+            file=source.id,
             column=missing[0],
-            remedy=f"missing: {', '.join(shown)}. It has {', '.join(unknown[:20])}{'…' if len(unknown) > 20 else ''}. "
-            "Correct the source file and the recipes once you have seen what changed",
+            remedy=Message(
+                "missing: {shown}. It has {unknown}. Correct the source file and the recipes once "
+                "you have seen what changed",
+                shown=shown, unknown=[*unknown[:20], *(['…'] if len(unknown) > 20 else [])],
+            ),
         )  # fmt: skip
     if wanted.columns is None:
         return columns
@@ -206,7 +213,10 @@ def _sheet(pattern: str, names: Sequence[str], file: str) -> str:
     found = sorted(name for name in names if fnmatchcase(name, pattern))
     if not found:
         raise DataError(
-            "the workbook has no such sheet", file=file, value=pattern, remedy=f"it has {', '.join(map(repr, names))}"
+            "the workbook has no such sheet",
+            file=file,
+            value=pattern,
+            remedy=Message("it has {repr}", repr=", ".join(map(repr, names))),
         )
     return found[-1]
 

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from odd17.core.kernel import Odd17Error
+from odd17.core.kernel import Message, Odd17Error
 
 
 class Offline(Odd17Error):
     """A host cannot be reached at all: this machine has no network, or the host is down."""
 
-    def __init__(self, host: str, why: str) -> None:
+    def __init__(self, host: str, why: Message) -> None:
         self.host = host
-        super().__init__(f"{host} cannot be reached: {why}. Remedy: check the connection, then run the command again.")
+        super().__init__(
+            Message(
+                "{host} cannot be reached: {why}. Remedy: check the connection, then run the command again.",
+                host=host,
+                why=why,
+            )
+        )
 
 
 class GaveUp(Odd17Error):
@@ -28,12 +34,19 @@ class Passing(Exception):
     """
 
     def __init__(self, message: str, *, wait: float | None = None, status: int | None = None) -> None:
+        self.said = message if isinstance(message, Message) else Message(message)
         self.wait, self.status = wait, status
         super().__init__(message)
 
     def final(self, address: str, attempts: int) -> GaveUp:
         """The error to show once ``attempts`` have failed in this way."""
         return GaveUp(
-            f"{address}: {self} ({attempts} attempts). Remedy: run the command again later: what was fetched is kept.",
+            Message(
+                "{address}: {trouble} ({attempts} attempts). Remedy: run the command again later: what was "
+                "fetched is kept.",
+                address=address,
+                trouble=self.said,
+                attempts=attempts,
+            ),
             status=self.status,
         )

@@ -10,7 +10,7 @@ import zlib
 from enum import StrEnum
 from pathlib import Path
 
-from odd17.core.kernel import DataError
+from odd17.core.kernel import DataError, Message, why
 
 MAX_FILE_BYTES = 200 * 2**20
 """The largest file that is read."""
@@ -37,7 +37,7 @@ class Kind(StrEnum):
 
 def read_bytes(path: Path) -> bytes:
     """The bytes of the file at ``path``, read once; raises DataError where it is absent, too large or changing."""
-    again = "check that the file is there and complete, then try again"
+    again = Message("check that the file is there and complete, then try again")
     try:
         with path.open("rb") as file:
             size = os.fstat(file.fileno()).st_size
@@ -47,7 +47,9 @@ def read_bytes(path: Path) -> bytes:
             if len(data) != size or os.fstat(file.fileno()).st_size != size:
                 raise DataError("the file changed while it was read", file=path.name, remedy=again)
     except OSError as error:
-        raise DataError(f"the file cannot be read ({error.strerror})", file=path.name, remedy=again) from error
+        raise DataError(
+            Message("the file cannot be read ({why})", why=why(error)), file=path.name, remedy=again
+        ) from error
     if not data:
         raise DataError("the file is empty", file=path.name, remedy="download it again")
     return data
@@ -128,8 +130,14 @@ def _unpacked(
 def _check_size(unpacked: int, packed: int, name: str) -> None:
     if unpacked > MAX_UNPACKED_BYTES or (unpacked > _RATIO_FROM and unpacked > MAX_RATIO * packed):
         raise DataError(
-            f"the file would unpack to {unpacked / 2**20:,.0f} MB or more from {packed / 2**20:,.1f} MB, beyond what "
-            f"is accepted ({MAX_UNPACKED_BYTES // 2**20} MB, and {MAX_RATIO} times its size)",
+            Message(
+                "the file would unpack to {unpacked_mb:,.0f} MB or more from {packed_mb:,.1f} MB, beyond "
+                "what is accepted ({most_mb} MB, and {max_ratio} times its size)",
+                unpacked_mb=unpacked / 2**20,
+                packed_mb=packed / 2**20,
+                most_mb=MAX_UNPACKED_BYTES // 2**20,
+                max_ratio=MAX_RATIO,
+            ),
             file=name,
             remedy="make sure of where the file comes from; publish it as CSV or Parquet if it is genuine",
         )
@@ -137,7 +145,11 @@ def _check_size(unpacked: int, packed: int, name: str) -> None:
 
 def _too_large(name: str, size: int, limit: int) -> DataError:
     return DataError(
-        f"the file has {size / 2**20:,.0f} MB, more than the {limit // 2**20} MB that are accepted",
+        Message(
+            "the file has {size_mb:,.0f} MB, more than the {limit_mb} MB that are accepted",
+            size_mb=size / 2**20,
+            limit_mb=limit // 2**20,
+        ),
         file=name,
         remedy="publish it as Parquet, or cut it into several files",
     )

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 import polars as pl
 
 from odd17.core.indicators.intake import LEVEL, ROW, Dataset, Table
-from odd17.core.kernel import DataError
+from odd17.core.kernel import DataError, Message
 
 _HEAD_ROWS = 100
 _LISTED_COLUMNS = 12
@@ -61,11 +61,14 @@ def checked(table: Table, name: str, dataset: Dataset) -> Table:
     for column, key in dataset.columns.items():
         if column not in table.names:
             near = get_close_matches(column, table.names, n=1)
-            hint = f"did you mean {near[0]!r}? " if near else ""
+            hint = Message("did you mean {near!r}? ", near=near[0]) if near else ""
             shown = ", ".join(repr(item) for item in table.names[:_LISTED_COLUMNS])
             raise DataError(
                 "the file has no such column", file=name, column=column,
-                remedy=f"{hint}Correct `{key}` in the dataset file. The file has {shown}",
+                remedy=Message(
+                    "{hint}Correct `{key}` in the dataset file. The file has {shown}",
+                    hint=hint, key=key, shown=shown,
+                ),
             )  # fmt: skip
     return table
 
@@ -126,11 +129,14 @@ def _header_position(grid: Grid, name: str, dataset: Dataset) -> int:
         if sum(map(bool, cells)) > sum(map(bool, seen)):
             seen = cells
     near = get_close_matches(wanted, seen, n=1)
-    hint = f"did you mean {near[0]!r}? " if near else ""
+    hint = Message("did you mean {near!r}? ", near=near[0]) if near else ""
     shown = ", ".join(repr(cell) for cell in seen[:_LISTED_COLUMNS])
     raise DataError(
-        f"no row among the first {_HEAD_ROWS} has this column", file=name, column=wanted,
-        remedy=f"{hint}Name the column of codes in the dataset file, or the `header_row`. The widest row has {shown}",
+        Message("no row among the first {head_rows} has this column", head_rows=_HEAD_ROWS), file=name, column=wanted,
+        remedy=Message(
+            "{hint}Name the column of codes in the dataset file, or the `header_row`. The widest row " "has {shown}",
+            hint=hint, shown=shown,
+        ),
     )  # fmt: skip
 
 

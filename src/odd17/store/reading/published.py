@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 import polars as pl
 
 from odd17.core.indicators.intake import ROW, Dataset, Finding, Table
-from odd17.core.kernel import DataError
+from odd17.core.kernel import DataError, Message
 
 from .contents import Kind, opened
 from .grid import checked, table_of
@@ -45,7 +45,11 @@ def _parquet(data: bytes, name: str) -> Table:
         schema = lazy.collect_schema()
         rows = lazy.select(pl.len()).collect().item()
         if rows * len(schema) > MAX_CELLS:
-            raise DataError(f"the file has {rows:,} rows, more than are accepted", file=name, remedy="cut it in parts")
+            raise DataError(
+                Message("the file has {rows:,} rows, more than are accepted", rows=rows),
+                file=name,
+                remedy="cut it in parts",
+            )
         flat = [column for column, dtype in schema.items() if not dtype.is_nested() and dtype != pl.Binary]
         frame = lazy.select(pl.col(flat).cast(pl.String)).collect()
     except (pl.exceptions.PolarsError, OSError) as error:
@@ -60,7 +64,9 @@ def _records(data: bytes, name: str) -> Table:
     except UnicodeDecodeError as error:
         raise DataError("not UTF-8 text", file=name, remedy="JSON is written in UTF-8") from error
     except json.JSONDecodeError as error:
-        raise DataError(f"not JSON ({error.msg})", file=name, row=error.lineno, remedy="correct the line") from error
+        raise DataError(
+            Message("not JSON ({msg})", msg=error.msg), file=name, row=error.lineno, remedy="correct the line"
+        ) from error
     except RecursionError:
         _not_records(name)
     if not isinstance(records, list) or not all(isinstance(record, dict) for record in records):

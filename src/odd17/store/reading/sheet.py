@@ -13,7 +13,7 @@ import fastexcel
 import polars as pl
 
 from odd17.core.indicators.intake import ROW, nameless
-from odd17.core.kernel import DataError
+from odd17.core.kernel import DataError, Message
 
 from .contents import Kind
 from .grid import Grid, cell_name
@@ -29,12 +29,15 @@ def read_sheet(data: bytes, kind: Kind, name: str, wanted: str | None) -> Grid:
     if wanted is None and len(names) > 1:
         raise DataError(
             "the workbook has several sheets", file=name,
-            remedy=f"say which with `sheet` under `file`: {', '.join(map(repr, names))}",
+            remedy=Message("say which with `sheet` under `file`: {sheets}", sheets=', '.join(map(repr, names))),
         )  # fmt: skip
     chosen = names[0] if wanted is None else wanted
     if chosen not in names:
         raise DataError(
-            "the workbook has no such sheet", file=name, value=chosen, remedy=f"it has {', '.join(map(repr, names))}"
+            "the workbook has no such sheet",
+            file=name,
+            value=chosen,
+            remedy=Message("it has {sheets}", sheets=", ".join(map(repr, names))),
         )
     with _damage_told(name):
         sheet = book.load_sheet(chosen, header_row=None, skip_rows=0, dtypes="string")

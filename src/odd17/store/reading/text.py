@@ -12,12 +12,12 @@ from difflib import get_close_matches
 import polars as pl
 
 from odd17.core.indicators.intake import ROW, Dataset, Finding, nameless
-from odd17.core.kernel import DataError
+from odd17.core.kernel import DataError, Message
 
 from .grid import Grid, cell_name, plain
 
-DELIMITERS = {";": "semicolon", ",": "comma", "\t": "tab", "|": "bar"}
-"""The separators that are tried, with their English names."""
+DELIMITERS = {";": Message("semicolon"), ",": Message("comma"), "\t": Message("tab"), "|": Message("bar")}
+"""The separators that are tried, with their names."""
 
 _HEAD_ROWS = 100  # among which the header stands
 _HEAD_BYTES = 2**20
@@ -87,7 +87,11 @@ def utf8(data: bytes, name: str, encoding: str | None) -> bytes:
         if is_utf8 and codec in ("cp1252", "iso8859-1", "iso8859-15") and not data.isascii():
             place = next(at for at, byte in enumerate(data) if byte > 127)
             raise DataError(
-                f"the file is in UTF-8, not in {encoding}", file=name, row=data.count(b"\n", 0, place) + 1,
+                Message(
+                    "the file is in UTF-8, not in {encoding}",
+                    encoding=encoding,
+                ),
+                file=name, row=data.count(b"\n", 0, place) + 1,
                 value=data[max(0, place - 10) : place + 10].decode("utf-8", "ignore"),
                 remedy="write `encoding: utf-8` under `file`, or leave `encoding` out",
             )  # fmt: skip
@@ -95,7 +99,7 @@ def utf8(data: bytes, name: str, encoding: str | None) -> bytes:
             decoded = data.decode(codec)
         except UnicodeDecodeError as error:
             raise DataError(
-                f"not {encoding} text", file=name, row=data.count(b"\n", 0, error.start) + 1,
+                Message("not {encoding} text", encoding=encoding), file=name, row=data.count(b"\n", 0, error.start) + 1,
                 remedy="state the `encoding` under `file`, or ask for the file in UTF-8",
             ) from error  # fmt: skip
         data = decoded.encode()
@@ -118,19 +122,29 @@ def _header(text: bytes, name: str, dataset: Dataset) -> tuple[str, int, int, li
                     continue
                 return delimiter, rows, offset, cells
     if form.delimiter is not None:
-        for delimiter, english in DELIMITERS.items():
+        for delimiter, called in DELIMITERS.items():
             if any(wanted in cells for _, _, cells in _head(text, name, delimiter)):
                 raise DataError(
-                    f"the separator of the file is the {english} {delimiter!r}, not {form.delimiter!r}", file=name,
-                    row=1, remedy=f'write `delimiter: "{_escaped(delimiter)}"` under `file`, or leave it out',
+                    Message(
+                        "the separator of the file is the {called} {delimiter!r}, not {stated!r}",
+                        called=called, delimiter=delimiter, stated=form.delimiter,
+                    ),
+                    file=name,
+                    row=1, remedy=Message(
+                        'write `delimiter: "{delimiter}"` under `file`, or leave it out',
+                        delimiter=_escaped(delimiter),
+                    ),
                 )  # fmt: skip
     seen = max((cells for _, _, cells in _head(text, name, form.delimiter or _most_frequent(text))), key=len)
     near = get_close_matches(wanted, seen, n=1)
-    hint = f"did you mean {near[0]!r}? " if near else ""
+    hint = Message("did you mean {near!r}? ", near=near[0]) if near else ""
     shown = ", ".join(repr(cell) for cell in seen[:_LISTED_COLUMNS])
     raise DataError(
-        f"no row among the first {_HEAD_ROWS} has this column", file=name, column=wanted,
-        remedy=f"{hint}Name the column of codes in the dataset file (territories: column). The widest row has {shown}",
+        Message("no row among the first {head_rows} has this column", head_rows=_HEAD_ROWS), file=name, column=wanted,
+        remedy=Message(
+            "{hint}Name the column of codes in the dataset file (territories: column). The widest " "row has {shown}",
+            hint=hint, shown=shown,
+        ),
     )  # fmt: skip
 
 
@@ -150,7 +164,10 @@ def _head(text: bytes, name: str, delimiter: str) -> Iterator[tuple[int, int, li
             consumed = reader.line_num
     except csv.Error as error:
         raise DataError(
-            f"the row cannot be read ({error})", file=name, row=consumed + 1, remedy="correct the row"
+            Message("the row cannot be read ({error})", error=str(error)),
+            file=name,
+            row=consumed + 1,
+            remedy="correct the row",
         ) from error
 
 
@@ -167,16 +184,26 @@ def _unreadable(body: bytes, name: str, delimiter: str, skipped: int, width: int
             csv.reader(io.StringIO(body.decode(), newline=""), delimiter=delimiter, strict=True)
         ):
             if len(cells) > width:
-                comma = delimiter == ","
                 return DataError(
-                    f"the row has {len(cells)} cells and the header {width}", file=name, row=skipped + at + 1,
+                    Message(
+                        "the row has {cells} cells and the header {width}",
+                        cells=len(cells), width=width,
+                    ),
+                    file=name, row=skipped + at + 1,
                     value=delimiter.join(cells)[:80],
-                    remedy="put quotes around cells that hold the separator"
-                    + (" (decimal commas in a file separated by commas?)" if comma else "")
-                    + ", or say where the data end with `until` under `file`",
+                    remedy="put quotes around cells that hold the separator (decimal commas in a file separated by "
+                    "commas?), or say where the data end with `until` under `file`"
+                    if delimiter == ","
+                    else "put quotes around cells that hold the separator, or say where the data end with `until` "
+                    "under `file`",
                 )  # fmt: skip
     except csv.Error as error:
-        return DataError(f"the row cannot be read ({error})", file=name, row=skipped + at + 2, remedy="correct the row")
+        return DataError(
+            Message("the row cannot be read ({error})", error=str(error)),
+            file=name,
+            row=skipped + at + 2,
+            remedy="correct the row",
+        )
     return DataError(
         "a quote is opened and never closed, or a quoted cell goes on after its quote", file=name,
         remedy="close the quote, or double the quotes inside a quoted cell",
@@ -191,11 +218,18 @@ def _cut_short(body: bytes, delimiter: str, skipped: int, width: int) -> Iterato
             if cells and len(cells) < width and any(cell.strip() for cell in cells):
                 rows.append((skipped + at + 1, cells))
     except csv.Error as error:
-        yield Finding(f"the row cannot be read ({error})", row=skipped + at + 2, remedy="correct the row")
+        yield Finding(
+            Message(
+                "the row cannot be read ({error})",
+                error=str(error),
+            ),
+            row=skipped + at + 2,
+            remedy="correct the row",
+        )
     if rows:
         row, cells = rows[0]
         yield Finding(
-            f"the row has {len(cells)} cells and the header {width}: it is cut short",
+            Message("the row has {cells} cells and the header {width}: it is cut short", cells=len(cells), width=width),
             row=row, value=delimiter.join(cells)[:80], count=len(rows),
             remedy="complete the row, download the file again, or say where the data end with `until` under `file`",
         )  # fmt: skip
@@ -206,7 +240,9 @@ def _ragged_grid(text: bytes, name: str, delimiter: str) -> Grid:
     try:
         rows = list(csv.reader(io.StringIO(text.decode(), newline=""), delimiter=delimiter))
     except csv.Error as error:
-        raise DataError(f"a row cannot be read ({error})", file=name, remedy="correct the row") from error
+        raise DataError(
+            Message("a row cannot be read ({error})", error=str(error)), file=name, remedy="correct the row"
+        ) from error
     width = max(len(cells) for cells in rows)
     columns = {
         cell_name(at): pl.Series([cells[at] if at < len(cells) else "" for cells in rows], dtype=pl.String)

@@ -16,7 +16,7 @@ from typing import IO, Any, cast
 
 import polars as pl
 
-from odd17.core.kernel import ReleaseError
+from odd17.core.kernel import Message, ReleaseError, why
 from odd17.store.documents import write_json
 from odd17.store.whole_files import sync_folder
 
@@ -151,15 +151,20 @@ def building_alone(home: Path | None = None) -> Iterator[None]:
         lock = (shelf / layout.LOCK).open("a+", encoding="utf-8")
     except OSError as error:
         _say_if_full(error, shelf)
-        raise ReleaseError(f"Releases cannot be written in {shelf}: {error}") from error
+        raise ReleaseError(
+            Message("Releases cannot be written in {shelf}: {why}", shelf=shelf, why=why(error))
+        ) from error
     with lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             lock.seek(0)
-            other = lock.read().strip() or "unknown"
+            other = lock.read().strip() or "?"
             raise ReleaseError(
-                f"Another release is being built here (process {other}). Wait until it ends, then try again."
+                Message(
+                    "Another release is being built here (process {other}). Wait until it ends, then try again.",
+                    other=other,
+                )
             ) from None
         try:
             lock.truncate(0)
@@ -187,6 +192,9 @@ def _say_if_full(error: Exception, shelf: Path) -> None:
     number = error.errno if isinstance(error, OSError) else None
     if number in (errno.ENOSPC, errno.EDQUOT) or "No space left" in str(error):
         raise ReleaseError(
-            "The disk is full: the release was not built, and nothing that was there changed. "
-            f"Make room in {shelf}, then try again."
+            Message(
+                "The disk is full: the release was not built, and nothing that was there changed. Make "
+                "room in {shelf}, then try again.",
+                shelf=shelf,
+            )
         ) from error

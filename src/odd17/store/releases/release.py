@@ -16,7 +16,7 @@ from odd17.core.indicators.described import DescribedCatalogue
 from odd17.core.indicators.frame_definition import FrameDefinition
 from odd17.core.indicators.indicator import Indicator
 from odd17.core.indicators.observations import OBSERVATIONS
-from odd17.core.kernel import ReleaseError, ReleaseTrouble
+from odd17.core.kernel import Message, ReleaseError
 from odd17.core.territories.carry import REPORT
 from odd17.core.territories.cog import Cog
 from odd17.store.catalogue import indicator_from_json
@@ -145,10 +145,12 @@ class Release:
         if peer_set not in self.peer_sets:
             known = ", ".join(self.peer_sets) or "none"
             raise ReleaseError(
-                f"Release {self.id} has no scores among {peer_set!r}; it has: {known}.",
-                ReleaseTrouble.NOT_SCORED,
-                release=self.id,
-                peers=peer_set,
+                Message(
+                    "Release {id} has no scores among {peer_set!r}; it has: {known}.",
+                    id=self.id,
+                    peer_set=peer_set,
+                    known=known,
+                ),
             )
         log: dict[str, Any] = self._json(f"{layout.METHOD}/{peer_set}.json")
         return log
@@ -186,9 +188,7 @@ class Release:
 
     def _damage(self, error: Exception) -> ReleaseError:
         return ReleaseError(
-            f"Release {self.id} is damaged: {error}. Run: odd17 release verify {self.id}",
-            ReleaseTrouble.DAMAGED,
-            release=self.id,
+            Message("Release {id} is damaged. Run: odd17 release verify {id}", id=self.id),
         )
 
     def _json(self, name: str) -> Any:
@@ -196,9 +196,11 @@ class Release:
             return json.loads((self.path / name).read_bytes())
         except (OSError, ValueError) as error:
             raise ReleaseError(
-                f"Release {self.id} is damaged: {name} cannot be read ({error}). Run: odd17 release verify {self.id}",
-                ReleaseTrouble.DAMAGED,
-                release=self.id,
+                Message(
+                    "Release {id} is damaged: {name} cannot be read. Run: odd17 release verify {id}",
+                    id=self.id,
+                    name=name,
+                ),
             ) from error
 
 

@@ -9,7 +9,7 @@ from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
-from odd17.core.kernel import ReleaseError, ReleaseTrouble
+from odd17.core.kernel import Message, ReleaseError, UnknownRelease
 from odd17.store.whole_files import sync_folder
 
 from . import layout
@@ -21,13 +21,7 @@ def open_release(id: str, home: Path | None = None) -> Release:
     folder = layout.releases_folder(home)
     manifest = folder / id / layout.MANIFEST
     if not layout.IDENTIFIER.fullmatch(id) or not manifest.is_file():
-        known = ", ".join(_identifiers(folder)) or "none"
-        raise ReleaseError(
-            f"There is no release {id[:80]!r}. Releases here: {known}.",
-            ReleaseTrouble.ABSENT,
-            release=id[:80],
-            known=known,
-        )
+        raise UnknownRelease(id, _identifiers(folder))
     return _opened(folder.resolve() / id, manifest.stat().st_mtime_ns)
 
 
@@ -36,7 +30,7 @@ def current_release(home: Path | None = None) -> Release:
     try:
         id = (layout.releases_folder(home) / layout.CURRENT).read_text(encoding="utf-8").strip()
     except FileNotFoundError:
-        raise ReleaseError("No release was built yet. Run: odd17 release build", ReleaseTrouble.NONE_BUILT) from None
+        raise ReleaseError("No release was built yet. Run: odd17 release build") from None
     return open_release(id, home)
 
 
@@ -88,24 +82,30 @@ def _opened(path: Path, written: int) -> Release:
         manifest = json.loads((path / layout.MANIFEST).read_bytes())
     except (OSError, ValueError) as error:
         raise ReleaseError(
-            f"Release {path.name} is damaged: {layout.MANIFEST} cannot be read ({error}).",
-            ReleaseTrouble.DAMAGED,
-            release=path.name,
+            Message(
+                "Release {path} is damaged: {manifest} cannot be read. Run: odd17 release verify {path}",
+                path=path.name,
+                manifest=layout.MANIFEST,
+            ),
         ) from error
     if not isinstance(manifest, dict) or manifest.get("id") != path.name or "resources" not in manifest:
         raise ReleaseError(
-            f"Release {path.name} is damaged: {layout.MANIFEST} is not this release's manifest.",
-            ReleaseTrouble.DAMAGED,
-            release=path.name,
+            Message(
+                "Release {path} is damaged: {manifest} is not this release's manifest.",
+                path=path.name,
+                manifest=layout.MANIFEST,
+            ),
         )
     if manifest.get("format", 1) > layout.FORMAT:
         raise ReleaseError(
-            f"Release {path.name} was built by a newer odd17 (format {manifest['format']}; this one reads up to "
-            f"{layout.FORMAT}). Install that odd17, or choose another release: odd17 release list, odd17 release use.",
-            ReleaseTrouble.NEWER,
-            release=path.name,
-            form=str(manifest["format"]),
-            known=str(layout.FORMAT),
+            Message(
+                "Release {path} was built by a newer odd17 (format {format}; this one reads up to "
+                "{known}). Install that odd17, or choose another release: odd17 release list, odd17 "
+                "release use.",
+                path=path.name,
+                format=manifest["format"],
+                known=layout.FORMAT,
+            ),
         )
     return Release(path, manifest)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
-from odd17.core.kernel import ReleaseError
+from odd17.core.kernel import Message, ReleaseError
 from odd17.store.checksum import sha256_of
 
 from . import layout
@@ -44,7 +44,13 @@ def verify(release: Release) -> tuple[Difference, ...]:
         manifest = json.loads((release.path / layout.MANIFEST).read_bytes())
         resources = {resource["path"]: resource for resource in manifest["resources"]}
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ReleaseError(f"Release {release.id} is damaged: {layout.MANIFEST} cannot be read ({error}).") from error
+        raise ReleaseError(
+            Message(
+                "Release {release} is damaged: {manifest} cannot be read.",
+                release=release.id,
+                manifest=layout.MANIFEST,
+            )
+        ) from error
     there = {
         path.relative_to(release.path).as_posix() for path in release.path.rglob("*") if path.is_file()
     } - {layout.MANIFEST}  # fmt: skip

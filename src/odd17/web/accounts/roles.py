@@ -7,7 +7,6 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import GroupApprovalTask, Workflow, WorkflowContentType, WorkflowTask
 
-
 MODERATOR = "moderator"
 EDITOR = "editor"
 ADMINISTRATOR = "administrator"

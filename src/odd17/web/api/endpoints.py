@@ -12,7 +12,7 @@ from ninja.decorators import decorate_view
 from ninja.errors import ValidationError
 
 from odd17.core.diagnosis.peers import PEER_SETS
-from odd17.core.kernel import AmbiguousTerritory, ReleaseError, Text, UnknownTerritory, UsageError, domains
+from odd17.core.kernel import AmbiguousTerritory, Message, ReleaseError, Text, UnknownTerritory, UsageError, domains
 from odd17.core.territories.levels import Level
 from odd17.publishing.payload import (
     card_payload,
@@ -262,7 +262,13 @@ def release(request: HttpRequest, lang: Language = "fr") -> Payload:
 def method(request: HttpRequest, peer_set: str) -> Payload:
     """What entered the scores, in which period, with which steps: enough to compute them again."""
     if peer_set not in PEER_SETS:
-        raise UsageError(f"{peer_set[:80]!r} is not a peer set: choose one of {', '.join(PEER_SETS)}.")
+        raise UsageError(
+            Message(
+                "{peer_set!r} is not a peer set: choose one of {peer_sets}.",
+                peer_set=peer_set[:80],
+                peer_sets=list(PEER_SETS),
+            )
+        )
     return release_of(request).method_log(peer_set)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
-from odd17.core.kernel import ReleaseError, ReleaseTrouble
+from odd17.core.kernel import UnknownRelease
 from odd17.workflows.releases import Release, current_release, open_release
 
 
@@ -16,7 +16,5 @@ def release_of(request: HttpRequest) -> Release:
         return current_release()
     try:
         return open_release(named)
-    except ReleaseError as error:
-        if error.trouble is not ReleaseTrouble.ABSENT:
-            raise
+    except UnknownRelease as error:
         raise Http404(_("The release {release} is not kept here.").format(release=named)) from error

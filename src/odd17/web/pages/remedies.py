@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from odd17.core.kernel import Odd17Error, ReleaseError, UsageError
-from odd17.publishing.failures import failure
+from odd17.publishing.said import said
 from odd17.web.api.problems import problem
 
 
@@ -37,5 +37,5 @@ class Remedies:
             return problem(
                 status, "release_unreadable", str(exception), "Try again later, or tell those who run this site."
             )
-        said = failure(exception, get_language() or "fr")
-        return render(request, "odd17/failures/failure.html", {"title": title, "said": said}, status=status)
+        sentence = said(exception, get_language() or "fr")
+        return render(request, "odd17/failures/failure.html", {"title": title, "said": sentence}, status=status)

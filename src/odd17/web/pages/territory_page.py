@@ -17,6 +17,7 @@ from odd17.publishing import wording
 from odd17.publishing.charts.readings import sources_of
 from odd17.workflows.diagnose import diagnose
 from odd17.workflows.draw import profile_chart, ranks_chart
+from odd17.workflows.map_figures import LOCATOR, subject_name, telling_subject
 from odd17.workflows.releases import Release
 from odd17.workflows.ties import tied_territories
 from odd17.workflows.twins import twins
@@ -150,10 +151,14 @@ def _map(diagnosis: Diagnosis, release: Release) -> Drawing | MapElsewhere | Non
     """The map of the most marked fragility (else the greatest strength, else of where the territory is)."""
     level, within, here = place_of(diagnosis.territory)
     name = wording.territory_name(diagnosis.territory, language())
-    subject = "territories"
+    subject = LOCATOR
     caption = _("{name} is highlighted.").format(name=name) if here else _("The regions.")
     if within == diagnosis.territory.id:
-        caption = _("The communes that make it up.")
+        subject = telling_subject(release, diagnosis.territory.id)
+        shown = subject_name(release, subject, language())
+        caption = _("{shown}: the communes that make it up.").format(shown=wording.sentence_case(shown))
+        if subject == LOCATOR:
+            caption = _("The communes that make it up.")
     if diagnosis.fragilities or diagnosis.strengths:
         subject = (*diagnosis.fragilities, *diagnosis.strengths)[0]
         domain = wording.node_name(subject, language())

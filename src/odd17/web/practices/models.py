@@ -7,6 +7,7 @@ it stands in a table of its own, outside revisions, so that its withdrawal leave
 from __future__ import annotations
 
 import secrets
+from typing import ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -34,6 +35,7 @@ from . import fields
 from .practice_page import practice_page
 from .siren import check_siren
 
+PARTS = ("need", "alliance", "steps", "results", "learnt")
 FEATURES = ["bold", "italic", "ol", "ul", "link"]
 
 
@@ -48,7 +50,7 @@ class Story(StreamBlock):
     picture = ImageChooserBlock(label=_("Picture"))
 
     class Meta:
-        block_counts = {name: {"max_num": 1} for name in ("need", "alliance", "steps", "results", "learnt")}
+        block_counts: ClassVar = {part: {"max_num": 1} for part in PARTS}
 
 
 class Practice(

@@ -13,7 +13,6 @@ from odd17.core.practices.case import Case, Impact, Partner, Story
 from .models import Practice
 
 _AT_ONCE = 500
-_PARTS = ("need", "alliance", "steps", "results", "learnt")
 
 
 def published() -> QuerySet[Practice]:

@@ -13,9 +13,11 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.text import get_valid_filename
 
-from odd17.core.kernel import DataError, Odd17Error, UsageError
+from odd17.core.kernel import DataError, Message, Odd17Error, UsageError
 from odd17.workflows import candidate
+from odd17.workflows.frame_choices import OF_THE_RELEASE, frame_chosen
 from odd17.workflows.import_dataset import kind_of
+from odd17.workflows.releases import current_release
 
 from .models import Event, Upload
 from .selectors import dataset_file_of, file_of, folder_of, may_publish
@@ -45,14 +47,18 @@ def upload_create(*, by: User, file: UploadedFile, dataset: UploadedFile) -> Upl
     return upload
 
 
-def candidate_build(*, upload: Upload, by: User) -> None:
-    """Have a release with this file built beside the others; raises UsageError where that is already under way."""
+def candidate_build(*, upload: Upload, by: User, frame: str = OF_THE_RELEASE) -> None:
+    """Have a release with this file built beside the others, scored in the frame called ``frame``.
+
+    Raises UsageError where that is already under way, and where no frame is called so.
+    """
     _must_be(upload, Upload.State.BROUGHT)
     building = candidate.read_build(folder_of(upload))
     if building is not None and building.state == "running":
         raise UsageError("This release is being built already.")
+    chosen = frame_chosen(current_release(), frame)
     _note(by, Event.What.BUILT, upload)
-    candidate.start(folder_of(upload), file_of(upload), dataset_file_of(upload))
+    candidate.start(folder_of(upload), file_of(upload), dataset_file_of(upload), chosen.file)
 
 
 def upload_publish(*, upload: Upload, by: User) -> Upload:
@@ -115,7 +121,7 @@ def _note(by: User, what: Event.What, upload: Upload) -> None:
 def _must_be(upload: Upload, state: Upload.State) -> None:
     upload.refresh_from_db()
     if upload.state != state:
-        raise UsageError(f"This file is {upload.state} already.")
+        raise UsageError(Message("This file is {state} already.", state=upload.state))
 
 
 def _keep(sent: UploadedFile, path: Path) -> tuple[int, str]:

@@ -17,9 +17,10 @@ from odd17.core.kernel import DataError, Odd17Error
 from odd17.web.downloads.answers import attachment
 from odd17.web.pages.releases_page import changes_between
 from odd17.workflows import candidate
+from odd17.workflows.frame_choices import OF_THE_RELEASE
 from odd17.workflows.releases import current_release
 
-from .checks import dry_run
+from .checks import dry_run, scored_in
 from .forms import UploadForm
 from .models import Upload
 from .permissions import for_staff
@@ -66,13 +67,15 @@ def one_upload(request: HttpRequest, key: str) -> HttpResponse:
     facts: dict[str, object] = {"upload": upload, "build": building, "current": current_release().id}
     if upload.state == Upload.State.BROUGHT:
         facts |= {
-            "run": dry_run(upload),
+            "run": (run := dry_run(upload)),
+            "frames": scored_in(run),
             "may_publish": may_publish(upload, request.user),
             "two_people": settings.TWO_PEOPLE,
         }
         if building is not None and building.state == "done" and building.release is not None:
             built = candidate.candidate_release(folder_of(upload), building.release)
             facts["line"], facts["indicators"] = changes_between(current_release(), built)
+            facts["frame"] = built.frame
             facts["outdated"] = building.base != current_release().id
     return render(request, "workshop/upload.html", facts)
 
@@ -85,7 +88,8 @@ def build(request: HttpRequest, key: str) -> HttpResponse:
     if upload.state == Upload.State.BROUGHT and not dry_run(upload).passes:
         messages.error(request, _("Correct what stops the import first."))
         return redirect("workshop_upload", key)
-    return _do(request, upload, lambda: candidate_build(upload=upload, by=request.user), None)
+    frame = request.POST.get("frame", OF_THE_RELEASE)
+    return _do(request, upload, lambda: candidate_build(upload=upload, by=request.user, frame=frame), None)
 
 
 @for_staff

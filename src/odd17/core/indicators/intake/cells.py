@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from odd17.core.indicators.indicator import Indicator, Unit
-from odd17.core.kernel import ConfStatus, ObsStatus
+from odd17.core.kernel import ConfStatus, Message, ObsStatus
 
 from .dataset import Dataset, LongLayout, Measure
 from .finding import Finding, Severity
@@ -163,16 +163,29 @@ def _described(cells: pl.DataFrame, name: str, total: int, decimal: str | None) 
     listed = total if total <= _PER_COLUMN else _PER_COLUMN
     for position, (row, cell) in enumerate(cells.head(listed).iter_rows()):
         lowered = cell.strip().lower().lstrip("+-") if len(cell) <= _LONGEST_NUMBER else ""
-        message = "not a number" if len(cell) <= _LONGEST_NUMBER else f"not a number but {len(cell):,} characters"
-        remedy = "correct the cell; if it marks an absence, say which under `missing` in the dataset file"
+        message = (
+            Message("not a number")
+            if len(cell) <= _LONGEST_NUMBER
+            else Message("not a number but {characters:,} characters", characters=len(cell))
+        )
+        remedy = Message("correct the cell; if it marks an absence, say which under `missing` in the dataset file")
         if lowered in ("inf", "infinity", "nan", "infini"):
-            message = "not a finite number"
+            message = Message("not a finite number")
         elif lowered.startswith("#"):
-            message = "an error of the spreadsheet"
-            remedy = "correct the formula in the spreadsheet, or say what it means under `missing` in the dataset file"
+            message = Message("an error of the spreadsheet")
+            remedy = Message(
+                "correct the formula in the spreadsheet, or say what it means under `missing` in the dataset file"
+            )
         elif "." in lowered or "," in lowered:
-            written = "" if decimal is None else f" (the dataset file says {decimal!r})"
-            remedy = f"correct the cell, or say which is the `decimal` mark under `file`{written}"
+            remedy = (
+                Message("correct the cell, or say which is the `decimal` mark under `file`")
+                if decimal is None
+                else Message(
+                    "correct the cell, or say which is the `decimal` mark under `file` "
+                    "(the dataset file says {decimal!r})",
+                    decimal=decimal,
+                )
+            )
         last = position == listed - 1
         yield Finding(message, row=row, column=name, value=cell, count=total - listed + 1 if last else 1, remedy=remedy)
 
@@ -233,7 +246,10 @@ def _implausible(
             if off.height:
                 row = off.select(ROW, value, expected.alias("expected")).row(0)
                 yield Finding(
-                    f"the value is not {indicator.factor:g} × numerator / denominator ({row[2]:g})",
+                    Message(
+                        "the value is not {factor:g} × numerator / denominator ({row:g})",
+                        factor=indicator.factor, row=row[2],
+                    ),
                     row=row[0], column=measure.value, value=f"{row[1]:g}", count=off.height, severity=Severity.WARNING,
                     remedy="check the columns named as numerator and denominator, and the indicator's factor",
                 )  # fmt: skip

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from odd17.core.kernel import Message
 from odd17.core.territories.levels import Level, split_id, territory_id
 from odd17.core.territories.municipal_arrondissements import MUNICIPAL_ARRONDISSEMENTS
 
@@ -154,9 +155,15 @@ def _checked(told: pl.DataFrame, spec: TerritoryColumn, territories: pl.DataFram
     if strange.height > known and strange.height >= 3 and not repairable and not _numeric(problem):
         first = strange.row(0, named=True)
         yield Finding(
-            f"most codes ({strange.height} of {told.height}) are not codes of the level {first[_LEVEL]}",
+            Message(
+                "most codes ({strange} of {codes}) are not codes of the level {level}",
+                strange=strange.height, codes=told.height, level=first[_LEVEL],
+            ),
             row=first[ROW], column=spec.column, value=first[_CODE],
-            remedy=f"state the level that the file has; odd17 knows {_level_list()}, and no other",
+            remedy=Message(
+                "state the level that the file has; odd17 knows {levels}, and no other",
+                levels=_level_list(),
+            ),
         )  # fmt: skip
         return
     codes = {str(level): set(group["code"]) for (level,), group in territories.group_by("level")}
@@ -176,14 +183,17 @@ def _unlevelled(unlevelled: pl.DataFrame, spec: TerritoryColumn) -> Iterator[Fin
         for row in unlevelled.unique(_CELL, keep="first", maintain_order=True).head(LISTED).iter_rows(named=True):
             yield Finding(
                 "odd17 has no such level", row=row[ROW], column=spec.level_column, value=row[_CELL],
-                remedy=f"say what it means with `values` under `level`; the levels are {_level_list()}",
+                remedy=Message(
+                    "say what it means with `values` under `level`; the levels are {levels}",
+                    levels=_level_list(),
+                ),
             )  # fmt: skip
         return
     first = unlevelled.row(0, named=True)
     yield Finding(
         "the form of this code does not tell its level", row=first[ROW], column=spec.column, value=first[_CODE],
         count=int(unlevelled[_COUNT].sum()),
-        remedy=f"state `level` under `territories`; the levels are {_level_list()}",
+        remedy=Message("state `level` under `territories`; the levels are {levels}", levels=_level_list()),
     )  # fmt: skip
 
 
@@ -192,44 +202,58 @@ def _explained(row: dict[str, str | int], spec: TerritoryColumn, codes: dict[str
     code, level = str(row[_CODE]), str(row[_LEVEL])
     known = codes.get(level, set())
 
-    def finding(message: str, remedy: str) -> Finding:
+    def finding(message: Message, remedy: Message) -> Finding:
         return Finding(
             message, row=int(row[ROW]), column=spec.column, value=code, count=int(row[_COUNT]), remedy=remedy
         )
 
     if spec.codes.get(code) is not None:
         return finding(
-            f"`codes` says {row[TERRITORY]!r}, which is no territory of the COG {vintage}",
-            "write an identifier such as FR, REG-53 or DEP-2A, or ~ to leave the row out",
+            Message(
+                "`codes` says {territory!r}, which is no territory of the COG {vintage}",
+                territory=row[TERRITORY],
+                vintage=vintage,
+            ),
+            Message("write an identifier such as FR, REG-53 or DEP-2A, or ~ to leave the row out"),
         )
     if len(code) <= _LONGEST and _AS_NUMBER.match(code):
         return finding(
-            "a program turned this code into a number",
-            "give the column the format Text before opening or saving the file (2A, 2B and leading zeros do not "
-            "survive otherwise), or ask the producer for the file again",
+            Message("a program turned this code into a number"),
+            Message(
+                "give the column the format Text before opening or saving the file (2A, 2B and leading zeros do not "
+                "survive otherwise), or ask the producer for the file again"
+            ),
         )
     padded = code.zfill(_LENGTHS.get(Level(level), 0)) if code.isdigit() else code
     if padded != code and padded in known:
         return finding(
-            "the code has lost its leading zero",
-            f"write {padded}, or add `pad: true` under `territories` to give every code its zeros back",
+            Message("the code has lost its leading zero"),
+            Message(
+                "write {code}, or add `pad: true` under `territories` to give every code its zeros back", code=padded
+            ),
         )
     if level == "COM" and code in MUNICIPAL_ARRONDISSEMENTS:
         return finding(
-            f"a municipal arrondissement, part of the commune {MUNICIPAL_ARRONDISSEMENTS[code]}",
-            f'leave it out with `codes: {{"{code}": ~}}` where the file has the commune itself',
+            Message(
+                "a municipal arrondissement, part of the commune {commune}",
+                commune=MUNICIPAL_ARRONDISSEMENTS[code],
+            ),
+            Message('leave it out with `codes: {{"{code}": ~}}` where the file has the commune itself', code=code),
         )
     near = _near(code, known)
     elsewhere = [f"{name}-{code}" for name, items in sorted(codes.items()) if name != level and code in items]
-    hint = ""
+    hint = Message("")
     if near:
-        hint = f"did you mean {', '.join(near)}? "
+        hint = Message("did you mean {near}? ", near=near)
     elif elsewhere:
-        hint = f"{', '.join(elsewhere)} exists: is the level right? "
+        hint = Message("{codes} exists: is the level right? ", codes=elsewhere)
     return finding(
-        f"no {level} of the COG {vintage} has this code",
-        f"{hint}Correct the code; or, if the file is of another year, state its `vintage` (a year, or unknown); or "
-        "leave the row out with `codes`",
+        Message("no {level} of the COG {vintage} has this code", level=level, vintage=vintage),
+        Message(
+            "{hint}Correct the code; or, if the file is of another year, state its `vintage` (a year, or unknown); or "
+            "leave the row out with `codes`",
+            hint=hint,
+        ),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from odd17.core.kernel import DataError
+from odd17.core.kernel import DataError, Message
 
 LISTED = 20
 """How many errors a message lists; the others are counted."""
@@ -33,10 +33,11 @@ class Finding:
 
     def error(self, file: str | None = None) -> DataError:
         """The finding as an error that names ``file``."""
-        more = f" (and {self.count - 1} more rows)" if self.count > 1 else ""
-        return DataError(
-            self.message + more, file=file, row=self.row, column=self.column, value=self.value, remedy=self.remedy
-        )
+        message = self.message
+        if self.count > 1:
+            said = message if isinstance(message, Message) else Message(message)
+            message = Message("{message} (and {more} more rows)", message=said, more=self.count - 1)
+        return DataError(message, file=file, row=self.row, column=self.column, value=self.value, remedy=self.remedy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +98,13 @@ def raise_errors(errors: tuple[Finding, ...] | list[Finding], file: str) -> None
         return
     if len(errors) == 1:
         raise errors[0].error(file)
-    lines = [f"  {item.error()}" for item in errors[:LISTED]]
+    lines: Message | None = None
+    for item in errors[:LISTED]:
+        line = item.error().said
+        lines = (
+            Message("  {line}", line=line) if lines is None else Message("{lines}\n  {line}", lines=lines, line=line)
+        )
     if len(errors) > LISTED:
-        lines.append(f"  … and {len(errors) - LISTED} more")
+        lines = Message("{lines}\n  … and {more} more", lines=lines, more=len(errors) - LISTED)
     total = sum(item.count for item in errors)
-    raise DataError(f"{total} problems, nothing was imported:\n" + "\n".join(lines), file=file)
+    raise DataError(Message("{total} problems, nothing was imported:\n{lines}", total=total, lines=lines), file=file)

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 import polars as pl
 
 from odd17.core.indicators.indicator import Indicator
-from odd17.core.kernel import ConfStatus, ObsStatus
+from odd17.core.kernel import ConfStatus, Message, ObsStatus
 
 from .dataset import LongLayout
 from .finding import Finding
@@ -43,12 +43,15 @@ def name_rows(
         ):
             text = row[long.indicator] or ""
             near = get_close_matches(text[:_LONGEST_NAME], list(meanings), n=3)
-            hint = f"did you mean {', '.join(near)}? " if near else ""
+            hint = Message("did you mean {near}? ", near=near) if near else ""
             findings.append(
                 Finding(
                     "no indicator has this name", row=row[ROW], column=long.indicator, value=text,
-                    remedy=f"{hint}Say what it means under `names` (~ to leave its rows out), or write "
-                    "`others: left_out` under `long`",
+                    remedy=Message(
+                        "{hint}Say what it means under `names` (~ to leave its rows out), or write `others: "
+                        "left_out` under `long`",
+                        hint=hint,
+                    ),
                 )
             )  # fmt: skip
     kept = found.filter(pl.col("i0").is_not_null())
@@ -73,8 +76,12 @@ def state_statuses(
             rows = frame.filter(wrong)
             findings.append(
                 Finding(
-                    f"not a code of SDMX {title} that odd17 knows", row=rows[ROW][0], column=name, value=rows[name][0],
-                    count=rows.height, remedy=f"write one of {', '.join(codes)}",
+                    Message(
+                        "not a code of SDMX {title} that odd17 knows",
+                        title=title,
+                    ),
+                    row=rows[ROW][0], column=name, value=rows[name][0],
+                    count=rows.height, remedy=Message("write one of {codes}", codes=list(codes)),
                 )
             )  # fmt: skip
             text = text.set(wrong, "")

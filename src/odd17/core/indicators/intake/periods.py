@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import polars as pl
 
-from odd17.core.kernel import Period
+from odd17.core.kernel import Message, Period
 
 from .dataset import Dataset
 from .finding import Finding, Severity
@@ -85,12 +85,19 @@ def check_constant(frame: pl.DataFrame, names: Iterable[str], dataset: Dataset) 
             continue
         odd = next(text for text in found if text not in stated)
         row = frame.filter(period_text(pl.col(name)) == odd)[ROW][0]
-        message = "two periods are mixed in the file" if len(found) > 1 else "the file is of another period"
         yield Finding(
-            f"{message}: it has {', '.join(found[:5])}, and the dataset file says {', '.join(stated)}",
+            Message(
+                "two periods are mixed in the file: it has {found}, and the dataset file says {stated}"
+                if len(found) > 1
+                else "the file is of another period: it has {found}, and the dataset file says {stated}",
+                found=found[:5], stated=list(stated),
+            ),
             row=row, column=name, value=odd,
-            remedy=f"write `period: {{column: {name}}}`, or correct the dataset file; if the column says nothing of "
-            f"the figures, write `ignored: [{name}]` under `file`",
+            remedy=Message(
+                "write `period: {{column: {name}}}`, or correct the dataset file; if the column says "
+                "nothing of the figures, write `ignored: [{name}]` under `file`",
+                name=name,
+            ),
         )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ import polars as pl
 
 from odd17.core.indicators.indicator import Indicator
 from odd17.core.indicators.observations import empty_observations
-from odd17.core.kernel import DataError, absence_of
+from odd17.core.kernel import DataError, Message, absence_of
 
 from .cells import Cells, parse_cells
 from .codes import locate
@@ -93,10 +93,13 @@ def _indicators(dataset: Dataset, catalogue: Mapping[str, Indicator], file: str)
     for name in wanted:
         if name not in known:
             near = get_close_matches(name, list(known), n=3)
-            hint = f"did you mean {', '.join(near)}? " if near else ""
+            hint = Message("did you mean {near}? ", near=near) if near else ""
             raise DataError(
                 "the dataset file names an indicator that nothing defines", file=file, value=name,
-                remedy=f"{hint}Define it under `indicators`, or use one of {', '.join(catalogue) or 'none'}",
+                remedy=Message(
+                    "{hint}Define it under `indicators`, or use one of {catalogue}",
+                    hint=hint, catalogue=list(catalogue) or Message("none"),
+                ),
             )  # fmt: skip
     return {name: replace(known[name], source=dataset.source) for name in wanted}
 

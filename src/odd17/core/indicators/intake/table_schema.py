@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from odd17.core.kernel import in_language
+from odd17.core.kernel import Message, in_language
 
 from .codes import FORMS
 from .dataset import Dataset
@@ -60,7 +60,7 @@ def check_schema(table: Table, schema: Mapping[str, Any]) -> Iterator[Finding]:
         if name not in table.names:
             yield Finding(
                 "a column of the Table Schema is absent", column=name,
-                remedy=f"the file has {', '.join(map(repr, table.names[:12]))}",
+                remedy=Message("the file has {columns}", columns=', '.join(map(repr, table.names[:12]))),
             )  # fmt: skip
             continue
         yield from _check_field(table.frame.select(ROW, pl.col(name).fill_null("").alias("cell")), field, missing)
@@ -80,38 +80,47 @@ def _check_field(cells: pl.DataFrame, field: Mapping[str, Any], missing: list[st
     cell = pl.col("cell").str.strip_chars()
     present = ~cell.is_in(missing)
     value = number(cell, decimal=field.get("decimalChar"))
-    rules: list[tuple[str, pl.Expr]] = []
+    rules: list[tuple[Message, pl.Expr]] = []
     kind = field.get("type", "string")
     if kind == "number":
-        rules.append(("not a number", value.is_null()))
+        rules.append((Message("not a number"), value.is_null()))
     elif kind == "integer":
-        rules.append(("not a whole number", value.is_null() | (value != value.round())))
+        rules.append((Message("not a whole number"), value.is_null() | (value != value.round())))
     elif kind == "year":
-        rules.append(("not a year", ~cell.str.contains(r"^\d{4}$")))
+        rules.append((Message("not a year"), ~cell.str.contains(r"^\d{4}$")))
     elif kind == "boolean":
-        rules.append(("neither true nor false", ~cell.str.to_lowercase().is_in(["true", "false", "1", "0"])))
+        rules.append((Message("neither true nor false"), ~cell.str.to_lowercase().is_in(["true", "false", "1", "0"])))
     if "pattern" in constraints:
         rules.append(
-            (f"not of the form {constraints['pattern']}", ~cell.str.contains(f"^(?:{constraints['pattern']})$"))
+            (
+                Message("not of the form {pattern}", pattern=constraints["pattern"]),
+                ~cell.str.contains(f"^(?:{constraints['pattern']})$"),
+            )
         )
     if "enum" in constraints:
-        rules.append(("not one of the values allowed", ~cell.is_in([str(item) for item in constraints["enum"]])))
+        rules.append(
+            (Message("not one of the values allowed"), ~cell.is_in([str(item) for item in constraints["enum"]]))
+        )
     if "minimum" in constraints:
-        rules.append((f"below {constraints['minimum']}", value < float(constraints["minimum"])))
+        rules.append((Message("below {least}", least=constraints["minimum"]), value < float(constraints["minimum"])))
     if "maximum" in constraints:
-        rules.append((f"above {constraints['maximum']}", value > float(constraints["maximum"])))
+        rules.append((Message("above {most}", most=constraints["maximum"]), value > float(constraints["maximum"])))
     if "minLength" in constraints:
-        rules.append(("too short", cell.str.len_chars() < int(constraints["minLength"])))
+        rules.append((Message("too short"), cell.str.len_chars() < int(constraints["minLength"])))
     if "maxLength" in constraints:
-        rules.append(("too long", cell.str.len_chars() > int(constraints["maxLength"])))
+        rules.append((Message("too long"), cell.str.len_chars() > int(constraints["maxLength"])))
     if constraints.get("unique"):
-        rules.append(("not the only row with this value", cell.is_duplicated() & ~cell.is_first_distinct()))
+        rules.append((Message("not the only row with this value"), cell.is_duplicated() & ~cell.is_first_distinct()))
     found = [(message, cells.filter(present & rule)) for message, rule in rules]
     if constraints.get("required"):
-        found.append(("required, and absent", cells.filter(~present)))
+        found.append((Message("required, and absent"), cells.filter(~present)))
     for message, wrong in found:
         if wrong.height:
             yield Finding(
-                f"{message} (Table Schema)", row=wrong[ROW][0], column=name, value=wrong["cell"][0], count=wrong.height,
+                Message(
+                    "{message} (Table Schema)",
+                    message=message,
+                ),
+                row=wrong[ROW][0], column=name, value=wrong["cell"][0], count=wrong.height,
                 remedy="correct the cell, or the Table Schema",
             )  # fmt: skip

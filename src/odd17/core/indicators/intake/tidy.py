@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 
 from odd17.core.indicators.observations import OBSERVATIONS
+from odd17.core.kernel import Message
 
 from .cells import Cells
 from .dataset import Dataset
@@ -115,10 +116,14 @@ def _repeated(frame: pl.DataFrame, keys: list[str], column: str) -> Iterator[Fin
         return
     grouped = twice.group_by(keys, maintain_order=True).agg(pl.col(ROW))
     for row in grouped.head(5).iter_rows(named=True):
-        others = " and ".join(str(number) for number in row[ROW][:3])
+        others = row[ROW][:3]
         about = ", ".join(str(row[key]) for key in keys)
         yield Finding(
-            f"duplicate key: {about} stands in rows {others}", row=row[ROW][1], column=column, value=row[keys[0]],
+            Message(
+                "duplicate key: {about} stands in rows {others}",
+                about=about, others=others,
+            ),
+            row=row[ROW][1], column=column, value=row[keys[0]],
             remedy="keep one of the rows; if they are of several periods, say in which column the period stands",
         )  # fmt: skip
     if grouped.height > 5:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -10,6 +12,8 @@ from django.utils.translation import gettext as _
 
 from odd17.core.territories.levels import Level
 from odd17.publishing import wording
+from odd17.workflows.map_figures import LOCATOR, map_table, subject_name, subjects_within
+from odd17.workflows.releases import Release
 
 from ..current import release_of
 from ..drawings import map_drawing
@@ -40,12 +44,24 @@ def one_map(request: HttpRequest, level: str, subject: str) -> HttpResponse:
         table = f"{reverse('map', args=[level, subject])}?{query.urlencode()}#list"
         return render(request, "odd17/parts/drawing.html", {"drawing": drawing, "table": table})
     identifiers = release.cog.children(within, level) if within else release.cog.at(level)
-    title = wording.level_name(Level(level), language, many=True)
+    territories = release.cog.get(identifiers)
     context = {
         "drawing": drawing,
-        "level": title,
+        "level": wording.level_name(Level(level), language, many=True),
         "territory": territory,
         "place": release.cog[within] if within else None,
-        "territories": release.cog.get(identifiers),
+        "territories": territories,
+        "table": map_table(release, subject, Level(level), territories, language),
+        "others": _others(release, subject, within, here, language) if within else (),
     }
     return render(request, "odd17/map.html", context)
+
+
+def _others(release: Release, subject: str, within: str, here: str | None, language: str) -> list[tuple[str, str]]:
+    """The other maps of the communes of ``within``: name and address."""
+    asked = urlencode({key: value for key, value in (("dans", within), ("ici", here)) if value})
+    return [
+        (subject_name(release, other, language), f"{reverse('map', args=[Level.COMMUNE.value, other])}?{asked}")
+        for other in (LOCATOR, *subjects_within(release, within))
+        if other != subject
+    ]
