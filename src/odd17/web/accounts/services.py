@@ -22,8 +22,8 @@ def account_add(
 ) -> AbstractUser:
     """Make an account; raises UsageError where the name is taken or not one, or the password is too weak.
 
-    ``staff`` enters the workshop; ``admin`` may do everything; ``role`` is one of ``roles``. An ``email`` given here counts
-    as confirmed.
+    ``staff`` enters the workshop; ``admin`` may do everything; ``role`` is one of ``roles``. An ``email`` given here
+    counts as confirmed.
     """
     users = get_user_model()
     if users.objects.filter(username=name).exists():

@@ -10,7 +10,7 @@ from wagtail.rich_text import get_text_for_indexing
 
 from odd17.core.practices.case import Case, Impact, Partner, Story
 
-from .models import Practice
+from .models import PARTS, Practice
 
 _AT_ONCE = 500
 
@@ -32,7 +32,7 @@ def practice_case(practice: Practice) -> Case:
     told = {
         block.block_type: get_text_for_indexing(str(block.value))
         for block in practice.story
-        if block.block_type in _PARTS
+        if block.block_type in PARTS
     }
     contact = getattr(practice, "contact", None)
     means = {"money": practice.money, "time": practice.time, "skills": practice.skills}
