@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from odd17.core.indicators.described import described
 from odd17.core.kernel import domains
@@ -23,5 +24,7 @@ def test_every_domain_and_indicator_is_there_with_its_sources() -> None:
     assert set(found.indicators) == set(read_current_catalogue())
     assert {id for item in found.indicators.values() for id in item.sources} == set(found.sources)
     assert all(found.of_domain(item.id) for item in domains())
-    assert found.periodicity("apl_gp") == "annual"
-    assert found.periodicity("unemployment_rate") is None
+    indicator = read_current_catalogue()["apl_gp"].indicator
+    assert found.periodicity(indicator) == "annual"
+    assert found.periodicity(replace(indicator, id="brought")) is None
+    assert found.periodicity(replace(indicator, id="brought", periodicity="monthly")) == "monthly"

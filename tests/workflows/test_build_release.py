@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -16,8 +17,10 @@ import yaml
 from odd17.core.diagnosis.scoring import replay_scores
 from odd17.core.kernel import DataError, ReleaseError
 from odd17.core.territories import Cog
+from odd17.store.inputs import shipped_inputs
 from odd17.store.releases import Release, current_release, layout, verify
 from odd17.store.territories import load_shipped_cog
+from odd17.workflows import build_release as build
 from odd17.workflows.build_release import build_release
 from odd17.workflows.import_dataset import import_dataset
 
@@ -128,6 +131,31 @@ def test_the_identifier_is_the_date_of_the_newest_input_and_changes_with_the_inp
     assert with_rates.manifest["newest_input"] == "2026-04-01"
     bring("rates", {"35": 4.6, "29": 3})
     assert build_release(home=home).id not in (shipped.id, with_rates.id)
+
+
+@pytest.mark.parametrize("field", ["citation", "licence", "note"])
+def test_a_corrected_mention_makes_another_release(
+    home: Path, monkeypatch: pytest.MonkeyPatch, shipped_release: Release, field: str
+) -> None:
+    first, *others = shipped_inputs()
+    corrected = replace(first, provenance=replace(first.provenance, **{field: "As it should have been"}))
+    monkeypatch.setattr(build, "shipped_inputs", lambda: [corrected, *others])
+    release = build_release(home=home)
+    assert release.id != shipped_release.id
+    assert release.manifest["inputs"][0][field] == "As it should have been"
+    assert (release.path / layout.SCORES).read_bytes() == (shipped_release.path / layout.SCORES).read_bytes()
+
+
+def test_a_corrected_definition_makes_another_release(
+    home: Path, monkeypatch: pytest.MonkeyPatch, shipped_release: Release
+) -> None:
+    inputs = shipped_inputs()
+    changed = [
+        replace(item, indicators={id: replace(each, decimals=3) for id, each in item.indicators.items()})
+        for item in inputs
+    ]
+    monkeypatch.setattr(build, "shipped_inputs", lambda: changed)
+    assert build_release(home=home).id != shipped_release.id
 
 
 def test_building_again_from_the_same_inputs_writes_nothing(home: Path) -> None:

@@ -112,6 +112,16 @@ def test_codes_of_no_territory_are_left_out_and_said(ready, web, reply, cog, cli
     assert by_id["culture-places"].notes == ("culture_places: 1 rows are of no territory, and left out",)
 
 
+def test_rows_of_former_communes_are_counted_with_the_one_that_holds_them(ready, web, reply, cog, client, tmp_path):
+    # Béon is a part of Culoz-Béon since 2023: the register has places under both codes, and says of which year neither
+    web.put(f"{CULTURE}/exports/csv", reply(places(more="01039;Musée;x\n01138;Musée;x\n")))
+    _, by_id = run(tmp_path, cog, client)
+    values = figures(tmp_path)
+    assert values["COM-01138"] == pytest.approx(200.0)
+    assert "COM-01039" not in values
+    assert by_id["culture-places"].notes == ()
+
+
 def test_a_file_of_other_codes_is_refused(ready, web, reply, cog, client, tmp_path):
     web.put(f"{CULTURE}/exports/csv", reply(places(more="98736;Musée;x\n")))
     _, by_id = run(tmp_path, cog, client)

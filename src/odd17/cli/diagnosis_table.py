@@ -47,7 +47,8 @@ def _profile(diagnosis: Diagnosis, _: Translator) -> Text:
         label = wording.profile_label(item.key, _.language)
         value = format.profile_value(item, _.language)
         period = f" ({format.period(item.period, _.language)})" if item.period else ""
-        items.append(f"{label} {value}{period}")
+        note = "" if item.stale is None else f" – {wording.sentence(item.stale, _.language)}"
+        items.append(f"{label} {value}{period}{note}")
     return Text(" · ".join(items))
 
 

@@ -48,6 +48,7 @@ def diagnosis_payload(diagnosis: Diagnosis, language: str) -> Payload:
                 "period": item.period,
                 **estimate_payload(item.estimate),
                 "note": _reason(item.note, language),
+                "stale": _reason(item.stale, language),
             }
             for item in diagnosis.profile
         ],

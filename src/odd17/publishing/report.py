@@ -75,7 +75,7 @@ def report_content(
                 "label": wording.profile_label(item.key, language)
                 + (f" ({format.period(item.period, language)})" if item.period else ""),
                 "value": format.profile_value(item, language),
-                "note": None if item.note is None else wording.sentence(item.note, language),
+                "note": wording.profile_note(item, language),
             }
             for item in diagnosis.profile
         ],

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from odd17.core.diagnosis.peers import population_classes
-from odd17.core.diagnosis.reading import Diagnosis, PeerSet
+from odd17.core.diagnosis.reading import Diagnosis, PeerSet, ProfileItem
 from odd17.core.indicators.frame_definition import OVERALL
 from odd17.core.indicators.indicator import Direction, Unit
 from odd17.core.kernel import ObsStatus, Provenance, Reason, ReasonCode, dimensions, domains, in_language
@@ -101,6 +101,7 @@ _PERIODICITIES: Final[dict[str, str]] = {
     "monthly": msgid("every month"),
     "quarterly": msgid("every quarter"),
     "annual": msgid("every year"),
+    "biennial": msgid("every two years"),
     "census": msgid("every year, by the census"),
     "irregular": msgid("at irregular dates"),
 }
@@ -230,6 +231,12 @@ def obs_status(status: ObsStatus, language: str) -> str:
 def profile_label(key: str, language: str) -> str:
     """The label of a line of the profile."""
     return translator(language)(_PROFILE[key])
+
+
+def profile_note(item: ProfileItem, language: str) -> str | None:
+    """What qualifies a line of the profile, its age among it; None where nothing does."""
+    reasons = [reason for reason in (item.note, item.stale) if reason is not None]
+    return " ".join(sentence(reason, language) for reason in reasons) or None
 
 
 def node_name(node: str, language: str) -> str:

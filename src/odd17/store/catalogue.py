@@ -80,4 +80,4 @@ def indicator_from_json(document: Mapping[str, Any], *, file: str = "indicators.
     return indicator_from_entry(entry, provenance_from_json(document["source"]))
 
 
-_OPTIONAL = ("factor", "is_count", "decimals", "weight")
+_OPTIONAL = ("factor", "is_count", "decimals", "weight", "periodicity")

@@ -112,8 +112,8 @@ def _dataset(document: dict[str, Any], name: str, node: yaml.Node) -> Dataset:
         if key in stated:
             raise DataError(
                 Message(
-                    "two columns give the indicator {indicator} for the period {key}",
-                    indicator=measure.indicator, key=key[1],
+                    "two columns give the indicator {indicator} for the period {period}",
+                    indicator=measure.indicator, period=key[1],
                 ),
                 file=name,
                 row=line_of(node, ("columns", measure.value)), column=f"columns/{measure.value}",

@@ -17,7 +17,7 @@ from odd17.core.indicators.described import DescribedCatalogue, described
 from odd17.core.indicators.frame_definition import FrameDefinition
 from odd17.core.indicators.indicator import Indicator
 from odd17.core.indicators.own_figures import own_figures
-from odd17.core.kernel import in_language
+from odd17.core.kernel import FICTITIOUS, in_language
 from odd17.core.territories.cog import Cog
 from odd17.core.territories.movements import Movements
 from odd17.core.territories.own import with_own
@@ -53,6 +53,8 @@ def build_release(
     frame: Path | None = None,
     progress: Progress | None = None,
     draw: Draw | None = None,
+    figures: Path | None = None,
+    fictitious: bool = False,
 ) -> Release:
     """Build the release of everything there is, make it the current one, and return it.
 
@@ -60,12 +62,13 @@ def build_release(
     imported dataset defines one of its indicators, else the report’s of 2019. The same inputs, frame and code give the
     same identifier and the same bytes; where that release is already there and whole, it is only switched to. Raises
     DataError where inputs contradict each other, and ReleaseError where another build is running or the disk is full;
-    the release that was current then still is.
+    the release that was current then still is. ``figures`` is the home whose imported figures are read, where that is
+    not ``home``; ``fictitious`` is for the demonstration alone, the studies of which are made up.
     """
     tell = progress or (lambda step, done, total: None)
     with building_alone(home):
         tell("inputs", 0, 1)
-        plan = _plan(home, frame, with_maps=draw is not None)
+        plan = _plan(home, frame, figures or home, with_maps=draw is not None, fictitious=fictitious)
         tell("inputs", 1, 1)
         if _is_whole(plan.id, home):
             return use(plan.id, home)
@@ -94,38 +97,51 @@ class _Plan:
     own: Sequence[OwnFile]
     movements: Movements
     movements_digest: str | None
+    fictitious: bool
 
 
-def _plan(home: Path | None, frame_file: Path | None, *, with_maps: bool) -> _Plan:
-    inputs = [*shipped_inputs(), *imported_inputs(home)]
+def _plan(
+    home: Path | None, frame_file: Path | None, figures: Path | None, *, with_maps: bool, fictitious: bool
+) -> _Plan:
+    inputs = [*shipped_inputs(), *imported_inputs(figures)]
     frame = read_frame(frame_file) if frame_file is not None else _default_frame(inputs)
+    indicators = defined(inputs)
     catalogue = described(read_domain_catalogues(), read_sources())
-    own = own_files(home)
-    moves = movements_file(home)
+    own = own_files(figures)
+    moves = movements_file(figures)
     moves_digest = None if moves is None else sha256_of(moves)
     total = {
-        "inputs": {item.id: dict(sorted(item.files.items())) for item in inputs},
+        "inputs": {
+            item.id: {
+                "files": dict(sorted(item.files.items())),
+                "provenance": provenance_to_json(item.provenance),
+                "about": item.about,
+            }
+            for item in inputs
+        },
+        "indicators": [indicator_to_json(indicator) for indicator in indicators.values()],
         "own_territories": {item.territory.code: item.sha256 for item in own},
         "movements": moves_digest,
         "frame": frame_to_json(frame),
         "catalogue": catalogue_to_json(catalogue),
         "versions": versions(),
         "maps": with_maps,
-    }
+    } | ({"fictitious": True} if fictitious else {})
     digest = hashlib.sha256(json.dumps(total, sort_keys=True).encode()).hexdigest()
     newest = max(_date_of(item) for item in inputs if item.observations is not None and _is_dated(item))
     return _Plan(
-        id=f"{newest}-{digest[:8]}",
+        id=f"{newest}-{digest[:8]}{FICTITIOUS if fictitious else ''}",
         digest=digest,
         newest=newest,
         inputs=inputs,
-        indicators=defined(inputs),
+        indicators=indicators,
         frame=frame,
         catalogue=catalogue,
         cog=with_own(load_shipped_cog(), [item.territory for item in own]),
         own=own,
-        movements=load_movements(home),
+        movements=load_movements(figures),
         movements_digest=moves_digest,
+        fictitious=fictitious,
     )
 
 
@@ -251,4 +267,4 @@ def _facts(plan: _Plan, counts: Mapping[str, Any]) -> dict[str, Any]:
         "digest": plan.digest,
         "frame": plan.frame.id,
         "counts": dict(counts),
-    }
+    } | ({"fictitious": True} if plan.fictitious else {})

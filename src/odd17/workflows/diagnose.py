@@ -47,7 +47,9 @@ def diagnosis_of(release: Release, territory: Territory, chosen: Sequence[Territ
         log=release.method_log(peer_set_id(territory) or next(iter(PEER_SETS))),
         checks=[Check(**check) for check in release.checks],
         sources={item["id"]: provenance_from_json(item) for item in release.manifest.get("inputs", ())},
-        periodicities={id: item.periodicity for id, item in release.catalogue.indicators.items()},
+        periodicities={
+            id: told for id, item in release.indicators.items() if (told := release.catalogue.periodicity(item))
+        },
         day=release.day,
     )
     return build_diagnosis(territory, chosen, slices)

@@ -6,7 +6,7 @@ import difflib
 
 from odd17.core.diagnosis.card import IndicatorCard, draw_card
 from odd17.core.diagnosis.consistency import Check
-from odd17.core.kernel import UsageError
+from odd17.core.kernel import Message, UsageError
 from odd17.store.releases import Release
 
 
@@ -15,14 +15,20 @@ def describe(release: Release, indicator_id: str) -> IndicatorCard:
     indicator = release.indicators.get(indicator_id)
     if indicator is None:
         near = difflib.get_close_matches(indicator_id[:100], release.indicators, n=3)
-        hint = f"Did you mean {', '.join(near)}?" if near else f"Choose one of {', '.join(release.indicators)}."
-        raise UsageError(f"No indicator is called {indicator_id[:100]!r}. {hint}")
+        asked = indicator_id[:100]
+        raise UsageError(
+            Message("No indicator is called {name!r}. Did you mean {near}?", name=asked, near=near)
+            if near
+            else Message(
+                "No indicator is called {name!r}. Choose one of {known}.", name=asked, known=list(release.indicators)
+            )
+        )
     return draw_card(
         release=release.id,
         indicator=indicator,
         cog=release.cog,
         observations=release.observations(indicators=[indicator_id]),
         checks=[Check(**check) for check in release.checks],
-        periodicity=release.catalogue.periodicity(indicator_id),
+        periodicity=release.catalogue.periodicity(indicator),
         day=release.day,
     )

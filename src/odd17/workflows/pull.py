@@ -17,6 +17,7 @@ from odd17.store.connectors.http import Client
 from odd17.store.connectors.raw import kept
 from odd17.store.connectors.trouble import Offline
 from odd17.store.movements import load_movements
+from odd17.store.territories import former_communes
 
 from .pull_choice import EVERYTHING, Choice, Plan, plan
 from .pull_cog import cog_sources, use_cog_file
@@ -133,7 +134,7 @@ def pull(
                 told(list(run.outcomes.values()))
                 return Pulled(tuple(run.outcomes.values()), offline=True)
             if source not in lists and (run.answered or is_last):
-                ground = ground or Ground(home, cog, load_movements(home), choice.since)
+                ground = ground or Ground(home, cog, load_movements(home), former_communes(), choice.since)
                 _make_ready(wanted, {item.id for item in asked[at + 1 :]}, ground, at, run)
             told(list(run.outcomes.values()))
     return Pulled(tuple(run.outcomes.values()))

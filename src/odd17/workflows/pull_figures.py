@@ -24,7 +24,7 @@ from odd17.store.connectors import RawFile, Wanted, connector_of
 from odd17.store.datasets import Contents, Snapshot, keep_snapshot, list_snapshots
 from odd17.store.movements import movements_file
 
-_MAKING = 3
+_MAKING = 4
 """To be raised whenever the same files would give other figures: the snapshot is then another one."""
 
 _INPUTS = "inputs.json"
@@ -51,6 +51,7 @@ class Ground:
     home: Path
     cog: Cog
     movements: Movements
+    former: pl.DataFrame
     since: int | None = None
 
 
@@ -82,7 +83,7 @@ def make_figures(
             id = entry.indicator.id
             try:
                 needed = {name: tables.get(name) for name in entry.recipe.sources}
-                applied = apply(entry, sources, needed, ground.cog, movements=ground.movements)
+                applied = apply(entry, sources, needed, ground.cog, movements=ground.movements, former=ground.former)
             except DataError as error:
                 refused[id] = str(error)
                 continue

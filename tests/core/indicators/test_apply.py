@@ -18,7 +18,7 @@ from odd17.core.indicators.recombine import PERIMETERS, recombine
 from odd17.core.indicators.source import Arrondissements, Source
 from odd17.core.indicators.source_table import to_table
 from odd17.core.kernel import DataError, ObsStatus
-from odd17.core.territories import NO_MOVEMENTS, Cog, Level, Movements
+from odd17.core.territories import FORMER_COMMUNES, NO_MOVEMENTS, Cog, Level, Movements
 from odd17.store.current_catalogue import read_current_catalogue
 from odd17.store.sources import read_sources
 from odd17.store.territories import load_shipped_cog
@@ -365,6 +365,28 @@ def test_a_published_value_keeps_its_level_and_is_never_put_together(
     assert found.select("territory", "value", "conf_status").sort("territory").rows() == [
         ("COM-01001", 25000.0, "F"), ("COM-01002", None, "C"), ("DEP-01", 24000.0, "F"), ("FR", 23000.0, "F"),
     ]  # fmt: skip
+
+
+def test_parts_of_unknown_years_are_added_where_the_former_commune_went(
+    small: Cog, sources: dict[str, Source], entries: dict[str, CatalogueEntry]
+) -> None:
+    unknown = replace(_source(sources), geography=replace(_source(sources).geography, vintage=None))
+    known = replace(_source(sources), id="known")
+    rows = [("01001", 1.0), ("01002", 3.0), ("01888", 4.0), ("01999", None)]  # 01888 is a part of 01001, 01999 of 01002
+    table = to_table(
+        unknown, pl.DataFrame({"code": [code for code, _ in rows], "year": "2023", "top": [n for _, n in rows]})
+    )
+    people = to_table(known, pl.DataFrame({"code": ["01001", "01002"], "year": "2023", "people": [10.0, 10.0]}))
+    recipe = Recipe((TOP,), (Term("known", columns=("people",)),), factor=100, coverage=ALL)
+    former = pl.DataFrame([("01888", "A", "01001"), ("01999", "B", "01002")], schema=FORMER_COMMUNES, orient="row")
+    entry, both = _entry(entries, recipe, Level.COMMUNE), {"made-up": unknown, "known": known}
+    found = apply(entry, both, {"made-up": table, "known": people}, small, former=former).observations
+    assert found.select("territory", "value").rows() == [("COM-01001", 50.0), ("COM-01002", None)]
+    with pytest.raises(DataError, match="2 of 4 codes are of no territory"):  # nothing tells where they went
+        apply(entry, both, {"made-up": table, "known": people}, small)
+    stated = {"made-up": replace(unknown, geography=known.geography), "known": known}
+    with pytest.raises(DataError, match="2 of 4 codes"):  # the codes are said to be of 2026, and are not
+        apply(entry, stated, {"made-up": table, "known": people}, small, former=former)
 
 
 def test_communes_below_the_levels_of_an_indicator_are_kept_as_parts_and_shown_nowhere(

@@ -86,7 +86,7 @@ def build_diagnosis(territory: Territory, chosen: Sequence[Territory], slices: S
         territory=territory,
         parents=slices.cog.parents(territory.id),
         peers=peers,
-        profile=profile(territory, slices.cog, cells, slices.sources),
+        profile=profile(territory, slices.cog, cells, slices.sources, slices.periodicities, slices.day),
         domains=readings,
         dimensions=tuple(mine[dimension.id] for dimension in dimensions()),
         overall=mine[OVERALL],

@@ -106,7 +106,10 @@ class DomainReading:
 
 @dataclass(frozen=True, slots=True)
 class ProfileItem:
-    """A line of the profile, which never enters an index. ``key`` is population, area, density, communes, …"""
+    """A line of the profile, which never enters an index. ``key`` is population, area, density, communes, …
+
+    ``note`` qualifies it or says why it is absent; ``stale`` says that a newer figure should exist.
+    """
 
     key: str
     estimate: Estimate
@@ -114,6 +117,7 @@ class ProfileItem:
     period: str | None = None
     note: Reason | None = None
     source: Provenance | None = None
+    stale: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)

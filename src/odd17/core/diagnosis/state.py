@@ -112,7 +112,7 @@ def _level(
         counts = found.get((level.value, indicator.id), {})
         period = newest(list(counts))
         if indicator.domain == domain and period is not None:
-            old = staleness(period, catalogue.periodicity(indicator.id), day)
+            old = staleness(period, catalogue.periodicity(indicator), day)
             total = len(cog.at(level))
             present.append(Present(indicator, period, counts[period], total, age(period, day), old))
     there = {item.indicator.id for item in present}

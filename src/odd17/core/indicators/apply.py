@@ -7,18 +7,21 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from odd17.core.kernel import ConfStatus, DataError, ObsStatus, Period, ReasonCode
-from odd17.core.territories import NO_MOVEMENTS, Cog, Level, Movements, carry
+from odd17.core.kernel import ConfStatus, DataError, Message, ObsStatus, Period, ReasonCode
+from odd17.core.territories import FORMER_COMMUNES, NO_MOVEMENTS, Cog, Level, Movements, carry
 
 from .coverage import judge, judge_other
 from .indicator import Indicator
 from .observations import OBSERVATIONS
 from .recipe import COG, CatalogueEntry, Recipe, Term
 from .recombine import perimeters, recombine
-from .same_ground import brought, is_mixed
+from .same_ground import brought, followed, is_mixed
 from .source import Source
 from .source_table import CODE, CONF_STATUS, LEVEL, OBS_STATUS, PERIOD
 from .term import KEY, PARTS, conf_of, draw, most_reserved, status_of, strictest
+
+NO_FORMER = pl.DataFrame(schema=FORMER_COMMUNES)
+"""No commune that is none any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +44,13 @@ def apply(
     cog: Cog,
     *,
     movements: Movements = NO_MOVEMENTS,
+    former: pl.DataFrame = NO_FORMER,
 ) -> Applied:
     """The observations of ``entry`` from the ``tables`` of its sources (``source_table.to_table`` of each).
 
     A ratio or a count is made for communes, brought to the vintage of ``cog`` with ``movements`` (each part by itself
-    where their sources have the communes of different years), and put together again for every larger territory. A
+    where their sources have the communes of different years; of a source that knows no year, the rows of ``former``
+    communes are added to those of the commune that holds them), and put together again for every larger territory. A
     published value keeps the levels and the vintage of its source.
     Raises KeyError where the table of a source is absent; DataError where a table has not the shape that its source or
     the recipe describes, or where it covers fewer of the territories of a level than the recipe asks for, or more than
@@ -70,9 +75,11 @@ def apply(
         account = judge(made, drawn[recipe.value], _levels(entry, first), first, recipe, cog)
         return Applied(made, account, made.clear())
     vintage, moved = first.geography.vintage, None
+    drawn = followed(drawn, sources, former)
     if is_mixed(recipe, sources, cog):
         drawn, moved = brought(drawn, sources, cog, movements)
-        vintage = cog.vintage
+        is_known = all(sources[term.source].geography.vintage is not None for term in drawn)
+        vintage = cog.vintage if is_known else None  # None: the release flags it, for nothing tells more
     parts, note = _parts(recipe, drawn, sources, cog)
     parts = _with_outside(parts, first, cog)
     made = _observations(entry.indicator, recipe, parts.filter(pl.col(LEVEL) == "COM"), first, vintage)
@@ -172,7 +179,11 @@ def _with_earlier_years(keys: pl.DataFrame, recipe: Recipe, drawn: Mapping[Term,
             kept = [period for period in keys[PERIOD].unique() if _earlier(period, term.lag) in there]
             if not kept:
                 raise DataError(
-                    f"no period has its figure of {term.lag} years before", file=term.source, column=PERIOD,
+                    Message(
+                        "no period has its figure of {lag} years before",
+                        lag=term.lag,
+                    ),
+                    file=term.source, column=PERIOD,
                     remedy="fetch the older years of the source",
                 )  # fmt: skip
             keys = keys.filter(pl.col(PERIOD).is_in(kept))

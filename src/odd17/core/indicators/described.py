@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from odd17.core.kernel import Text
 from odd17.core.territories.levels import Level
 
+from .indicator import Indicator
 from .recipe import DomainCatalogue, Gap
 from .source import Evidence, Source
 
@@ -71,10 +72,10 @@ class DescribedCatalogue:
         """The indicators that the catalogue has for a domain, in its order."""
         return tuple(item for item in self.indicators.values() if item.domain == domain)
 
-    def periodicity(self, indicator: str) -> str | None:
-        """How often the figures of ``indicator`` are renewed; None where nobody says."""
-        found = self.indicators.get(indicator)
-        return None if found is None else found.periodicity
+    def periodicity(self, indicator: Indicator) -> str | None:
+        """How often the figures of ``indicator`` are renewed, by its definition or the catalogue; None: nobody says."""
+        found = self.indicators.get(indicator.id)
+        return indicator.periodicity or (None if found is None else found.periodicity)
 
 
 def described(catalogues: list[DomainCatalogue], sources: Mapping[str, Source]) -> DescribedCatalogue:

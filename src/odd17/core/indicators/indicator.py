@@ -47,7 +47,8 @@ class Indicator:
 
     A ratio names its parts (``numerator``, ``denominator``) and its ``factor`` (100 for a percentage), so that it is
     recomputed and never averaged when territories merge; a count (``is_count``) is summed. Anything else is not
-    carried. ``domain`` is None for the profile. ``direction_status`` is attested, inferred or ours.
+    carried. ``domain`` is None for the profile. ``direction_status`` is attested, inferred or ours. ``periodicity`` is
+    one of those of ``staleness``, None where the catalogue has it or nobody says.
     """
 
     id: str
@@ -64,3 +65,4 @@ class Indicator:
     is_count: bool = False
     decimals: int = 1
     weight: float = 1.0
+    periodicity: str | None = None

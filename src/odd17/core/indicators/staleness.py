@@ -7,10 +7,10 @@ from typing import Final
 
 from odd17.core.kernel import Period, Reason, ReasonCode
 
-CYCLES: Final = {"monthly": 1, "quarterly": 3, "annual": 12, "census": 12}
+CYCLES: Final = {"monthly": 1, "quarterly": 3, "annual": 12, "biennial": 24, "census": 12}
 """Months from one figure to the next. A census is published every year, over five years of surveys."""
 
-DELAYS: Final = {"monthly": 3, "quarterly": 6, "annual": 18, "census": 30}
+DELAYS: Final = {"monthly": 3, "quarterly": 6, "annual": 18, "biennial": 18, "census": 30}
 """Months that producers usually take to publish, after the end of the period. Ours: read in their calendars."""
 
 UNKNOWN_CYCLE: Final = 60

@@ -164,7 +164,7 @@ def _diagnosis_rows(diagnosis: Diagnosis, _: Translator) -> Iterator[Row]:
             "indicator_name": wording.profile_label(item.key, _.language),
             "period": item.period,
             "unit": item.unit,
-            "note": None if item.note is None else wording.sentence(item.note, _.language),
+            "note": wording.profile_note(item, _.language),
             **_estimate_cells(item.estimate, _),
         }
     for reading in diagnosis.domains:

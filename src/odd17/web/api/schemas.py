@@ -192,13 +192,14 @@ class DomainReadingOut(Schema):
 
 
 class ProfileItemOut(EstimateOut):
-    """A line of the profile, which never enters an index."""
+    """A line of the profile, which never enters an index; ``stale`` says that a newer figure should exist."""
 
     key: str
     name: str
     unit: str
     period: str | None
     note: ReasonOut | None
+    stale: ReasonOut | None
 
 
 class DiagnosisOut(Schema):
