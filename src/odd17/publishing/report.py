@@ -20,6 +20,7 @@ from .charts.readings import reading_in_short, sources_of
 from .firmness import intervals, open_beside
 from .language import Translator, translator
 from .report_method import method_in_short
+from .watermark import watermark
 
 _MOST_AT_FOOT: Final = 2
 
@@ -64,6 +65,7 @@ def report_content(
         "author": "odd17",
         "kicker": _("odd17 · diagnosis of a territory"),
         "running": title,
+        "watermark": watermark(diagnosis.release, language),
         "name": name,
         "place": _place(diagnosis, _),
         "release": _("Release {release}", release=diagnosis.release),

@@ -16,6 +16,15 @@ def home() -> Path:
     return Path(os.environ.get("ODD17_HOME") or "var")
 
 
+def demonstration(at: Path | None = None) -> Path:
+    """The home of the demonstration, its made-up studies and its release, inside the home ``at`` (None: odd17's own).
+
+    >>> demonstration(Path("var")).as_posix()
+    'var/demonstration'
+    """
+    return (home() if at is None else at) / "demonstration"
+
+
 def shipped() -> Path:
     """The folder of the data that come with odd17: inside the installed package, else the repository's ``data``.
 

@@ -20,6 +20,7 @@ from odd17.publishing.addresses import territory_path
 from odd17.publishing.charts.drawings import Caption, ChoroplethMap
 from odd17.publishing.charts.maps import LOCATOR, Subject, choropleth_map, figure_in_words, locator_map
 from odd17.publishing.charts.readings import source_lines
+from odd17.publishing.watermark import watermark
 from odd17.store.geometry import load_communes, load_topology
 from odd17.store.releases import Release
 
@@ -94,7 +95,14 @@ def map_drawing(
     if subject == LOCATOR:
         caption = Caption(wording.sentence_case(where), "", source_lines([], release.id, language))
         return locator_map(
-            territories, topology=topology, layer=level.value, language=language, link=link, here=here, caption=caption
+            territories,
+            topology=topology,
+            layer=level.value,
+            language=language,
+            link=link,
+            here=here,
+            caption=caption,
+            watermark=watermark(release.id, language),
         )
     shown, figures, when, sources = _subject(release, subject, level, territories, language)
     return choropleth_map(
@@ -110,6 +118,7 @@ def map_drawing(
             wording.sentence_case(", ".join(part for part in (where, when) if part)),
             source_lines(sources, release.id, language),
         ),
+        watermark=watermark(release.id, language),
     )
 
 

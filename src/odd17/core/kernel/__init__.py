@@ -26,6 +26,7 @@ from .errors import (
     UsageError,
 )
 from .estimate import Estimate
+from .fictitious import FICTITIOUS, FICTITIOUS_DATA, is_fictitious
 from .message import Message, message_from_plain, message_to_plain, why
 from .period import Period
 from .provenance import Provenance
@@ -34,6 +35,8 @@ from .status import Absence, ConfStatus, ObsStatus, absence_of
 from .text import Text, in_language, text_from_plain, text_to_plain
 
 __all__ = [
+    "FICTITIOUS",
+    "FICTITIOUS_DATA",
     "Absence",
     "Actor",
     "AllianceType",
@@ -68,6 +71,7 @@ __all__ = [
     "goals",
     "impacts",
     "in_language",
+    "is_fictitious",
     "levers",
     "message_from_plain",
     "message_to_plain",

@@ -1,6 +1,7 @@
 """What a drawing shows, as plain values: built where the figures are, handed to the process that draws.
 
-Every text is already in the reader's language; nothing here knows the drawing engine.
+Every text is already in the reader's language; nothing here knows the drawing engine. ``watermark`` is written across
+a drawing: the words of a release whose studies are made up, else None.
 """
 
 from __future__ import annotations
@@ -60,6 +61,7 @@ class ChoroplethMap:
     legend: tuple[LegendEntry, ...]
     here: str | None = None
     caption: Caption | None = None
+    watermark: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,7 @@ class DomainProfile:
     spread_label: str
     rows: tuple[ProfileRow, ...]
     caption: Caption | None = None
+    watermark: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +116,7 @@ class DomainRanks:
     ends: tuple[str, str]
     interval_label: str
     rows: tuple[RankRow, ...]
+    watermark: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +131,7 @@ class Distribution:
     marked: tuple[tuple[str, float], ...]
     language: str
     caption: Caption | None = None
+    watermark: str | None = None
 
 
 Drawing = ChoroplethMap | DomainProfile | Distribution

@@ -49,6 +49,8 @@ def _drawn(drawing: Drawing) -> ET.Element:
         case Distribution():
             root = svg.cleaned(_converted(spread.spec(drawing), drawing.language))
             svg.describe(root, drawing.title, interactive=False)
+    if not isinstance(drawing, DomainProfile):
+        svg.add_watermark(root, drawing.watermark)
     return root
 
 

@@ -54,6 +54,7 @@ def choropleth_map(
     link: Link,
     here: str | None = None,
     caption: Caption | None = None,
+    watermark: str | None = None,
 ) -> ChoroplethMap:
     """The map of ``figures``; None in place of an estimate is a territory of the level that is compared apart.
 
@@ -101,6 +102,7 @@ def choropleth_map(
         legend=tuple(legend),
         here=here,
         caption=caption,
+        watermark=watermark,
     )
 
 
@@ -117,6 +119,7 @@ def locator_map(
     link: Link,
     here: str | None = None,
     caption: Caption | None = None,
+    watermark: str | None = None,
 ) -> ChoroplethMap:
     """A map without figures: each territory by its name, in one shade."""
     rows = list(territories)
@@ -130,6 +133,7 @@ def locator_map(
         legend=(LegendEntry(LOCATOR, "", len(rows), colour=NEUTRAL[0]),),
         here=here,
         caption=caption,
+        watermark=watermark,
     )
 
 

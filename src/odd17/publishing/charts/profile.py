@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 from .drawings import DomainProfile, ProfileRow
 from .palette import ACCENT, OTHER
 from .rows import LETTER, ROW, WIDTH, add_line, add_words
-from .svg import describe, name, written
+from .svg import add_watermark, describe, name, written
 
 _SYMBOLS: Final = (
     "M6,0A6,6,0,1,1,-6,0A6,6,0,1,1,6,0Z",
@@ -54,6 +54,7 @@ def drawn(drawing: DomainProfile) -> ET.Element:
             add_words(root, line, left + WIDTH / 2, y + 14, anchor="middle", size="13", muted=True)
     root.set("viewBox", f"0 0 {left + WIDTH + right:.0f} {y + 28:g}")
     describe(root, drawing.title, interactive=False)
+    add_watermark(root, drawing.watermark)
     return root
 
 

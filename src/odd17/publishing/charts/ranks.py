@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 from .drawings import DomainRanks, RankRow
 from .palette import ACCENT
 from .rows import LETTER, ROW, WIDTH, add_line, add_words
-from .svg import describe, name, written
+from .svg import add_watermark, describe, name, written
 
 
 def ranks_svg(drawing: DomainRanks) -> bytes:
@@ -35,6 +35,7 @@ def ranks_svg(drawing: DomainRanks) -> bytes:
         add_words(root, line, left + WIDTH / 2, y + 14, anchor="middle", muted=True, size="13")
     root.set("viewBox", f"0 0 {left + WIDTH + right:.0f} {y + 28:g}")
     describe(root, drawing.title, interactive=False)
+    add_watermark(root, drawing.watermark)
     return written(root).encode()
 
 

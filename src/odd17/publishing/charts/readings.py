@@ -11,6 +11,7 @@ from odd17.core.territories.levels import Level
 from odd17.core.territories.territory import Territory
 from odd17.publishing import format, wording
 from odd17.publishing.language import translator
+from odd17.publishing.watermark import watermark
 
 from .drawings import Caption, Distribution, DomainProfile, DomainRanks, ProfileRow, RankRow
 
@@ -51,6 +52,7 @@ def domain_profile(diagnosis: Diagnosis, quartiles: Quartiles, language: str) ->
             "" if peers is None else wording.sentence_case(wording.among(peers, language)),
             source_lines(sources_of(diagnosis), diagnosis.release, language),
         ),
+        watermark=watermark(diagnosis.release, language),
     )
 
 
@@ -87,6 +89,7 @@ def domain_ranks(diagnosis: Diagnosis, language: str) -> DomainRanks | None:
         ends=(_("last"), _("rank 1")),
         interval_label=_("bar: {level} of the ranks that other weights, scales and means would give", level=level),
         rows=tuple(rows),
+        watermark=watermark(diagnosis.release, language),
     )
 
 
@@ -131,6 +134,7 @@ def distribution_chart(
             f"{wording.sentence_case(wording.level_name(level, language, many=True))}, {when}",
             source_lines([indicator.source], release, language),
         ),
+        watermark=watermark(release, language),
     )
 
 

@@ -160,6 +160,29 @@ def describe(root: ET.Element, title: str, *, interactive: bool) -> None:
     root.insert(0, heading)
 
 
+def add_watermark(root: ET.Element, words: str | None) -> None:
+    """Write ``words`` across a drawing that has its accessible name, and add them to that name; nothing where None."""
+    if words is None:
+        return
+    _, _, width, height = (float(part) for part in root.attrib["viewBox"].split())
+    size = min(width / (0.62 * len(words)), 64.0)
+    group = ET.SubElement(
+        root,
+        name("g"),
+        {"class": "watermark", "fill": "currentColor", "fill-opacity": "0.17", "pointer-events": "none"},
+    )
+    lines = max(1, round(height / 340))
+    for line in range(lines):
+        x, y = width / 2, height * (line + 0.5) / lines
+        look = {"x": _short(x), "y": _short(y), "font-size": _short(size), "font-weight": "600"}
+        turn = f"rotate(-14 {_short(x)} {_short(y)})"
+        ET.SubElement(group, name("text"), {**look, "text-anchor": "middle", "transform": turn}).text = words
+    root.set("aria-label", f"{root.get('aria-label', '')} ({words})")
+    heading = root.find(name("title"))
+    if heading is not None:
+        heading.text = root.get("aria-label")
+
+
 def add_patterns(root: ET.Element, drawing: str, patterns: Mapping[str, str]) -> None:
     """Fill with a pattern what is drawn in a marker colour; ``patterns`` gives the pattern of each marker.
 

@@ -7,16 +7,18 @@ import io
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 
-from .table import Cell, Kind, Table, guarded
+from .table import Cell, Kind, Table, guarded, marked
 
 
 def strict_csv(table: Table) -> bytes:
     """UTF-8, comma, points in numbers, one header of column names, lines ended as RFC 4180 says."""
+    table = marked(table)
     return _written(table, (column.id for column in table.columns), ",", _plain).encode("utf-8")
 
 
 def french_csv(table: Table) -> bytes:
     """Semicolon, decimal comma, titles for people; UTF-8 with a byte order mark, without which Excel reads Latin-1."""
+    table = marked(table)
     titles = (column.title for column in table.columns)
     return _written(table, titles, ";", lambda value: _plain(value).replace(".", ",")).encode("utf-8-sig")
 

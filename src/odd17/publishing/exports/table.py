@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
+
+from odd17.core.kernel import is_fictitious
+from odd17.publishing.watermark import IN_BOTH
 
 Cell = str | float | int | None
 """None is an empty cell; why it is empty is said by the row's status columns."""
@@ -55,6 +58,15 @@ class Table:
                     raise ValueError(f"row {number}, column {column.id!r}: {cell!r} is not {column.kind.value}")
                 if isinstance(cell, float) and not math.isfinite(cell):
                     raise ValueError(f"row {number}, column {column.id!r}: {cell!r} is not finite")
+
+
+def marked(table: Table) -> Table:
+    """The table to be written: where the studies of its release are made up, a first column and a first note say so."""
+    if not is_fictitious(table.release):
+        return table
+    columns = (Column("fictitious", IN_BOTH), *table.columns)
+    rows = tuple((IN_BOTH, *row) for row in table.rows)
+    return replace(table, columns=columns, rows=rows, notes=(IN_BOTH, *table.notes), title=f"{IN_BOTH} · {table.title}")
 
 
 _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")

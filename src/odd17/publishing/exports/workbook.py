@@ -9,7 +9,7 @@ from typing import Final
 
 import xlsxwriter
 
-from .table import Kind, Table, guarded
+from .table import Kind, Table, guarded, marked
 
 _OPTIONS: Final = {
     "in_memory": True,
@@ -23,6 +23,7 @@ _DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 def xlsx(table: Table) -> bytes:
     """The workbook; the same table gives the same bytes."""
+    table = marked(table)
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, _OPTIONS)
     # a fixed time: the workbook would carry the hour at which it was written

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from odd17.core.indicators.indicator import Indicator
-from odd17.core.kernel import Provenance, in_language
+from odd17.core.kernel import FICTITIOUS_DATA, Provenance, in_language, is_fictitious
 from odd17.core.territories.cog import Cog
 
 from .ordered import coded_like
@@ -33,7 +33,7 @@ def export_table(
     """The rows of ``observations`` at ``level`` with all that a reader needs beside them, in the same order.
 
     ``observations`` comes from ``ordered``, and texts are Enum here too. ``guarded``: text that a spreadsheet would run
-    as a formula gets an apostrophe before it.
+    as a formula gets an apostrophe before it. A release of made-up studies has a first column that says so.
     """
     names = cog.table.filter(pl.col("level") == level).select(territory="id", territory_name="name")
     meanings = pl.DataFrame(
@@ -57,7 +57,11 @@ def export_table(
         beside = table.with_columns(_guard(pl.exclude(key))) if guarded else table
         coded = coded_like(beside, key, observations.schema[key])
         rows = rows.join(coded.lazy(), on=key, how="left", maintain_order="left")
-    return rows.with_columns(release=pl.lit(release, pl.Enum([release]))).select(EXPORT_COLUMNS)
+    named = rows.with_columns(release=pl.lit(release, pl.Enum([release]))).select(EXPORT_COLUMNS)
+    if not is_fictitious(release):
+        return named
+    mark = f"{FICTITIOUS_DATA.fr} / {FICTITIOUS_DATA.en}"
+    return named.select(pl.lit(mark, pl.Enum([mark])).alias("fictitious"), pl.all())
 
 
 def _guard(text: pl.Expr) -> pl.Expr:

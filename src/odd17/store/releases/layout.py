@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from odd17.core.kernel import FICTITIOUS
 from odd17.store import places
 
 FORMAT = 1
@@ -31,8 +32,8 @@ SCORE_ORDER = ("peer_set", "territory", "node")
 ROW_GROUP = 50_000
 """Rows a Parquet row group: small enough that reading one territory stays small, large enough to compress."""
 
-IDENTIFIER = re.compile(r"\d{4}-\d{2}-\d{2}-[0-9a-f]{8}")
-"""The form of a release's identifier: date of its newest input, then eight digits of their digest."""
+IDENTIFIER = re.compile(rf"\d{{4}}-\d{{2}}-\d{{2}}-[0-9a-f]{{8}}({FICTITIOUS})?")
+"""The form of a release's identifier: date of its newest input, eight digits of their digest, whether it is made up."""
 
 LOCK = ".lock"
 DRAFT_PREFIX = ".building-"

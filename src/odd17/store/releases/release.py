@@ -46,6 +46,11 @@ class Release:
         """The identifier, which is also the name of the folder once it is published."""
         return str(self.manifest["id"])
 
+    @property
+    def fictitious(self) -> bool:
+        """Whether its studies are made up: the demonstration, no figure of which is shown without saying so."""
+        return bool(self.manifest.get("fictitious", False))
+
     @cached_property
     def cog(self) -> Cog:
         """The territories of the release."""
