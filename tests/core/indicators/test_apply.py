@@ -389,6 +389,26 @@ def test_parts_of_unknown_years_are_added_where_the_former_commune_went(
         apply(entry, stated, {"made-up": table, "known": people}, small, former=former)
 
 
+@pytest.mark.parametrize(("national", "refused"), [("9", True), ("4", False), (None, False), ("3", True)])
+def test_an_inventory_whose_communes_are_far_from_its_own_total_is_refused(
+    small: Cog, sources: dict[str, Source], entries: dict[str, CatalogueEntry], national: str | None, refused: bool
+) -> None:
+    source = replace(sources["insee-bpe"], id="made-up")
+    rows = [("01001", "COM", "1"), ("01002", "COM", "3")] + ([("F", "FRANCE", national)] if national else [])
+    raw = pl.DataFrame(rows, schema=["GEO", "GEO_OBJECT", "OBS_VALUE"], orient="row").with_columns(
+        TIME_PERIOD=pl.lit("2024")
+    )
+    entry = _entry(entries, Recipe((Term("made-up"),), coverage=ALL), Level.COMMUNE, Level.DEPARTEMENT)
+    tables = {"made-up": to_table(source, raw)}
+    if refused:
+        with pytest.raises(DataError, match="the communes add up to 4, and the rows of level FR to"):
+            apply(entry, {"made-up": source}, tables, small)
+    else:
+        assert not apply(entry, {"made-up": source}, tables, small).observations.is_empty()
+    said = replace(source, absent_is_zero=False)  # a commune without row is then missing, which the coverage sees
+    assert not apply(entry, {"made-up": said}, {"made-up": to_table(said, raw)}, small).observations.is_empty()
+
+
 def test_communes_below_the_levels_of_an_indicator_are_kept_as_parts_and_shown_nowhere(
     small: Cog, sources: dict[str, Source], entries: dict[str, CatalogueEntry]
 ) -> None:

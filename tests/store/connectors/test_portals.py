@@ -76,6 +76,25 @@ def test_an_export_is_asked_for_with_its_conditions(web, reply, client, source, 
     assert table.select("code", "v").rows() == [("01001", "1")]
 
 
+def test_an_export_with_fewer_rows_than_the_portal_counts_is_refused_and_asked_for_again(
+    web, reply, client, source, tmp_path
+):
+    connector = connector_of("opendatasoft")
+    web.put(PORTAL, reply(b'{"metas": {"default": {"modified": "2026-01-01", "records_count": 40}}}'))
+    whole = b"code;v\n" + b"01001;1\n" * 40
+    web.put(f"{PORTAL}/exports/csv", reply(whole[: len(whole) // 2]), reply(whole))
+    access = {"portal": "https://data.culture.gouv.fr", "dataset": "a-dataset"}
+    described = source("opendatasoft", access)
+    with pytest.raises(DataError, match="the file has 20 lines, and the service says that the dataset has 40 rows"):
+        connector.fetch(described, connector.vintages(described, client)[0], client, tmp_path)
+    assert not list(tmp_path.rglob("CURRENT"))
+    raw = connector.fetch(described, connector.vintages(described, client)[0], client, tmp_path)
+    assert raw.path.read_bytes() == whole
+    # a part of the dataset is not counted
+    part = source("opendatasoft", access | {"where": "v=1"})
+    assert connector.vintages(part, client)[0].rows is None
+
+
 def test_an_attachment_is_found_by_its_title(web, reply, client, source):
     portal = "data.drees.solidarites-sante.gouv.fr"
     base = f"{portal}/api/explore/v2.1/catalog/datasets/a-dataset"

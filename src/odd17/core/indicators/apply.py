@@ -12,6 +12,7 @@ from odd17.core.territories import FORMER_COMMUNES, NO_MOVEMENTS, Cog, Level, Mo
 
 from .coverage import judge, judge_other
 from .indicator import Indicator
+from .national_total import refuse_partial
 from .observations import OBSERVATIONS
 from .recipe import COG, CatalogueEntry, Recipe, Term
 from .recombine import perimeters, recombine
@@ -74,6 +75,7 @@ def apply(
         made = _published(entry.indicator, drawn[recipe.value], first)
         account = judge(made, drawn[recipe.value], _levels(entry, first), first, recipe, cog)
         return Applied(made, account, made.clear())
+    refuse_partial(drawn, sources, tables)
     vintage, moved = first.geography.vintage, None
     drawn = followed(drawn, sources, former)
     if is_mixed(recipe, sources, cog):

@@ -37,8 +37,17 @@ class OpendatasoftConnector:
         address = f"{base}/exports/csv?{urlencode({'delimiter': ';', 'use_labels': 'false'} | options)}"
         dataset = str(source.access["dataset"])
         stated = None if modified is None else str(modified)
+        counted = (default or {}).get("records_count")
         return (
-            Vintage(dataset, address, f"{dataset}.csv", title=str((default or {}).get("title", "")), modified=stated),
+            Vintage(
+                dataset,
+                address,
+                f"{dataset}.csv",
+                title=str((default or {}).get("title", "")),
+                modified=stated,
+                # of the dataset, not of a part of it
+                rows=counted if isinstance(counted, int) and not options.keys() & {"where", "group_by"} else None,
+            ),
         )
 
     def fetch(self, source: Source, vintage: Vintage, client: Client, home: Path) -> RawFile:

@@ -21,7 +21,8 @@ class Vintage:
 
     ``id`` names it (a product, a resource, an address); ``title`` is what its name tells, in which a period may stand;
     ``modified`` is the date that the service states, ``size`` its bytes: two vintages with the same ``stamp`` are one.
-    ``name`` is the name under which the file is kept. ``checksum`` is written ``sha256:…``, where one is stated.
+    ``name`` is the name under which the file is kept. ``checksum`` is written ``sha256:…``, and ``rows`` is how many
+    a table has, where they are stated.
     """
 
     id: str
@@ -31,6 +32,7 @@ class Vintage:
     modified: str | None = None
     size: int | None = None
     checksum: str | None = None
+    rows: int | None = None
 
     @property
     def stamp(self) -> str | None:

@@ -26,6 +26,7 @@ from .protocol import RawFile, Vintage
 CURRENT = "CURRENT"
 NOTE = "fetch.json"
 _SAFE = re.compile(r"[^A-Za-z0-9._-]+")
+_WHOLE = 0.95  # a dataset may lose some rows between the two questions
 
 Receive = Callable[[Path, Validators | None], Body | None]
 """Writes a body at a path, given what is known of the one before; None where nothing changed."""
@@ -101,6 +102,7 @@ def keep(source: str, vintage: Vintage, home: Path, receive: Receive, *, checked
 
 def _placed(body: Body, aside: Path, vintage: Vintage, folder: Path, before: RawFile | None) -> RawFile:
     _check_sum(body, vintage, aside)
+    _check_rows(vintage, aside)
     name = _SAFE.sub("_", vintage.name).strip("._") or "file"
     place = folder / body.sha256[:12]
     note = {
@@ -127,6 +129,25 @@ def _placed(body: Body, aside: Path, vintage: Vintage, folder: Path, before: Raw
         shutil.rmtree(writing, ignore_errors=True)
     write_whole(folder / CURRENT, f"{place.name}\n".encode())
     return RawFile(place / name, body.sha256, body.address, body.retrieved, body.headers, vintage, is_new)
+
+
+def _check_rows(vintage: Vintage, aside: Path) -> None:
+    """Refuse a table with fewer lines than rows are stated: a cell over several lines can only hide that."""
+    if vintage.rows is None:
+        return
+    with aside.open("rb") as file:
+        lines = sum(block.count(b"\n") for block in iter(lambda: file.read(1 << 20), b""))
+    if lines < _WHOLE * vintage.rows:
+        aside.unlink(missing_ok=True)
+        raise DataError(
+            Message(
+                "the file has {lines:,} lines, and the service says that the dataset has {rows:,} rows",
+                lines=lines,
+                rows=vintage.rows,
+            ),
+            file=vintage.address,
+            remedy="run the command again later: what was there before stays",
+        )
 
 
 def _check_sum(body: Body, vintage: Vintage, aside: Path) -> None:
