@@ -22,6 +22,11 @@ from odd17.cli.language import help_texts
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ("src/odd17/publishing", "src/odd17/workflows", "src/odd17/cli")
+RAISING = ("src/odd17",)
+"""Where what goes wrong is told: every room."""
+
+TOLD = ("DataError", "UsageError", "ReleaseError", "Odd17Error", "Offline", "GaveUp", "Passing", "SecondPersonNeeded")
+"""What is raised with a message; ``Finding`` has one too."""
 CATALOGUES = {"odd17": ROOT / "src/odd17/publishing/locale", "django": ROOT / "src/odd17/web/locale"}
 LANGUAGES = ("fr", "en")
 
@@ -39,6 +44,49 @@ def messages(source: str) -> Iterator[tuple[str, str | None]]:
                 yield texts[0], texts[1]
 
 
+def told(source: str) -> Iterator[tuple[int, str | None]]:
+    """The messages of what a Python source raises or finds, as (line, template); None where there is no telling.
+
+    A template is a literal: the first argument of an error or a Message, or its remedy. What stands there under a name
+    must be made in the same source, by Message.
+    """
+    tree = ast.parse(source)
+    named = {
+        target.id: node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    for node in ast.walk(tree):
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
+            continue
+        if node.func.id == "Message":
+            yield from ((node.lineno, text) for text in _templates(node.args[0], {}))
+        elif node.func.id in (*TOLD, "Finding"):
+            first = node.args[:1] if node.func.id != "Offline" else []
+            words = [item.value for item in node.keywords if item.arg in ("message", "remedy")]
+            for value in (*first, *words):
+                yield from ((value.lineno, text) for text in _templates(value, named))
+
+
+def _templates(value: ast.expr, named: dict[str, ast.expr]) -> Iterator[str | None]:
+    """The literals that ``value`` may be; None for anything built out of others, such as an f-string."""
+    match value:
+        case ast.Constant(value=str() as text):
+            if text:
+                yield text
+        case ast.IfExp():
+            yield from _templates(value.body, named)
+            yield from _templates(value.orelse, named)
+        case ast.Name(id=name) if isinstance(named.get(name), ast.Constant):
+            yield None  # a plain text that no Message marks
+        case ast.JoinedStr() | ast.BinOp() | ast.BoolOp():
+            yield None
+        case _:
+            pass  # a Message, seen by itself; or what another function tells
+
+
 def extract() -> dict[str, tuple[str | None, list[str]]]:
     """Every message of the ``odd17`` domain: its plural, and the files that use it."""
     found: dict[str, tuple[str | None, list[str]]] = {}
@@ -50,6 +98,14 @@ def extract() -> dict[str, tuple[str | None, list[str]]]:
                 if place not in places:
                     places.append(place)
                 found[singular] = (known or plural, places)
+    for folder in RAISING:
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            place = path.relative_to(ROOT / "src/odd17").as_posix()
+            for _line, template in told(path.read_text(encoding="utf-8")):
+                if template:
+                    places = found.setdefault(template, (None, []))[1]
+                    if place not in places:
+                        places.append(place)
     for text in help_texts(app):
         found.setdefault(text, (None, ["cli"]))
     return found

@@ -64,10 +64,14 @@ def test_catalogue_holds_the_messages_of_the_sources_and_no_other(script: Module
     assert {entry.msgid for entry in polib.pofile(str(path))} == set(script.extract())
 
 
-def test_translations_fill_the_same_fields() -> None:
+def test_translations_fill_the_same_fields(script: ModuleType) -> None:
+    """But for what goes wrong, where French may leave out what a library says of it in English."""
+    sources = (ROOT / "src/odd17").rglob("*.py")
+    told = {template for path in sources for _, template in script.told(path.read_text(encoding="utf-8"))}
     for entry in polib.pofile(str(ROOT / "src/odd17/publishing/locale/fr/LC_MESSAGES/odd17.po")):
         for text in entry.msgstr_plural.values() if entry.msgid_plural else [entry.msgstr]:
-            assert fields(text) == fields(entry.msgid), entry.msgid
+            assert fields(text) <= fields(entry.msgid), entry.msgid
+            assert entry.msgid in told or fields(text) == fields(entry.msgid), entry.msgid
 
 
 def test_french_typography() -> None:

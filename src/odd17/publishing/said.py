@@ -35,7 +35,9 @@ class _French(English):
     def convert_field(self, value: Any, conversion: Any) -> Any:
         """``!r``: a text in quotes, anything else as it is."""
         if conversion == "r" and isinstance(value, str):
-            return f"«{NO_BREAK_SPACE}{_cut(value)}{NO_BREAK_SPACE}»"
+            return (
+                f"«{NO_BREAK_SPACE}{_cut(said(value, 'fr') if isinstance(value, Message) else value)}{NO_BREAK_SPACE}»"
+            )
         return value if conversion == "r" else super().convert_field(value, conversion)
 
     def format_field(self, value: Any, format_spec: str) -> str:

@@ -24,9 +24,9 @@ def twins(release: Release, territory: str, count: int = 5) -> Twins:
     if here.level.is_single or here.level is Level.OWN:
         raise UsageError(
             Message(
-                "{here} ({here_2}) has no twin: there is nothing to compare it with at its level.",
-                here=here.name,
-                here_2=here.id,
+                "{name} ({id}) has no twin: there is nothing to compare it with at its level.",
+                name=here.name,
+                id=here.id,
             )
         )
     return find_twins(here, _profiles(release, here.level), release.cog, release=release.id, count=count)

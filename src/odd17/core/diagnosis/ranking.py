@@ -88,7 +88,7 @@ def rank_peers(
     """
     if node not in nodes_of(log):
         raise UsageError(
-            Message("{node!r} is not in the frame: choose one of {log}.", node=node, log=", ".join(nodes_of(log)))
+            Message("{node!r} is not in the frame: choose one of {known}.", node=node, known=", ".join(nodes_of(log)))
         )
     entries = [Entry.from_dict(item) for item in log["indicators"]]
     columns = tuple(

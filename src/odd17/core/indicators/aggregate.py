@@ -184,10 +184,10 @@ class Aggregate(Step):
             row, at = (int(position) for position in found[0])
             raise DataError(
                 Message(
-                    "the {method} aggregation of node {code!r} takes no zero or negative score: unit {units!r}",
+                    "the {method} aggregation of node {code!r} takes no zero or negative score: unit {unit!r}",
                     method=method,
                     code=code,
-                    units=units[kept[row]],
+                    unit=units[kept[row]],
                 ),
                 column=children[at],
                 value=float(x[kept[row], at]),

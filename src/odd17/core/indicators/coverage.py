@@ -58,8 +58,8 @@ def judge(
         if there.height < recipe.promised(level) * len(known):
             raise DataError(
                 Message(
-                    "the source has {height} of {known} territories of level {level}, under {level_2:.0%}",
-                    height=there.height, known=len(known), level=level, level_2=recipe.promised(level),
+                    "the source has {there} of {known} territories of level {level}, under {promised:.0%}",
+                    there=there.height, known=len(known), level=level, promised=recipe.promised(level),
                 ),
                 file=source.id, column=level,
                 remedy="the file is not whole, or its codes changed: look at it before anything is kept",
@@ -82,8 +82,8 @@ def judge_other(table: pl.DataFrame, keys: pl.DataFrame, source: Source, recipe:
     if there < promised * expected.height:
         raise DataError(
             Message(
-                "the source has {there} of the {height} communes that it is to be set against, under " "{promised:.0%}",
-                there=there, height=expected.height, promised=promised,
+                "the source has {there} of the {expected} communes that it is to be set against, under {promised:.0%}",
+                there=there, expected=expected.height, promised=promised,
             ),
             file=source.id, column=Level.COMMUNE.value,
             remedy="the file is not whole, or its codes changed: look at it before anything is kept",

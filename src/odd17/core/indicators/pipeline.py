@@ -50,9 +50,9 @@ def check_steps(frame: Frame, steps: Sequence[object]) -> tuple[Step, ...]:
         if checked and step.place < checked[-1].place:
             raise UsageError(
                 Message(
-                    "the step {step} comes before {checked}",
+                    "the step {step} comes before {last}",
                     step=type(step).__name__,
-                    checked=type(checked[-1]).__name__,
+                    last=type(checked[-1]).__name__,
                 )
             )
         checked.append(step)
@@ -89,7 +89,7 @@ def advance(step: Step, stage: Stage, context: Context) -> tuple[Stage, Note]:
     if overflow.size:
         row, at = (int(position) for position in overflow[0])
         raise DataError(
-            Message("{step} overflows for unit {units!r}", step=type(step).__name__, units=after.units[row]),
+            Message("{step} overflows for unit {unit!r}", step=type(step).__name__, unit=after.units[row]),
             column=after.columns[at],
             remedy="rescale the column",
         )

@@ -52,7 +52,7 @@ class Screen(Step):
         for name in ("min_available", "min_nonzero"):
             if not 0.0 <= getattr(self, name) <= 1.0:
                 raise UsageError(
-                    Message("{name} is a share from 0 to 1, not {self!r}", name=name, self=getattr(self, name))
+                    Message("{name} is a share from 0 to 1, not {share!r}", name=name, share=getattr(self, name))
                 )
 
     def apply(self, stage: Stage, context: Context) -> tuple[Stage, Note]:

@@ -51,7 +51,7 @@ class Step(ABC):
 
     def with_method(self, method: str) -> Step:
         """The step by another method, with those of its choices that this one knows."""
-        raise UsageError(Message("{self} has no method: give {self}(…)", self=type(self).__name__))
+        raise UsageError(Message("{step} has no method: give {step}(…)", step=type(self).__name__))
 
     def to_json(self, frame: Frame) -> dict[str, Any]:
         """The step's name and choices as plain values; side tables by their sha256."""

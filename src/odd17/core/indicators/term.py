@@ -191,8 +191,8 @@ def _cell(column: str, source: Source, rows: pl.DataFrame) -> tuple[pl.Expr, pl.
     if not wrong.is_empty():
         raise DataError(
             Message(
-                "not a number ({height} cells)",
-                height=wrong.height,
+                "not a number ({cells} cells)",
+                cells=wrong.height,
             ),
             file=source.id, column=column, value=wrong[column][0],
             remedy="add the mark to `marks` of the source, or correct the recipe",

@@ -47,7 +47,7 @@ class SdmxConnector:
         except KeyError as error:
             raise DataError(
                 "no such provider of SDMX", file=source.id, column="provider", value=provider,
-                remedy=Message("write one of {sdmx1}", sdmx1=', '.join(sorted(sdmx1.list_sources()))),
+                remedy=Message("write one of {providers}", providers=', '.join(sorted(sdmx1.list_sources()))),
             ) from error  # fmt: skip
         resource, key = str(source.access["resource"]), str(source.access.get("key", ""))
         address = f"{base}/data/{quote(resource, safe='')}" + (f"/{quote(key, safe='.+')}" if key else "")

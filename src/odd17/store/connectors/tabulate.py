@@ -216,7 +216,7 @@ def _sheet(pattern: str, names: Sequence[str], file: str) -> str:
             "the workbook has no such sheet",
             file=file,
             value=pattern,
-            remedy=Message("it has {repr}", repr=", ".join(map(repr, names))),
+            remedy=Message("it has {sheets}", sheets=", ".join(map(repr, names))),
         )
     return found[-1]
 

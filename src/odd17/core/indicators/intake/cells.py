@@ -247,8 +247,8 @@ def _implausible(
                 row = off.select(ROW, value, expected.alias("expected")).row(0)
                 yield Finding(
                     Message(
-                        "the value is not {factor:g} × numerator / denominator ({row:g})",
-                        factor=indicator.factor, row=row[2],
+                        "the value is not {factor:g} × numerator / denominator ({expected:g})",
+                        factor=indicator.factor, expected=row[2],
                     ),
                     row=row[0], column=measure.value, value=f"{row[1]:g}", count=off.height, severity=Severity.WARNING,
                     remedy="check the columns named as numerator and denominator, and the indicator's factor",
