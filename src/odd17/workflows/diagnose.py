@@ -14,6 +14,8 @@ from odd17.core.territories.territory import Territory
 from odd17.store.provenance import provenance_from_json
 from odd17.store.releases import Release
 
+from .middles import middles_of
+
 
 def diagnose(release: Release, territory: str, compare: Sequence[str] = ()) -> Diagnosis:
     """The diagnosis of ``territory`` (identifier, code or name) in ``release``, beside those named in ``compare``.
@@ -28,6 +30,7 @@ def diagnose(release: Release, territory: str, compare: Sequence[str] = ()) -> D
 def diagnosis_of(release: Release, territory: Territory, chosen: Sequence[Territory] = ()) -> Diagnosis:
     """The diagnosis of a territory that is already found."""
     involved = [territory, *release.cog.parents(territory.id), *chosen]
+    peer_set = peer_set_id(territory)
     slices = Slices(
         release=release.id,
         cog=release.cog,
@@ -38,18 +41,20 @@ def diagnosis_of(release: Release, territory: Territory, chosen: Sequence[Territ
         ),
         scores=pl.concat(
             [
-                release.scores(territories=[item.id], peer_set=peer_set)
+                release.scores(territories=[item.id], peer_set=own)
                 for item in (territory, *chosen)
-                if (peer_set := peer_set_id(item)) is not None
+                if (own := peer_set_id(item)) is not None
             ]
             or [release.scores(territories=[])]
         ),
-        log=release.method_log(peer_set_id(territory) or next(iter(PEER_SETS))),
+        log=release.method_log(peer_set or next(iter(PEER_SETS))),
         checks=[Check(**check) for check in release.checks],
         sources={item["id"]: provenance_from_json(item) for item in release.manifest.get("inputs", ())},
         periodicities={
             id: told for id, item in release.indicators.items() if (told := release.catalogue.periodicity(item))
         },
         day=release.day,
+        middles={} if peer_set is None else middles_of(release, peer_set),
+        breaks={id: item.breaks for id, item in release.catalogue.indicators.items()},
     )
     return build_diagnosis(territory, chosen, slices)

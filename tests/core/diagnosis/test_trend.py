@@ -51,6 +51,44 @@ def test_without_an_older_period_nothing_is_said(
     assert scores["rank_change"].null_count() == scores.height
 
 
+def test_a_break_of_most_peers_is_not_bridged(
+    country: Country, frame: FrameDefinition, tell: Tell, made_up: MadeUp
+) -> None:
+    rows = [(region, "jobless", "2016", value) for region, value in THEN.items()]
+    rows += [(region, "jobless", "2018", value) for region, value in THEN.items()]
+    rows += [(region, "jobless", "2022", value) for region, value in NOW.items()]
+    cog = country({f"{at:02}": 1 for at in range(1, 6)})
+    observations = tell(rows)
+    begins = (pl.col("period") == "2018") & (pl.col("territory") != "REG-01")
+    broken = observations.with_columns(obs_status=pl.when(begins).then(pl.lit("B")).otherwise("obs_status"))
+    found = of(score(broken, {"jobless": made_up()}, frame, cog).scores, "employment")
+    assert {row[0] for row in found.values()} == {"2018", None}
+    anew = observations.with_columns(
+        obs_status=pl.when(pl.col("period") == "2022").then(pl.lit("B")).otherwise("obs_status")
+    )
+    scores = score(anew, {"jobless": made_up()}, frame, cog).scores
+    assert scores["rank_change"].null_count() == scores.height
+
+
+def test_a_peer_whose_own_series_breaks_has_no_change(
+    country: Country, frame: FrameDefinition, tell: Tell, made_up: MadeUp
+) -> None:
+    rows = [(region, "jobless", "2018", value) for region, value in THEN.items()]
+    rows += [(region, "jobless", "2022", value) for region, value in NOW.items()]
+    cog = country({f"{at:02}": 1 for at in range(1, 6)})
+    observations = tell(rows).with_columns(
+        obs_status=pl.when((pl.col("territory") == "REG-01") & (pl.col("period") == "2022"))
+        .then(pl.lit("B"))
+        .otherwise("obs_status")
+    )
+    scoring = score(observations, {"jobless": made_up()}, frame, cog)
+    found = of(scoring.scores, "employment")
+    assert found["REG-01"][0] is None
+    assert found["REG-02"][2] == found["REG-03"][2] == 0  # the two that are left keep their order
+    log = json.loads(json.dumps(scoring.logs["REG-metropolitan"]))
+    assert replay_scores(log, observations, cog).equals(scoring.scores)
+
+
 def test_a_move_has_an_interval_of_its_own_and_replays(
     country: Country, frame: FrameDefinition, tell: Tell, made_up: MadeUp
 ) -> None:

@@ -12,12 +12,13 @@ import polars as pl
 from odd17.core.indicators.frame_definition import OVERALL
 from odd17.core.indicators.indicator import Direction, Indicator
 from odd17.core.indicators.staleness import staleness
-from odd17.core.kernel import Domain, Period, Provenance, Reason, ReasonCode, dimensions, domains
+from odd17.core.kernel import Domain, Period, Provenance, Reason, ReasonCode, Text, dimensions, domains
 from odd17.core.territories import Cog
 from odd17.core.territories.levels import Level
 from odd17.core.territories.territory import Territory
 
 from .consistency import Check, failures
+from .course import Middle
 from .figures import Cells, figure
 from .own_perimeter import own_entry
 from .peers import peer_set_of
@@ -34,7 +35,8 @@ class Slices:
     ``observations`` and ``scores`` need only the rows of the territory, its parents and the chosen ones. ``log`` is the
     method log of the territory's peer set; for the country and metropolitan France, which have none, any other.
     ``sources`` are the release's, by id. On ``day``, a figure older than its periodicity (``periodicities``, by
-    indicator) is flagged; None where ages are not judged.
+    indicator) is flagged; None where ages are not judged. ``middles`` are the medians of the territory's level in each
+    period, by indicator and period, and ``breaks`` what the catalogue says of breaks in a series, by indicator.
     """
 
     release: str
@@ -47,6 +49,8 @@ class Slices:
     sources: Mapping[str, Provenance] = field(default_factory=dict)
     periodicities: Mapping[str, str] = field(default_factory=dict)
     day: date | None = None
+    middles: Mapping[tuple[str, str], Middle] = field(default_factory=dict)
+    breaks: Mapping[str, Sequence[Text]] = field(default_factory=dict)
 
 
 def build_diagnosis(territory: Territory, chosen: Sequence[Territory], slices: Slices) -> Diagnosis:
@@ -115,7 +119,15 @@ def _figures(
     return tuple(
         _dated(
             figure(
-                slices.indicators[entry.indicator], entry.period, entry.not_scored, territory, parents, chosen, cells
+                slices.indicators[entry.indicator],
+                entry.period,
+                entry.not_scored,
+                territory,
+                parents,
+                chosen,
+                cells,
+                slices.middles,
+                slices.breaks.get(entry.indicator, ()),
             ),
             slices,
         )

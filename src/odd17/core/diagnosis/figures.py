@@ -8,10 +8,11 @@ from typing import Any
 import polars as pl
 
 from odd17.core.indicators.indicator import Indicator
-from odd17.core.kernel import ConfStatus, Estimate, ObsStatus, Period, Reason, ReasonCode
+from odd17.core.kernel import ConfStatus, Estimate, ObsStatus, Period, Reason, ReasonCode, Text
 from odd17.core.territories.levels import Level
 from odd17.core.territories.territory import Territory
 
+from .course import Course, Middle, Point, course
 from .reading import Comparison, Figure
 from .selection import newest
 
@@ -27,6 +28,9 @@ class Cells:
             (row["territory"], row["indicator"], row["period"]): row
             for row in observations.select(columns).iter_rows(named=True)
         }
+        self._told: dict[tuple[str, str], list[str]] = {}
+        for owner, indicator, period in self._rows:
+            self._told.setdefault((owner, indicator), []).append(period)
 
     def estimate(self, territory: str, indicator: str, period: str) -> Estimate:
         """The figure; without a value, of status "missing", where there is no observation."""
@@ -40,8 +44,11 @@ class Cells:
 
     def latest(self, territory: str, indicator: str) -> str | None:
         """The newest period in which there is a row, with or without a value; None where there is none."""
-        found = [period for owner, about, period in self._rows if (owner, about) == (territory, indicator)]
-        return newest(found)
+        return newest(self.told(territory, indicator))
+
+    def told(self, territory: str, indicator: str) -> list[str]:
+        """The periods in which a territory has a row for an indicator, with or without a value."""
+        return self._told.get((territory, indicator), [])
 
     def periods(self, territory: str) -> Mapping[str, list[str]]:
         """The periods in which a territory has a value, by indicator."""
@@ -79,12 +86,15 @@ def figure(
     parents: Sequence[Territory],
     chosen: Sequence[Territory],
     cells: Cells,
+    middles: Mapping[tuple[str, str], Middle] | None = None,
+    known_breaks: Sequence[Text] = (),
 ) -> Figure:
     """The figure of ``territory`` in ``period``, with its comparisons in the same period.
 
     Compared are the nearest parent that has a value, then the country (metropolitan France where the territory lies in
     it and has a value, else France), then every chosen territory, with or without a value. ``history`` holds the
-    territory's own values in other periods.
+    territory's own values in other periods, and ``course`` all of them beside the nearest parent's, the country's and
+    the medians of the level (``middles``, by indicator and period).
     """
 
     def compared(other: Territory) -> Comparison:
@@ -108,4 +118,33 @@ def figure(
             for older in sorted(cells.periods(territory.id).get(indicator.id, ()), key=Period.parse)
             if older != period
         ),
+        course=_course(
+            indicator.id,
+            territory,
+            [comparison.territory for comparison in (*nearest, *country)],
+            cells,
+            middles or {},
+            known_breaks,
+        ),
     )
+
+
+def _course(
+    indicator: str,
+    territory: Territory,
+    others: Sequence[Territory],
+    cells: Cells,
+    middles: Mapping[tuple[str, str], Middle],
+    known_breaks: Sequence[Text],
+) -> Course | None:
+    points = [
+        Point(
+            period,
+            cells.estimate(territory.id, indicator, period),
+            tuple(cells.estimate(other.id, indicator, period) for other in others),
+            middles.get((indicator, period)),
+            cells.flags(territory.id, indicator, period),
+        )
+        for period in cells.told(territory.id, indicator)
+    ]
+    return course(points, others, known_breaks)

@@ -8,6 +8,8 @@ from odd17.core.indicators.indicator import Indicator
 from odd17.core.kernel import Domain, Estimate, Provenance, Reason
 from odd17.core.territories.territory import Territory
 
+from .course import Course
+
 
 @dataclass(frozen=True, slots=True)
 class PeerSet:
@@ -75,6 +77,7 @@ class Figure:
     flags: tuple[Reason, ...] = ()
     not_scored: Reason | None = None
     history: tuple[tuple[str, Estimate], ...] = ()  # older periods in which there is a value, oldest first
+    course: Course | None = None  # where two periods or more have a value
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ from .selection import Entry, in_frame, levels_with_values, select
 from .sensitivity import MOST_PEERS, sensitivity
 from .tables import SCORES
 from .told_apart import overlaps
-from .trend import CHANGES, rank_changes
+from .trend import CHANGES, comparable, rank_changes
 
 _DECIMALS = 9
 """Scores are rounded here: sums in another order differ in their last bits, and must not break a tie nor a file."""
@@ -145,17 +145,18 @@ def _changes(
     ranges: UncertaintyRanges,
     replicates: int,
 ) -> dict[str, pl.DataFrame]:
-    """How ranks moved since the oldest period, by node; drawn again for the peer sets that are not too large."""
-    periods = {
-        entry.indicator: entry.periods[0] for entry in entries if entry.not_scored is None and len(entry.periods) > 1
-    }
-    if result is None or not periods:
+    """How ranks moved since the oldest comparable period; drawn again for the peer sets that are not too large."""
+    several = {entry.indicator: entry.periods for entry in entries if entry.not_scored is None}
+    several = {code: periods for code, periods in several.items() if len(periods) > 1}
+    if result is None or not several:
         return {}
+    periods, parted = comparable(own, several)
     found = value_matrix(own, peers["territory"], periods)
     earlier = np.full(result.inputs.raw.values.shape, np.nan)
     for at, code in enumerate(result.inputs.raw.columns):
         if code in periods:
-            earlier[:, at] = found[code].to_numpy()
+            broken = parted.filter(pl.col("indicator") == code)["territory"].implode()
+            earlier[:, at] = found[code].set(found["territory"].is_in(broken), None).to_numpy()
     return rank_changes(
         result,
         earlier,

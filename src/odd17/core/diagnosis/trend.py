@@ -1,13 +1,15 @@
-"""Change over time: how a rank moved between the oldest and the newest period, among the same peers.
+"""Change over time: how a rank moved between the oldest comparable period and the newest, among the same peers.
 
 Both ranks are those among the peers that have a score in both periods: a territory does not fall because another came
-in. Where several indicators make the score, the move is drawn again with the same weights, scales and means in both
-periods, so that its interval holds what those choices would make of the *move*.
+in. A break in a series (SDMX status ``B``) is never bridged: where the series of most peers begin anew, what lies
+before is left out; where those of a few do, these peers are. Where several indicators make the score, the move is drawn
+again with the same weights, scales and means in both periods, so that its interval holds what those choices would make
+of the *move*.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -18,7 +20,7 @@ from odd17.core.indicators.rank import ranks
 from odd17.core.indicators.stage import FloatArray, Inputs, IntArray
 from odd17.core.indicators.uncertainty import Uncertainty
 from odd17.core.indicators.uncertainty_ranges import UncertaintyRanges
-from odd17.core.kernel import Period
+from odd17.core.kernel import ObsStatus, Period
 
 from .rank_intervals import branch, choices_of, decided_alone
 
@@ -30,6 +32,33 @@ CHANGES: dict[str, type[pl.DataType] | pl.DataType] = {
     "rank_change_high": pl.Int32,
 }
 """The columns of a change: below 0 where the territory came nearer to rank 1, the most fragile."""
+
+
+def comparable(own: pl.LazyFrame, periods: Mapping[str, Sequence[str]]) -> tuple[dict[str, str], pl.DataFrame]:
+    """The oldest period of each indicator that no break of most peers parts from the newest, and those parted from it.
+
+    ``own`` are the peers' observations and ``periods`` all the periods of each indicator, oldest first; indicators
+    without an older comparable period are left out. The second gives the peers whose own series breaks since
+    (``territory``, ``indicator``).
+    """
+    told = (
+        own.filter(pl.col("indicator").is_in(list(periods)) & pl.col("value").is_not_null())
+        .select("territory", "indicator", "period", breaks=pl.col("obs_status") == ObsStatus.BREAK.value)
+        .collect()
+    )
+    shares = told.group_by("indicator", "period").agg(pl.col("breaks").mean())
+    most = set(shares.filter(pl.col("breaks") > 0.5).select("indicator", "period").iter_rows())
+    since: dict[str, str] = {}
+    parted = [pl.DataFrame(schema={"territory": pl.String, "indicator": pl.String})]
+    for code, all_of_them in periods.items():
+        starts = [at for at, period in enumerate(all_of_them) if (code, period) in most]
+        kept = all_of_them[starts[-1] if starts else 0 :]
+        if len(kept) < 2:
+            continue
+        since[code] = kept[0]
+        later = pl.col("breaks") & (pl.col("indicator") == code) & pl.col("period").is_in(list(kept[1:]))
+        parted.append(told.filter(later).select("territory", "indicator").unique())
+    return since, pl.concat(parted)
 
 
 def rank_changes(
