@@ -137,7 +137,7 @@ def _write(contents: StudyContents, aside: Path) -> None:
 def _kept(folder: Path) -> KeptStudy:
     snapshot = (folder / CURRENT).read_text(encoding="utf-8").strip()
     path = folder / snapshot
-    remedy = "import the study again"
+    remedy = Message("import the study again")
     try:
         document = json.loads((path / "provenance.json").read_bytes())
         description = study_from_json(json.loads((path / "description.json").read_bytes()))

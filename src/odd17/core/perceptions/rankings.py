@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 import polars as pl
 
-from odd17.core.kernel import DataError, ObsStatus, UsageError
+from odd17.core.kernel import DataError, Message, ObsStatus, UsageError
 
 from .cells import read_cells
 from .columns import BoolArray, FloatArray, IntArray, numbers
@@ -117,9 +117,9 @@ def read_ranks(frame: pl.DataFrame, columns: Mapping[str, str]) -> IntArray:
     wrong = np.flatnonzero(~silent & ~whole)
     if len(wrong):
         row = int(wrong[0])
-        given = ", ".join("none" if np.isnan(value) else f"{value:g}" for value in values[row])
+        given = ", ".join("–" if np.isnan(value) else f"{value:g}" for value in values[row])
         raise DataError(
-            f"not a whole ranking of {len(columns)} items without ties",
+            Message("not a whole ranking of {items} items without ties", items=len(columns)),
             row=row + 1,
             column=", ".join(columns.values()),
             value=given,

@@ -11,7 +11,7 @@ from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from odd17.core.kernel import UsageError
+from odd17.core.kernel import Message, UsageError
 
 from .signals import account_erased
 
@@ -27,7 +27,7 @@ def account_add(
     """
     users = get_user_model()
     if users.objects.filter(username=name).exists():
-        raise UsageError(f"An account is called {name!r} already.")
+        raise UsageError(Message("An account is called {name!r} already.", name=name))
     account = users(username=name, email=email, is_staff=staff or admin, is_superuser=admin)
     try:
         validate_password(password, account)
