@@ -1,0 +1,35 @@
+"""The words of a French text that carry meaning, folded: case, accents and endings of number set aside."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+_WORD: Final = re.compile(r"[a-z0-9]+")
+_LIGATURES: Final = str.maketrans({"œ": "oe", "æ": "ae"})
+
+
+def words_of(text: str) -> frozenset[str]:
+    """The words, without those that every text has.
+
+    >>> sorted(words_of("L’école et les écoles de la forêt"))
+    ['ecole', 'foret']
+    """
+    plain = unicodedata.normalize("NFKD", text.casefold().translate(_LIGATURES))
+    letters = "".join(character for character in plain if not unicodedata.combining(character))
+    return frozenset(_singular(word) for word in _WORD.findall(letters) if word not in _empty() and len(word) > 1)
+
+
+def _singular(word: str) -> str:
+    if len(word) > 4 and word.endswith("aux"):
+        return f"{word[:-3]}al"
+    return word[:-1] if len(word) > 3 and word[-1] in "sx" and not word.endswith("ss") else word
+
+
+@cache
+def _empty() -> frozenset[str]:
+    text = files("odd17.core.practices").joinpath("empty_words.txt").read_text(encoding="utf-8")
+    return frozenset(line for line in text.splitlines() if line and not line.startswith("#"))
