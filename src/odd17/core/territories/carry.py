@@ -14,16 +14,18 @@ What becomes of a figure follows from what becomes of its territory:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+import narwhals as nw
 import polars as pl
 
 from odd17.core.kernel import ObsStatus, ReasonCode
+from odd17.core.kernel.engines import LazyTable, collected
 
 from .levels import Level, territory_id
-from .merge import Measure, merge
+from .merge import Measure, measures_of, merge
 from .movements import NO_MOVEMENTS, SAME_AS_NEXT, Movements, Passage
 
 
@@ -75,32 +77,73 @@ def carry(
     reserved of its parts'. Raises KeyError where the memberships of ``to`` are absent, ValueError for a row without
     vintage.
     """
-    current = memberships[to]
     if observations["vintage"].null_count():
         raise ValueError("an observation has no vintage: nothing tells which territories its codes are")
     if (observations["vintage"] == to).all():
         return Carried(observations, pl.DataFrame(schema=REPORT))
-    kept: list[pl.DataFrame] = []
-    reports: list[pl.DataFrame] = []
-    for vintage in observations["vintage"].unique().sort().to_list():
-        rows = observations.filter(pl.col("vintage") == vintage)
-        if vintage == to:
-            kept.append(rows)
-            continue
-        passage = movements.passage(vintage, to)
-        old = memberships.get(vintage, current if _same(vintage, to) else None)
-        fates = _fates(rows["territory"].unique().to_list(), passage, old, current)
-        moved, report = _apply(rows, fates, to, indicators)
-        kept.append(moved)
-        reports.append(report.with_columns(vintage=pl.lit(vintage, pl.Int16)).select(list(REPORT)))
-    return Carried(pl.concat(kept), pl.concat(reports))
+    fates = fates_of(observations.select("territory", "vintage").unique(), to, memberships, movements)
+    # what stays is most of it, and keeps its order
+    keys = ["territory", "vintage"]
+    staying = observations.join(fates, on=keys, how="anti", maintain_order="left")
+    moving = nw.from_native(observations.join(fates, on=keys, maintain_order="left").lazy())
+    alone, merged, report = moved(moving, observations.columns, measures_of(indicators))
+    tables = [staying, collected(alone), collected(merged).sort(_ORDER, nulls_last=True)]
+    return Carried(
+        pl.concat(tables).with_columns(vintage=pl.lit(to, pl.Int16)),
+        collected(report)
+        .select(pl.col(name).cast(kind) for name, kind in REPORT.items())
+        .sort("vintage", "territory", "successor", nulls_last=True),
+    )
+
+
+def fates_of(
+    territories: pl.DataFrame, to: int, memberships: Mapping[int, pl.DataFrame], movements: Movements
+) -> pl.DataFrame:
+    """What becomes of the territories (``territory``, ``vintage``) that do not simply stay: one row a successor."""
+    current = memberships[to]
+    tables = [pl.DataFrame(schema=_FATES)]
+    for vintage in territories["vintage"].unique().sort().to_list():
+        if vintage != to:
+            codes = territories.filter(pl.col("vintage") == vintage)["territory"].sort().to_list()
+            old = memberships.get(vintage, current if _same(vintage, to) else None)
+            found = _fates(codes, movements.passage(vintage, to), old, current)
+            tables.append(found.with_columns(vintage=pl.lit(vintage, pl.Int16)).select(list(_FATES)))
+    return pl.concat(tables)
+
+
+def moved(rows: LazyTable, columns: Sequence[str], measures: pl.DataFrame) -> tuple[LazyTable, LazyTable, LazyTable]:
+    """Rows joined with their fates, on the engine that holds them: those that stand alone, merged ones, the report.
+
+    Where there is no fate, a row stays as it is. ``columns`` are those of observations, which the first two have.
+    """
+    outcome, note = nw.col("outcome"), nw.col("note")
+    report = rows.filter(~outcome.is_null()).group_by("vintage", "level", "territory", "successor", "outcome")
+    counted = report.agg(rows=nw.len()).select(*REPORT)
+    following = rows.filter((outcome != Outcome.GONE.value).fill_null(True)).with_columns(
+        territory=nw.coalesce(nw.col("successor"), nw.col("territory"))
+    )
+    several = outcome.is_in([Outcome.MERGED.value, Outcome.SPLIT.value]).fill_null(False)
+    is_split = (outcome == Outcome.SPLIT.value).fill_null(False)
+    merged = merge(following.filter(several), measures, lost=is_split)
+    changed = (outcome == Outcome.PERIMETER_CHANGED.value).fill_null(False)
+    unverified = (outcome == Outcome.PERIMETER_UNVERIFIED.value).fill_null(False)
+    lost = changed & (~nw.col("value").is_null() | ~nw.col("numerator").is_null())
+    flagged = unverified & (note != ReasonCode.NOT_CARRIED.value).fill_null(True)
+    unverified_note = nw.when(flagged).then(nw.lit(ReasonCode.PERIMETER_UNVERIFIED.value)).otherwise(note)
+    alone = following.filter(~several).with_columns(
+        *(nw.when(~changed).then(nw.col(name)).alias(name) for name in ("value", "numerator", "denominator")),
+        obs_status=nw.when(lost).then(nw.lit(ObsStatus.MISSING.value)).otherwise(nw.col("obs_status")),
+        note=nw.when(lost).then(nw.lit(ReasonCode.NOT_CARRIED.value)).otherwise(unverified_note),
+    )
+    return alone.select(*columns), merged.select(*columns), counted
 
 
 def _same(vintage: int, to: int) -> bool:
     return all(year in SAME_AS_NEXT for year in range(min(vintage, to), max(vintage, to)))
 
 
-_FATES = {"territory": pl.String, "successor": pl.String, "outcome": pl.String, "parts": pl.Int64}
+_FATES = {"territory": pl.String, "vintage": pl.Int16, "successor": pl.String, "outcome": pl.String, "parts": pl.Int64}
+_ORDER = ("territory", "indicator", "period", "source", "value", "numerator")
 
 
 _BUILT_OF_COMMUNES = (Level.COMMUNE.value, Level.EPCI.value)
@@ -134,7 +177,8 @@ def _fates(
             rows.append((territory, territory, Outcome.PERIMETER_UNVERIFIED, 1))
         elif prefix == Level.EPCI and same_ground is not None and code not in same_ground:
             rows.append((territory, territory, Outcome.PERIMETER_CHANGED, 1))
-    return pl.DataFrame(rows, schema=_FATES, orient="row")
+    schema = {name: kind for name, kind in _FATES.items() if name != "vintage"}
+    return pl.DataFrame(rows, schema=schema, orient="row")
 
 
 def _identifiers(memberships: pl.DataFrame) -> set[str]:
@@ -163,34 +207,3 @@ def _epci_on_the_same_ground(
 def _communes_by_epci(memberships: pl.DataFrame) -> dict[str, set[str]]:
     grouped = memberships.drop_nulls("epci").group_by("epci").agg("commune")
     return {epci: set(communes) for epci, communes in grouped.iter_rows()}
-
-
-def _apply(
-    rows: pl.DataFrame, fates: pl.DataFrame, to: int, indicators: Mapping[str, Measure]
-) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The rows in their new vintage, and the report of those that moved."""
-    columns = rows.columns
-    concerned = fates["territory"].unique()
-    is_concerned = pl.col("territory").is_in(concerned.implode())
-    staying = rows.filter(~is_concerned)
-    moving = rows.filter(is_concerned).join(fates, on="territory")
-    report = moving.group_by("level", "territory", "successor", "outcome").agg(rows=pl.len().cast(pl.Int64))
-    moving = moving.filter(pl.col("outcome") != Outcome.GONE).with_columns(territory="successor")
-
-    several = pl.col("outcome").is_in([Outcome.MERGED, Outcome.SPLIT])
-    merged = merge(moving.filter(several), indicators, lost=pl.col("outcome") == Outcome.SPLIT)
-    alone = moving.filter(~several)
-    changed = pl.col("outcome") == Outcome.PERIMETER_CHANGED
-    unverified = pl.col("outcome") == Outcome.PERIMETER_UNVERIFIED
-    had_figure = pl.any_horizontal(pl.col("value", "numerator").is_not_null())
-    alone = alone.with_columns(
-        *(pl.when(~changed).then(name).alias(name) for name in ("value", "numerator", "denominator")),
-        obs_status=pl.when(changed & had_figure).then(pl.lit(ObsStatus.MISSING.value)).otherwise("obs_status"),
-        note=pl.when(changed & had_figure)
-        .then(pl.lit(ReasonCode.NOT_CARRIED.value))
-        .when(unverified & (pl.col("note").is_null() | (pl.col("note") != ReasonCode.NOT_CARRIED.value)))
-        .then(pl.lit(ReasonCode.PERIMETER_UNVERIFIED.value))
-        .otherwise("note"),
-    )
-    moved = pl.concat([staying, alone.select(columns), merged.select(columns)])
-    return moved.with_columns(vintage=pl.lit(to, pl.Int16)), report.sort("territory", "successor", nulls_last=True)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Protocol
 
+import narwhals as nw
 import polars as pl
 
 from odd17.core.kernel import ConfStatus, ObsStatus, ReasonCode, Text
+from odd17.core.kernel.engines import LazyTable, beside
 
 
 class Measure(Protocol):
@@ -31,77 +33,88 @@ _RESERVE = (
 _SECRECY = (ConfStatus.FREE, ConfStatus.NOT_FOR_PUBLICATION, ConfStatus.CONFIDENTIAL)
 _COUNT, _RATIO = "count", "ratio"
 
+MEASURES: dict[str, type[pl.DataType] | pl.DataType] = {
+    "indicator": pl.String,
+    "kind": pl.String,  # count, ratio, or null: nothing to merge by
+    "factor": pl.Float64,  # of a ratio
+}
 
-def merge(rows: pl.DataFrame, indicators: Mapping[str, Measure], *, lost: pl.Expr) -> pl.DataFrame:
-    """One row for all the ``rows`` of a territory, indicator, period and source.
 
-    ``rows`` has the columns of ``OBSERVATIONS`` and ``parts``, the number of rows that make the whole. Counts are
-    summed, ratios recomputed as factor × sum of numerators / sum of denominators; a part absent or missing, an
-    indicator that is neither, or ``lost`` true of a row leave no value. The note is then ``not_carried`` wherever a
-    part had a figure. The status is the most reserved of the parts' (that of SDMX for a value; suppressed, else not
-    applicable where all are, else missing for none); the confidentiality is the strictest.
+def merge(rows: LazyTable, measures: pl.DataFrame, *, lost: nw.Expr) -> LazyTable:
+    """One row for all the ``rows`` of a territory, indicator, period and source, on the engine that holds them.
+
+    ``rows`` has the columns of ``OBSERVATIONS`` and ``parts``, the number of rows that make the whole; ``measures``
+    those of ``MEASURES``. Counts are summed, ratios recomputed as factor × sum of numerators / sum of denominators; a
+    part absent or missing, an indicator that is neither, or ``lost`` true of a row leave no value. The note is then
+    ``not_carried`` wherever a part had a figure. The status is the most reserved of the parts' (that of SDMX for a
+    value; suppressed, else not applicable where all are, else missing for none); the confidentiality is the strictest.
     """
-    measures = pl.DataFrame(
-        [(key, _kind(item), item.factor) for key, item in indicators.items()],
-        schema={"indicator": pl.String, "kind": pl.String, "factor": pl.Float64},
-        orient="row",
-    )
-    value, note = pl.col("value"), pl.col("note")
-    reserve = pl.col("obs_status").replace_strict(_ranks(_RESERVE), default=len(_RESERVE) - 1, return_dtype=pl.Int8)
-    secrecy = pl.col("conf_status").replace_strict(_ranks(_SECRECY), default=len(_SECRECY) - 1, return_dtype=pl.Int8)
-    suppressed = value.is_null() & (pl.col("obs_status") == ObsStatus.SUPPRESSED.value)
-    figure = (value.is_not_null() & (pl.col("denominator") > 0)).fill_null(False)
-    nobody = (value.is_null() & ~suppressed & (pl.col("denominator") == 0)).fill_null(False)  # adds nothing to a ratio
-    carried_before = (note == ReasonCode.NOT_CARRIED.value).fill_null(False)
-    judged = rows.join(measures, on="indicator", how="left").with_columns(
+    value, note, denominator = nw.col("value"), nw.col("note"), nw.col("denominator")
+    has_value, has_numerator = ~value.is_null(), ~nw.col("numerator").is_null()
+    suppressed = value.is_null() & _is("obs_status", ObsStatus.SUPPRESSED)
+    figure = has_value & (denominator > 0).fill_null(False)
+    nobody = value.is_null() & ~suppressed & (denominator == 0).fill_null(False)  # adds nothing to a ratio
+    carried_before = _is("note", ReasonCode.NOT_CARRIED)
+    reserve = _rank("obs_status", _RESERVE)
+    judged = rows.join(beside(measures, rows), on="indicator", how="left").with_columns(
         lost=lost,
-        counted=value.is_not_null(),
-        divisible=pl.col("numerator").is_not_null() & (figure | nobody),
-        had_figure=value.is_not_null() | pl.col("numerator").is_not_null() | carried_before,
-        other_note=pl.when(~carried_before).then(note),
-        reserve=pl.when(value.is_not_null()).then(reserve),
-        inapplicable=value.is_null() & (pl.col("obs_status") == ObsStatus.CANNOT_EXIST.value),
+        counted=has_value,
+        divisible=has_numerator & (figure | nobody),
+        had_figure=has_value | has_numerator | carried_before,
+        other_note=nw.when(~carried_before).then(note),
+        reserve=nw.when(has_value).then(reserve),
+        inapplicable=value.is_null() & _is("obs_status", ObsStatus.CANNOT_EXIST),
         suppressed=suppressed,
-        secrecy=secrecy,
+        secrecy=_rank("conf_status", _SECRECY),
     )
-    grouped = (
-        judged.group_by("territory", "level", "vintage", "indicator", "period", "source", maintain_order=True)
-        .agg(
-            pl.col("value", "numerator", "denominator").sum(),
-            pl.col("kind", "factor", "parts").first(),
-            pl.col("counted", "divisible", "inapplicable").all(),
-            pl.col("lost", "had_figure", "suppressed").any(),
-            pl.col("reserve", "secrecy").max(),
-            pl.col("other_note").min(),
-            found=pl.len(),
-        )
-        .with_columns(whole=pl.col("found") == pl.col("parts"))
+    grouped = judged.group_by("territory", "level", "vintage", "indicator", "period", "source").agg(
+        nw.col("value", "numerator", "denominator").sum(),
+        nw.col("kind", "factor", "parts").max(),
+        nw.col("counted", "divisible", "inapplicable").all(),
+        nw.col("lost", "had_figure", "suppressed").any(),
+        nw.col("reserve", "secrecy").max(),
+        nw.col("other_note").min(),
+        found=nw.len(),
     )
-    whole = pl.col("whole") & ~pl.col("lost")
-    is_count = (pl.col("kind") == _COUNT).fill_null(False) & whole & pl.col("counted")
-    is_ratio = (pl.col("kind") == _RATIO).fill_null(False) & whole & pl.col("divisible")
-    empty = is_ratio & (pl.col("denominator") == 0)  # nobody to divide by: nothing was lost
-    ratio = pl.col("factor") * pl.col("numerator") / pl.col("denominator")
+    every = nw.col("found") == nw.col("parts")
+    whole = every & ~nw.col("lost")
+    is_count = _is("kind", _COUNT) & whole & nw.col("counted")
+    is_ratio = _is("kind", _RATIO) & whole & nw.col("divisible")
+    empty = is_ratio & (denominator == 0)  # nobody to divide by: nothing was lost
+    ratio = nw.col("factor") * nw.col("numerator") / denominator
     merged = grouped.with_columns(
-        value=pl.when(is_count).then("value").when(is_ratio & ~empty).then(ratio),
-        numerator=pl.when(is_ratio).then("numerator"),
-        denominator=pl.when(is_ratio).then("denominator"),
+        value=nw.when(is_count).then(value).otherwise(nw.when(is_ratio & ~empty).then(ratio)),
+        numerator=nw.when(is_ratio).then(nw.col("numerator")),
+        denominator=nw.when(is_ratio).then(denominator),
         empty=empty,
+        every=every,
     )
-    has_value = value.is_not_null()
+    of_none = (
+        nw.when(nw.col("inapplicable") & nw.col("every"))
+        .then(nw.lit(ObsStatus.CANNOT_EXIST.value))
+        .otherwise(nw.lit(ObsStatus.MISSING.value))
+    )
+    without = nw.when(nw.col("suppressed")).then(nw.lit(ObsStatus.SUPPRESSED.value)).otherwise(of_none)
     return merged.with_columns(
-        obs_status=pl.when(has_value)
-        .then(pl.col("reserve").fill_null(0).replace_strict(dict(enumerate(_RESERVE)), return_dtype=pl.String))
-        .when("suppressed")
-        .then(pl.lit(ObsStatus.SUPPRESSED.value))
-        .when(pl.col("inapplicable") & pl.col("whole"))
-        .then(pl.lit(ObsStatus.CANNOT_EXIST.value))
-        .otherwise(pl.lit(ObsStatus.MISSING.value)),
-        conf_status=pl.col("secrecy").replace_strict(dict(enumerate(_SECRECY)), return_dtype=pl.String),
-        note=pl.when(~has_value & ~pl.col("empty") & pl.col("had_figure"))
-        .then(pl.lit(ReasonCode.NOT_CARRIED.value))
-        .otherwise("other_note"),
+        obs_status=nw.when(has_value).then(_named("reserve", _RESERVE)).otherwise(without),
+        conf_status=_named("secrecy", _SECRECY),
+        note=nw.when(~has_value & ~nw.col("empty") & nw.col("had_figure"))
+        .then(nw.lit(ReasonCode.NOT_CARRIED.value))
+        .otherwise(nw.col("other_note")),
     )
+
+
+def measures_of(indicators: Mapping[str, Measure]) -> pl.DataFrame:
+    """The columns ``MEASURES`` of some indicators."""
+    return pl.DataFrame(
+        [(key, _kind(item), item.factor) for key, item in indicators.items()], schema=MEASURES, orient="row"
+    )
+
+
+def measures_from(counts: Collection[str], ratios: Mapping[str, float]) -> pl.DataFrame:
+    """The columns ``MEASURES`` of counts, and of ratios with the factor of each."""
+    rows = [*((key, _COUNT, 1.0) for key in counts), *((key, _RATIO, factor) for key, factor in ratios.items())]
+    return pl.DataFrame(rows, schema=MEASURES, orient="row")
 
 
 def _kind(measure: Measure) -> str | None:
@@ -110,5 +123,19 @@ def _kind(measure: Measure) -> str | None:
     return _RATIO if measure.numerator is not None and measure.denominator is not None else None
 
 
-def _ranks(values: tuple[str, ...]) -> dict[str, int]:
-    return {str(value): rank for rank, value in enumerate(values)}
+def _is(column: str, what: str) -> nw.Expr:
+    return (nw.col(column) == str(what)).fill_null(False)
+
+
+def _rank(column: str, values: tuple[str, ...]) -> nw.Expr:
+    """The place of a code among ``values``; the last one for any other."""
+    places = range(len(values))
+    last = nw.lit(len(values) - 1)
+    return nw.col(column).replace_strict(list(map(str, values)), list(places), default=last, return_dtype=nw.Int64)
+
+
+def _named(column: str, values: tuple[str, ...]) -> nw.Expr:
+    """The code at a place of ``values``; the first one where there is none."""
+    places = list(range(len(values)))
+    known, first = list(map(str, values)), nw.lit(str(values[0]))
+    return nw.col(column).replace_strict(places, known, default=first, return_dtype=nw.String)
