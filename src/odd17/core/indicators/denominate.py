@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from odd17.core.kernel import DataError, UsageError
+from odd17.core.kernel import DataError, Message, UsageError
 
 from .frame import Frame
 from .side_table import SideTable
@@ -49,17 +49,17 @@ class Denominate(Step):
 
     def attributes(self, frame: Frame) -> tuple[str, ...]:
         """The denominators, where they are columns of the values."""
-        return self._names(frame) if self.by is None else ()
+        return self.names(frame) if self.by is None else ()
 
     def side_tables(self, frame: Frame) -> dict[str, SideTable]:
         """The columns of ``by`` that the frame names."""
         if self.by is None or self.on is None:
             return {}
-        return {"by": SideTable.read(self.by, on=self.on, columns=self._names(frame))}
+        return {"by": SideTable.read(self.by, on=self.on, columns=self.names(frame))}
 
     def apply(self, stage: Stage, context: Context) -> tuple[Stage, Note]:
         """The stage with ratios in place of sizes; notes what was divided by what."""
-        names = self._names(context.frame)
+        names = self.names(context.frame)
         divisors = self._divisors(names, stage, context)
         values = stage.values.copy(order="F")
         done: dict[str, str] = {}
@@ -70,7 +70,8 @@ class Denominate(Step):
                 done[code] = name
         return stage.moved(self.stage, values), {"divided": done}
 
-    def _names(self, frame: Frame) -> tuple[str, ...]:
+    def names(self, frame: Frame) -> tuple[str, ...]:
+        """The denominators that the frame names."""
         return tuple(sorted({node.denominator for node in frame.nodes if node.level == 1 and node.denominator}))
 
     def _divisors(self, names: tuple[str, ...], stage: Stage, context: Context) -> FloatArray:
@@ -87,7 +88,9 @@ class Denominate(Step):
         zeros = np.argwhere(divisors == 0)
         if zeros.size:
             row, at = (int(position) for position in zeros[0])
-            raise DataError(f"denominator of zero for unit {stage.units[row]!r}", column=names[at], value=0.0)
+            raise DataError(
+                Message("denominator of zero for unit {unit!r}", unit=stage.units[row]), column=names[at], value=0.0
+            )
         return divisors
 
 
@@ -95,5 +98,5 @@ def _number(value: object, unit: str, column: str) -> float:
     if value is None:
         return float("nan")
     if isinstance(value, bool) or not isinstance(value, int | float) or value in (float("inf"), -float("inf")):
-        raise DataError(f"not a denominator, for unit {unit!r}", column=column, value=value)
+        raise DataError(Message("not a denominator, for unit {unit!r}", unit=unit), column=column, value=value)
     return float(value)

@@ -8,13 +8,14 @@ from dataclasses import dataclass, fields
 from itertools import product
 from typing import Any
 
-from odd17.core.kernel import DataError, Odd17Error, UsageError
+from odd17.core.kernel import DataError, Message, Odd17Error, UsageError
 
 from .aggregate import Aggregate
 from .choose import one_of
 from .denominate import Denominate
 from .frame import Frame
 from .impute import Impute
+from .lazy_fit import LazyResult, fit_lazy
 from .log import SCHEMA, method_log
 from .normalise import Normalise
 from .pipeline import check_steps, run
@@ -64,6 +65,24 @@ class Index:
         done = run(self.frame, steps, inputs)
         return Result(self.frame, steps, inputs, done, method_log(self.frame, steps, unit, inputs, done))
 
+    def fit_lazy(self, values: Any, unit: str) -> LazyResult:
+        """Scores and ranks alone, on the engine that holds ``values``: a LazyFrame of Polars or a PySpark DataFrame.
+
+        For a table of values that does not fit in memory. Scores are those of ``fit`` to 1e-9; summed otherwise, two
+        scores that differ by their last bits alone may be ranked otherwise. Each step that looks at whole columns reads
+        the values once, when it is called; hold a table that is costly to make (``.cache()`` in Spark). Raises as
+        ``fit`` does, and UsageError for a step that cannot run there: Treat, Impute("last_known"), Copeland.
+
+        >>> import polars as pl
+        >>> frame = Frame.from_table(pl.DataFrame({
+        ...     "code": ["a", "Index"], "parent": ["Index", None], "weight": [1.0, 1.0], "direction": [1, 1]}))
+        >>> index = Index(frame, steps=[Normalise("minmax"), Aggregate("arithmetic")])
+        >>> values = pl.LazyFrame({"code": ["x", "y"], "a": [1.0, 2.0]})
+        >>> index.fit_lazy(values, unit="code").ranks.sort("unit").collect()["Index"].to_list()
+        [2, 1]
+        """
+        return fit_lazy(self.frame, tuple(self.steps), values, unit)
+
 
 def replay(log: Mapping[str, Any] | str, values: Any, tables: Mapping[str, Any] | None = None) -> Result:
     """Do an index again from its method log (a mapping, or its JSON), the values and the side tables.
@@ -74,7 +93,13 @@ def replay(log: Mapping[str, Any] | str, values: Any, tables: Mapping[str, Any] 
     """
     content: Mapping[str, Any] = json.loads(log) if isinstance(log, str) else log
     if content.get("schema") != SCHEMA:
-        raise UsageError(f"this log has the shape {content.get('schema')!r}; this version reads {SCHEMA}")
+        raise UsageError(
+            Message(
+                "this log has the shape {schema!r}; this version reads {known}",
+                schema=content.get("schema"),
+                known=SCHEMA,
+            )
+        )
     frame = Frame.from_json(content["frame"])
     steps = [_step(written, frame, tables or {}) for written in content["steps"]]
     return Index(frame, steps).fit(values, unit=content["unit"])
@@ -95,7 +120,7 @@ def _step(written: Mapping[str, Any], frame: Frame, tables: Mapping[str, Any]) -
         if all(found[name].sha256 == choices[name]["sha256"] for name in sides):
             return step
     raise DataError(
-        f"the side table of {written['step']} is not among the tables given",
+        Message("the side table of {step} is not among the tables given", step=written["step"]),
         value=", ".join(choices[name]["sha256"] for name in sides),
         remedy="give the table whose content has this sha256",
     )
