@@ -66,6 +66,19 @@ def test_show_says_what_to_write_instead(
     assert said in capsys.readouterr().err
 
 
+def test_a_former_commune_leads_to_the_one_that_holds_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for asked in ("annecy le vieux", "74011"):
+        assert run(monkeypatch, "search", asked) == 0
+        assert "Annecy-le-Vieux (74011), former commune, today Annecy (COM-74010)" in capsys.readouterr().out
+    assert run(monkeypatch, "search", "annecy le vieux", "--level", "REG") == 2
+    capsys.readouterr()
+    for asked in ("Annecy-le-Vieux", "COM-74011"):
+        assert run(monkeypatch, "show", asked) == 2
+        assert "Did you mean COM-74010 (Annecy)?" in capsys.readouterr().err
+
+
 def test_movements_are_installed_or_refused(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

@@ -119,6 +119,26 @@ def test_search_goes_straight_to_the_only_answer(client: Client) -> None:
     assert (response.status_code, response.headers["Location"]) == (302, "/territoires/COM-42218-saint-etienne/")
 
 
+@pytest.mark.parametrize("asked", ["Béon", "beon", "01039"])
+def test_a_former_commune_is_found_and_said_to_be_one(client: Client, asked: str) -> None:
+    # Culoz-Béon alone answers to the name too: the page is shown all the same, for it says what became of Béon
+    page = client.get("/recherche/", {"q": asked}).content.decode()
+    assert "Béon, ancienne commune, aujourd’hui Culoz-Béon" in page
+    assert '<a href="/territoires/COM-01138-culoz-beon/">Béon' in page
+    suggested = client.get("/recherche/suggestions/", {"q": asked, "box": "hero"}).content.decode()
+    assert "ancienne commune, aujourd’hui Culoz-Béon" in suggested
+    assert 'id="o-hero-f1"' in suggested
+    english = client.get("/en/recherche/", {"q": asked}).content.decode()
+    assert "Béon, former commune, today Culoz-Béon" in english
+
+
+@pytest.mark.parametrize("address", ["COM-01039-beon", "COM-01039", "01039"])
+def test_the_address_of_a_former_commune_says_where_it_is(client: Client, address: str) -> None:
+    answer = client.get(f"/territoires/{address}/")
+    assert answer.status_code == 404
+    assert "Béon, ancienne commune, aujourd’hui Culoz-Béon" in answer.content.decode()
+
+
 @pytest.mark.parametrize("text", ["saint etienne", "st-étienne", "SAINT-ETIENNE"])
 def test_suggestions_find_saint_etienne_first(client: Client, text: str) -> None:
     page = client.get("/recherche/suggestions/", {"q": text, "box": "hero"}).content.decode()

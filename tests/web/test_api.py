@@ -81,6 +81,18 @@ def test_territories_are_found_and_listed(client: Client) -> None:
     assert [item["id"] for item in second] == ["DEP-02"]
 
 
+def test_a_former_commune_is_answered_by_the_one_that_holds_it(client: Client) -> None:
+    found = client.get("/api/v1/territories?q=annecy-le-vieux").json()
+    assert [(item["id"], item["former"]) for item in found] == [
+        ("COM-74010", {"code": "74011", "name": "Annecy-le-Vieux"})
+    ]
+    assert client.get("/api/v1/territories?q=annecy-le-vieux&level=REG").json() == []
+    assert client.get("/api/v1/territories?q=rennes&limit=1").json()[0]["former"] is None
+    gone = client.get("/api/v1/territories/COM-74011/diagnosis")
+    assert gone.status_code == 404
+    assert gone.json()["suggestions"] == ["COM-74010 (Annecy)"]
+
+
 @pytest.mark.parametrize(
     ("path", "status", "error"),
     [

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from rich.console import Console
 
+from odd17.core.kernel import UnknownTerritory
 from odd17.core.territories import Cog, Territory
+from odd17.workflows.former_communes import former_named
 
 from .language import command_language, words
 
@@ -12,9 +14,17 @@ from .language import command_language, words
 def one_territory(cog: Cog, query: str) -> Territory:
     """The territory that ``query`` (identifier, code or name) means; those set aside are named on stderr.
 
-    Raises UnknownTerritory, or AmbiguousTerritory where none is plainly the one meant (see ``Cog.widest``).
+    Raises UnknownTerritory, which names the commune that holds a former one of this name, or AmbiguousTerritory where
+    none is plainly the one meant (see ``Cog.widest``).
     """
-    found, aside = cog.widest(query)
+    try:
+        found, aside = cog.widest(query)
+    except UnknownTerritory as error:
+        asked = query.strip().removeprefix("COM-")
+        former = [holder for item, holder in former_named(cog, asked) if item.answers_to(asked)]
+        if not former:
+            raise
+        raise UnknownTerritory(query, [f"{item.id} ({item.name})" for item in former]) from error
     if aside:
         others = ", ".join(f"{item.id} ({item.name})" for item in aside)
         said = words()(

@@ -16,6 +16,7 @@ from odd17.publishing.format import quantity
 from odd17.store.movements import install_movements
 from odd17.store.territories import load_shipped_cog
 from odd17.workflows import own_territories
+from odd17.workflows.former_communes import former_named
 
 from .language import command_language, whole, words
 from .one_territory import one_territory
@@ -31,10 +32,11 @@ def search(
     limit: Annotated[int, typer.Option(help="How many to show.", min=1, max=100)] = 10,
     level: Annotated[list[Level] | None, typer.Option(help="Only this level; may be given several times.")] = None,
 ) -> None:
-    """Find territories by name or code, your own among them, the best match first, the largest first among equals."""
+    """Find territories by name or code, your own and former communes too, the best match first, the largest first."""
     cog = own_territories.known_territories().cog
     found = cog.search(text, limit=limit, levels=level)
-    if not found:
+    former = former_named(cog, text, limit=3) if level is None or Level.COMMUNE in level else []
+    if not found and not former:
         near = [f"{item.name} ({item.id})" for item in cog.suggest(text)]
         shown = text if len(text) <= 80 else f"{text[:80]}…"
         raise UsageError(
@@ -46,7 +48,18 @@ def search(
     table = Table(Column("id", no_wrap=True), _("name"), _("in"), Column(_("inhabitants"), justify="right"))
     for item in found:
         table.add_row(item.id, item.name, _place(cog, item), _whole(item.population))
-    Console(highlight=False).print(table)
+    console = Console(highlight=False)
+    if found:
+        console.print(table)
+    for old, holder in former:
+        said = _(
+            "{old} ({code}), former commune, today {new} ({id})",
+            old=old.name,
+            code=old.code,
+            new=holder.name,
+            id=holder.id,
+        )
+        console.print(said, markup=False, soft_wrap=True)
 
 
 @territory_commands.command("show")

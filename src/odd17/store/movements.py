@@ -9,16 +9,20 @@ from pathlib import Path
 import polars as pl
 
 from odd17.core.kernel import DataError, Message, UsageError
-from odd17.core.territories.cog import Cog
+from odd17.core.territories.cog import CURRENT_VINTAGE, Cog
 from odd17.core.territories.movements import NO_MOVEMENTS, Movements
+from odd17.core.territories.tables import FORMER_COMMUNES
 
 from . import places
 from .reading import read_bytes
 from .reading.contents import Kind, opened
+from .territories import former_communes
 from .whole_files import write_whole
 
 COLUMNS = ("MOD", "DATE_EFF", "TYPECOM_AV", "COM_AV", "TYPECOM_AP", "COM_AP")
-"""The columns that are read; INSEE's file also has names, which are not needed."""
+"""The columns that figures are carried by."""
+_NAMES = "LIBELLE_AV"
+_FIRST = 1943  # the first year of the COG
 
 _COMMUNE = "COM"  # other types are parts of a commune, which have no figures here
 _CODE = r"^(?:\d{2}|2[AB])\d{3}$"
@@ -67,6 +71,36 @@ def install_movements(path: Path, cog: Cog, *, home: Path | None = None, through
         if other != target:
             other.unlink()
     return movements
+
+
+def known_former_communes(home: Path | None = None) -> pl.DataFrame:
+    """The communes that are none any more and which one holds each: columns ``FORMER_COMMUNES``, by code.
+
+    Those that odd17 ships, and, where INSEE's file is installed, all the others since 1943 that one commune alone holds.
+    """
+    shipped = former_communes()
+    path = movements_file(home)
+    if path is None:
+        return shipped
+    names = _names(path)
+    today = set(pl.read_parquet(places.shipped() / "cog" / str(CURRENT_VINTAGE) / "memberships.parquet")["commune"])
+    successors = load_movements(home).passage(_FIRST, CURRENT_VINTAGE).successors()
+    known = set(shipped["code"]) | today
+    rows = [
+        (code, names[code], holders[0])
+        for code, holders in successors.items()
+        if code not in known and code in names and len(holders) == 1 and holders[0] in today
+    ]
+    return pl.concat([shipped, pl.DataFrame(rows, schema=FORMER_COMMUNES, orient="row")]).sort("code")
+
+
+def _names(path: Path) -> dict[str, str]:
+    """The last name of each commune that the file has as one that was; none where it has no column of names."""
+    table = pl.read_csv(opened(read_bytes(path), path.name)[1], infer_schema=False)
+    if _NAMES not in table.columns:
+        return {}
+    rows = table.filter(pl.col("TYPECOM_AV") == _COMMUNE).sort("DATE_EFF", maintain_order=True)
+    return dict(rows.select("COM_AV", _NAMES).drop_nulls().iter_rows())
 
 
 def _parse(data: bytes, name: str, through: int | None) -> tuple[Movements, bool]:

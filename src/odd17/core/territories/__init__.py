@@ -2,6 +2,7 @@
 
 from .carry import REPORT, Carried, Outcome, carry
 from .cog import CURRENT_VINTAGE, Cog
+from .former import FormerCommune, FormerCommunes
 from .levels import Level, split_id, territory_id
 from .merge import Measure
 from .movements import NO_MOVEMENTS, Movements, Passage
@@ -24,6 +25,8 @@ __all__ = [
     "TERRITORIES",
     "Carried",
     "Cog",
+    "FormerCommune",
+    "FormerCommunes",
     "Level",
     "Measure",
     "Movements",

@@ -27,6 +27,7 @@ from odd17.web.pages.data_page import inputs_of
 from odd17.web.pages.page_cache import page_of_release
 from odd17.workflows.compare import compare as set_side_by_side
 from odd17.workflows.diagnose import diagnose
+from odd17.workflows.former_communes import former_named
 from odd17.workflows.indicator_card import describe
 from odd17.workflows.rankings import rank_node
 from odd17.workflows.releases import Release, current_release, list_releases
@@ -36,6 +37,7 @@ from .problems import problem
 from .schemas import (
     DiagnosisOut,
     DomainOut,
+    FoundOut,
     IndicatorCardOut,
     IndicatorOut,
     ProblemOut,
@@ -73,7 +75,7 @@ def _answers(shape: object) -> dict[int, object]:
 
 @api.get(
     "/territories",
-    response=_answers(list[TerritoryOut]),
+    response=_answers(list[FoundOut]),
     summary=gettext_noop("Territories by name or code"),
     tags=["territories"],
 )
@@ -86,11 +88,20 @@ def territories(
     limit: int = Query(20, ge=1, le=1000),
     lang: Language = "fr",
 ) -> list[Payload]:
-    """Search by name or code, the best answer first; without ``q``, the territories of ``level`` in order of code."""
+    """Search by name or code, the best answer first; without ``q``, the territories of ``level`` in order of code.
+
+    Communes that are none any more come last: each answer is then the commune that holds it, and ``former`` says so.
+    """
     cog = release_of(request).cog
     if q.strip():
         found = cog.search(q, limit=start + limit, levels=None if level is None else [level])[start:]
-        return [territory_payload(item, lang) for item in found]
+        answers = [territory_payload(item, lang) for item in found]
+        if level in (None, Level.COMMUNE) and start == 0:
+            answers += [
+                {**territory_payload(holder, lang), "former": {"code": item.code, "name": item.name}}
+                for item, holder in former_named(cog, q, limit=min(5, limit - len(found)))
+            ]
+        return answers
     levels = [level] if level is not None else list(Level)
     identifiers = [identifier for one in levels for identifier in cog.at(one)]
     return [territory_payload(item, lang) for item in cog.get(identifiers[start : start + limit])]
@@ -286,8 +297,16 @@ def _release(read: Release) -> Payload:
 
 @api.exception_handler(UnknownTerritory)
 def unknown(request: HttpRequest, error: UnknownTerritory) -> HttpResponse:
-    """404 with the nearest names."""
-    return problem(404, "unknown_territory", str(error), "Search with /api/v1/territories?q=", error.suggestions)
+    """404 with the commune that holds a former one of this name or code, else the nearest names."""
+    asked = error.query.strip().removeprefix("COM-")
+    former = [
+        f"{holder.id} ({holder.name})"
+        for item, holder in former_named(release_of(request).cog, asked)
+        if item.answers_to(asked)
+    ]
+    return problem(
+        404, "unknown_territory", str(error), "Search with /api/v1/territories?q=", former or error.suggestions
+    )
 
 
 @api.exception_handler(AmbiguousTerritory)

@@ -57,6 +57,19 @@ class TerritoryOut(Schema):
     path: str
 
 
+class FormerOut(Schema):
+    """A commune that is none any more, or only a part (delegated, associated) of the one that holds it."""
+
+    code: str
+    name: str
+
+
+class FoundOut(TerritoryOut):
+    """An answer to a search; ``former`` is the commune of before that was found, where it is not the territory itself."""
+
+    former: FormerOut | None = None
+
+
 class PeerSetOut(Schema):
     """With whom a territory is compared."""
 

@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from odd17.workflows.former_communes import former_named
+
 from ..addresses import address_of
 from ..current import release_of
 
@@ -15,14 +17,19 @@ _BOXES = {"header", "hero", "results", "missing"}
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Territories that answer to ``q``; straight to the page where the only one has exactly this name or code."""
+    """Territories and former communes that answer to ``q``; straight to the page of the only answer.
+
+    Not where ``q`` is what a former commune was called: the page says where that one is today.
+    """
     query = _query(request)
     cog = release_of(request).cog
     found = cog.search(query, limit=30) if query else []
-    if len(found) == 1:
+    former = former_named(cog, query) if query else []
+    if len(found) == 1 and not any(item.answers_to(query) for item, _holder in former):
         return redirect(address_of(found[0]))
-    near = cog.suggest(query) if query and not found else []
-    return render(request, "odd17/search.html", {"query": query, "found": found, "near": near, "cog": cog})
+    near = cog.suggest(query) if query and not found and not former else []
+    context = {"query": query, "found": found, "former": former, "near": near, "cog": cog}
+    return render(request, "odd17/search.html", context)
 
 
 @require_safe
@@ -32,7 +39,8 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     box = request.GET.get("box", "header")
     cog = release_of(request).cog
     found = cog.search(query, limit=8) if query else []
-    context = {"found": found, "cog": cog, "box": box if box in _BOXES else "header"}
+    former = former_named(cog, query, limit=3) if query else []
+    context = {"found": found, "former": former, "cog": cog, "box": box if box in _BOXES else "header"}
     response = render(request, "odd17/suggestions.html", context)
     response.headers["X-Robots-Tag"] = "noindex"
     return response

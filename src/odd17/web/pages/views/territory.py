@@ -6,8 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from odd17.core.kernel import AmbiguousTerritory, UnknownTerritory
+from odd17.core.territories import FormerCommune
 from odd17.core.territories.cog import Cog
 from odd17.core.territories.territory import Territory
+from odd17.workflows.former_communes import former_named
 
 from ..addresses import address_of, identifier_in
 from ..current import release_of
@@ -30,7 +32,13 @@ def territory(request: HttpRequest, reference: str) -> HttpResponse:
         context = {"query": error.query, "found": candidates, "cog": release.cog}
         return render(request, "odd17/choose.html", context, status=300)
     except UnknownTerritory:
-        context = {"query": reference[:100], "found": _near(reference[:100], release.cog), "cog": release.cog}
+        asked = reference[:100]
+        context = {
+            "query": asked,
+            "found": _near(asked, release.cog),
+            "former": _former(asked, release.cog),
+            "cog": release.cog,
+        }
         return render(request, "odd17/failures/no_territory.html", context, status=404)
     right = address_of(found)
     if request.path != right:
@@ -41,6 +49,13 @@ def territory(request: HttpRequest, reference: str) -> HttpResponse:
 def _resolve(reference: str, cog: Cog) -> Territory:
     identifier = identifier_in(reference)
     return cog.resolve(identifier or reference)
+
+
+def _former(reference: str, cog: Cog) -> list[tuple[FormerCommune, Territory]]:
+    """The former commune whose code stands in the address, else those whose name does."""
+    code, _dash, named = reference.removeprefix("COM-").partition("-")
+    of_code = [found for found in former_named(cog, code) if found[0].code == code]
+    return of_code or former_named(cog, (named or reference).replace("-", " "), limit=3)
 
 
 def _near(reference: str, cog: Cog) -> list[Territory]:
