@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "odd17.web.config.policy.ContentSecurityPolicy",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "odd17.web.pages.demonstration.Demonstration",
     "odd17.web.pages.older_releases.OlderReleases",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

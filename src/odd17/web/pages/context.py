@@ -9,8 +9,11 @@ from django.http import HttpRequest
 from django.urls import get_script_prefix, reverse
 from django.utils.translation import get_language
 
-from odd17.core.kernel import ReleaseError
+from odd17.core.kernel import FICTITIOUS_DATA, ReleaseError
 from odd17.workflows.releases import current_release
+
+from .current import home_of
+from .demonstration import PREFIX
 
 SECTIONS = {
     "domains": "domains",
@@ -39,7 +42,10 @@ LONGEST_QUERY = 500
 
 @dataclass(frozen=True, slots=True)
 class PageFrame:
-    """Addresses and release of a page; paths are of this site, ``canonical`` and ``citation_url`` are whole."""
+    """Addresses and release of a page; paths are of this site, ``canonical`` and ``citation_url`` are whole.
+
+    ``watermark`` are the words that mark a page of the demonstration, ``real_path`` the same page with real studies.
+    """
 
     release: str | None
     older: bool
@@ -54,13 +60,15 @@ class PageFrame:
     report_path: str
     root: str
     language_prefix: str
+    watermark: str | None
+    real_path: str
 
 
 def frame_of_page(request: HttpRequest) -> dict[str, PageFrame]:
     """The context processor: ``page``."""
-    named = getattr(request, "release_id", None)
+    named, demonstration = getattr(request, "release_id", None), getattr(request, "demonstration", False)
     try:
-        current = current_release().id
+        current = current_release(home_of(request)).id
     except ReleaseError:  # an error page must render even where there is no release
         current = None
     release = named or current
@@ -88,6 +96,8 @@ def frame_of_page(request: HttpRequest) -> dict[str, PageFrame]:
             report_path=f"{reverse('report_error')}?{urlencode({'page': inside + here})}",
             root=outer,
             language_prefix="/en" if get_language() == "en" else "",
+            watermark=FICTITIOUS_DATA.in_language(get_language() or "fr") if demonstration else None,
+            real_path=root.removesuffix(f"{PREFIX}/").removesuffix("/") + here,
         )
     }
 

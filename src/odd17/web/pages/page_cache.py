@@ -22,7 +22,7 @@ from django.views.decorators.http import require_safe
 
 from odd17.workflows.releases import current_release
 
-from .current import release_of
+from .current import home_of, release_of
 
 View = Callable[..., HttpResponse]
 
@@ -77,7 +77,7 @@ def _key(request: HttpRequest) -> str:
     parts = (
         code_version(),
         release_of(request).id,
-        current_release().id,  # an older release's page says so once a newer one is current
+        current_release(home_of(request)).id,  # an older release's page says so once a newer one is current
         get_language() or "",
         request.scheme,
         request.get_host(),  # citation addresses are whole

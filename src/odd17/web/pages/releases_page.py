@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from pathlib import Path
 
 from odd17.core.indicators.indicator import Indicator
 from odd17.core.territories.territory import Territory
@@ -35,14 +36,14 @@ class ReleasesPage:
     indicators: Mapping[str, Indicator]
 
 
-def releases_page() -> ReleasesPage:
+def releases_page(home: Path | None = None) -> ReleasesPage:
     """Gather the releases that are kept, each with what it changed from the one built before it."""
-    kept = list_releases()
-    current = current_release().id
+    kept = list_releases(home)
+    current = current_release(home).id
     lines = []
     for place, release in enumerate(kept):
         before = kept[place + 1] if place + 1 < len(kept) else None
-        changes = _changes(before.id, release.id) if before is not None and place < MOST else None
+        changes = _changes(before.id, release.id, home) if before is not None and place < MOST else None
         built = datetime.fromisoformat(release.manifest["created"])
         named = {} if changes is None else _named(changes, release)
         lines.append(ReleaseLine(release, built, release.id == current, changes, named))
@@ -58,8 +59,8 @@ def changes_between(before: Release, after: Release) -> tuple[ReleaseLine, Mappi
 
 
 @lru_cache(maxsize=MOST)
-def _changes(before: str, after: str) -> ReleaseChanges:
-    return compare_releases(open_release(before), open_release(after))
+def _changes(before: str, after: str, home: Path | None) -> ReleaseChanges:
+    return compare_releases(open_release(before, home), open_release(after, home))
 
 
 def _named(changes: ReleaseChanges, release: Release) -> Mapping[str, Territory]:

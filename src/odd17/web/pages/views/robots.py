@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 _TEXT = """User-agent: *
 Disallow: /r/
+Disallow: /demonstration/
 Disallow: /admin/
 Disallow: /recherche/
 Disallow: /en/recherche/
