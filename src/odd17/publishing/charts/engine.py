@@ -49,7 +49,7 @@ def _drawn(drawing: Drawing) -> ET.Element:
         case Distribution():
             root = svg.cleaned(_converted(spread.spec(drawing), drawing.language))
             svg.describe(root, drawing.title, interactive=False)
-    if not isinstance(drawing, DomainProfile):
+    if isinstance(drawing, ChoroplethMap | Distribution):  # the others mark themselves
         svg.add_watermark(root, drawing.watermark)
     return root
 
