@@ -22,8 +22,9 @@ from odd17.publishing.payload import (
     territory_payload,
 )
 from odd17.publishing.twins import twins_payload
-from odd17.web.pages.current import release_of
+from odd17.web.pages.current import home_of, release_of
 from odd17.web.pages.data_page import inputs_of
+from odd17.web.pages.demonstration import PREFIX
 from odd17.web.pages.page_cache import page_of_release
 from odd17.workflows.compare import compare as set_side_by_side
 from odd17.workflows.diagnose import diagnose
@@ -234,7 +235,7 @@ def indicator(request: HttpRequest, identifier: str, lang: Language = "fr") -> P
 @decorate_view(page_of_release)
 def releases(request: HttpRequest) -> list[Payload]:
     """Every release that is kept, the newest build first."""
-    return [_release(item) for item in list_releases()]
+    return [_release(request, item) for item in list_releases(home_of(request))]
 
 
 @api.get(
@@ -252,7 +253,7 @@ def release(request: HttpRequest, lang: Language = "fr") -> Payload:
     ]
     manifest = read.manifest
     return {
-        **_release(read),
+        **_release(request, read),
         "frame": manifest["frame"],
         "inputs": [
             {key: value.in_language(lang) if isinstance(value, Text) else value for key, value in item.items()}
@@ -283,13 +284,14 @@ def method(request: HttpRequest, peer_set: str) -> Payload:
     return release_of(request).method_log(peer_set)
 
 
-def _release(read: Release) -> Payload:
+def _release(request: HttpRequest, read: Release) -> Payload:
     manifest = read.manifest
+    inside = f"/{PREFIX}" if home_of(request) is not None else ""
     return {
         "id": read.id,
         "created": manifest["created"],
-        "current": read.id == current_release().id,
-        "prefix": f"/r/{read.id}",
+        "current": read.id == current_release(home_of(request)).id,
+        "prefix": f"{inside}/r/{read.id}",
         "counts": manifest["counts"],
         "digest": manifest["digest"],
     }
