@@ -22,6 +22,7 @@ from .pull import list_outdated, pull_all
 from .release import release_commands
 from .report import report
 from .serve import serve
+from .survey import survey_commands
 from .territory import territory_commands
 from .twins import twins
 from .user import user_commands
@@ -56,6 +57,7 @@ app.add_typer(index_commands, name="index")
 app.add_typer(release_commands, name="release")
 app.command("report")(report)
 app.command("serve")(serve)
+app.add_typer(survey_commands, name="survey")
 territory_commands.command("twins")(twins)
 app.add_typer(territory_commands, name="territory")
 app.add_typer(user_commands, name="user")

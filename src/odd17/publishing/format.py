@@ -143,6 +143,18 @@ def interval(shown: Estimate, unit: Unit | str, language: str, *, decimals: int 
     )
 
 
+def difference(value: float, unit: Unit | str, language: str, *, decimals: int = 1) -> str:
+    """A difference of two figures, with its sign and unit; that of two percentages is in points.
+
+    >>> difference(-1.24, Unit.PERCENT, "en"), difference(12.0, Unit.COUNT, "en", decimals=0)
+    ('−1.2 pt', '+12')
+    """
+    _ = translator(language)
+    text = number(value, language, decimals=decimals)
+    signed = f"+{text}" if value > 0 else text
+    return _(msgid("{number} pt") if unit == Unit.PERCENT else _UNITS[unit], number=signed)
+
+
 def profile_value(item: ProfileItem, language: str) -> str:
     """A line of the profile: counts whole, other quantities to one place where they are small.
 
@@ -216,11 +228,18 @@ def period(code: str, language: str) -> str:
 
     >>> period("2019-Q1", "fr"), period("2019-Q1", "en"), period("2014/2019", "fr"), period("2019-03", "en")
     ('1er trimestre 2019', 'Q1 2019', '2014–2019', 'March 2019')
+    >>> period("2019-10/2019-11", "fr"), period("2019-12/2020-01", "en")
+    ('octobre–novembre 2019', 'December 2019 – January 2020')
     """
     _ = translator(language)
     parsed = Period.parse(code)
     if "/" in code:
-        return code.replace("/", "–")
+        start, end = code.split("/")
+        if "-" not in code:
+            return f"{start}–{end}"
+        if start[:4] == end[:4]:
+            return f"{_(_MONTHS[parsed.start % 12])}–{period(end, language)}"
+        return f"{period(start, language)} – {period(end, language)}"
     year, _dash, part = code.partition("-")
     if not part:
         return year

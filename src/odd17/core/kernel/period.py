@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Self
 
 _PATTERN = re.compile(r"^(\d{4})(?:-(?:Q([1-4])|S([12])|(0[1-9]|1[0-2])))?$|^(\d{4})/(\d{4})$")
+_MONTHS = re.compile(r"^(\d{4})-(0[1-9]|1[0-2])/(\d{4})-(0[1-9]|1[0-2])$")
 
 
 @dataclass(frozen=True, order=True, slots=True)
 class Period:
-    """A year, half-year, quarter, month, or a span of years; ordered by its end, then its start (in months).
+    """A year, half-year, quarter, month, or a span of years or months; ordered by its end, then its start (in months).
 
     >>> Period.parse("2019-Q1").code, Period.parse("2014/2019").code
     ('2019-Q1', '2014/2019')
@@ -25,10 +26,17 @@ class Period:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """The period that ``text`` names: ``2019``, ``2019-S1``, ``2019-Q1``, ``2019-03`` or ``2014/2019``.
+        """The period that ``text`` names: ``2019``, ``2019-S1``, ``2019-Q1``, ``2019-03``, ``2014/2019`` or
+        ``2019-10/2019-11`` (the months of a survey).
 
         Raises ValueError for anything else, a span that runs backwards included.
         """
+        months = _MONTHS.match(text)
+        if months is not None:
+            first, last = (int(months[at]) * 12 + int(months[at + 1]) - 1 for at in (1, 3))
+            if first > last:
+                raise ValueError(f"{text!r} runs backwards")
+            return cls(last + 1, first, text)
         match = _PATTERN.match(text)
         if match is None:
             raise ValueError(f"{text!r} is not a period: write 2019, 2019-Q1, 2019-S1, 2019-03 or 2014/2019")
