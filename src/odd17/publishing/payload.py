@@ -9,6 +9,7 @@ from dataclasses import asdict
 from typing import Any
 
 from odd17.core.diagnosis.card import IndicatorCard
+from odd17.core.diagnosis.course import Course
 from odd17.core.diagnosis.ranking import Ranking
 from odd17.core.diagnosis.reading import Diagnosis, DomainReading, Figure, Rank, Score
 from odd17.core.indicators.indicator import Indicator
@@ -18,6 +19,7 @@ from odd17.core.territories.territory import Territory
 from . import wording
 from .addresses import territory_path
 from .charts.readings import sources_of
+from .courses import sentences
 
 Payload = dict[str, Any]
 
@@ -222,6 +224,30 @@ def _figure(figure: Figure, language: str) -> Payload:
         "flags": [_reason(flag, language) for flag in figure.flags],
         "not_scored": _reason(figure.not_scored, language),
         "history": [{"period": period, **estimate_payload(shown)} for period, shown in figure.history],
+        "course": None if figure.course is None else course_payload(figure.course, figure.indicator, language),
+    }
+
+
+def course_payload(course: Course, indicator: Indicator, language: str) -> Payload:
+    """A figure over its periods, beside others' and the median of the peers; the change, the slope, or what hinders."""
+    return {
+        "points": [
+            {
+                "period": point.period,
+                **estimate_payload(point.estimate),
+                "breaks": point.breaks,
+                "flags": [_reason(flag, language) for flag in point.flags],
+                "others": [estimate_payload(shown) for shown in point.others],
+                "median": None if point.middle is None else point.middle.value,
+                "median_of": None if point.middle is None else point.middle.count,
+            }
+            for point in course.points
+        ],
+        "others": [{"id": other.id, "name": wording.territory_name(other, language)} for other in course.others],
+        "change": None if course.change is None else asdict(course.change),
+        "slope": None if course.slope is None else asdict(course.slope),
+        "hindrance": None if course.hindrance is None else course.hindrance.value,
+        "text": sentences(course, indicator, language),
     }
 
 

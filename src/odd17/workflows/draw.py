@@ -13,11 +13,13 @@ from pathlib import Path
 import polars as pl
 
 from odd17.core.diagnosis.peers import level_of, members
-from odd17.core.diagnosis.reading import Diagnosis
+from odd17.core.diagnosis.reading import Diagnosis, course_of
 from odd17.core.diagnosis.selection import newest
 from odd17.core.kernel import Message, UsageError, domains
 from odd17.core.territories.levels import Level
-from odd17.publishing.charts.drawings import Distribution, DomainProfile, Drawing
+from odd17.publishing.charts.course import course_chart
+from odd17.publishing.charts.drawings import CourseChart, Distribution, DomainProfile, DomainRanks, Drawing
+from odd17.publishing.charts.lines import course_svg
 from odd17.publishing.charts.profile import profile_svg
 from odd17.publishing.charts.ranks import ranks_svg
 from odd17.publishing.charts.readings import distribution_chart, domain_profile, domain_ranks
@@ -110,10 +112,31 @@ def profile(release: Release, diagnosis: Diagnosis, language: str) -> DomainProf
     return domain_profile(diagnosis, quartiles, language)
 
 
+def ranks(diagnosis: Diagnosis, language: str) -> DomainRanks | None:
+    """The chart of a territory's ranks with their intervals; None where nothing could move one."""
+    return domain_ranks(diagnosis, language)
+
+
 def ranks_chart(diagnosis: Diagnosis, language: str) -> bytes | None:
-    """The ranks of a territory's domains with their intervals, as SVG for a page; None where nothing could move one."""
-    drawing = domain_ranks(diagnosis, language)
+    """The ranks as SVG for a page; None where nothing could move one."""
+    drawing = ranks(diagnosis, language)
     return None if drawing is None else ranks_svg(drawing)
+
+
+def over_time(diagnosis: Diagnosis, indicator_id: str, language: str) -> CourseChart:
+    """The chart of a figure over its periods; raises UsageError where it has none, or one period only."""
+    figure, course = course_of(diagnosis, indicator_id)
+    return course_chart(diagnosis, figure, course, language)
+
+
+def course_svgs(diagnosis: Diagnosis, language: str) -> dict[str, bytes]:
+    """Each figure with several periods as SVG for a page, by indicator; drawn in this process, in a millisecond."""
+    return {
+        figure.indicator.id: course_svg(course_chart(diagnosis, figure, figure.course, language))
+        for reading in diagnosis.domains
+        for figure in reading.figures
+        if figure.course is not None
+    }
 
 
 def profile_chart(release: Release, diagnosis: Diagnosis, language: str) -> bytes:

@@ -10,16 +10,18 @@ from typing import Final
 import polars as pl
 
 from odd17.core.diagnosis.figures import estimate_of
-from odd17.core.diagnosis.reading import Diagnosis
+from odd17.core.diagnosis.reading import Diagnosis, course_of
 from odd17.core.diagnosis.selection import newest
 from odd17.core.kernel import Estimate, Message, ObsStatus, UsageError
 from odd17.core.territories.levels import Level
 from odd17.publishing.exports import (
     Table,
+    course_table,
     diagnosis_table,
     french_csv,
     indicator_table,
     ranking_table,
+    ranks_table,
     strict_csv,
     xlsx,
 )
@@ -67,6 +69,17 @@ def export_diagnosis(
 ) -> bytes:
     """A territory's diagnosis, one row a figure; raises as ``diagnose``."""
     return written(diagnosis_table(diagnose(release, territory, compare), language), format)
+
+
+def export_ranks(release: Release, territory: str, format: FileFormat, language: str) -> bytes:
+    """The ranks of a territory's domains with their intervals, one row a domain; raises as ``diagnose``."""
+    return written(ranks_table(diagnose(release, territory), language), format)
+
+
+def export_course(release: Release, territory: str, indicator_id: str, format: FileFormat, language: str) -> bytes:
+    """A figure over its periods, here and beside; raises as ``diagnose``, and UsageError where it has one period."""
+    diagnosis = diagnose(release, territory)
+    return written(course_table(diagnosis, *course_of(diagnosis, indicator_id), language), format)
 
 
 def diagnosis_json(diagnosis: Diagnosis, language: str) -> bytes:

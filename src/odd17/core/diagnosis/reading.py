@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from odd17.core.indicators.indicator import Indicator
-from odd17.core.kernel import Domain, Estimate, Provenance, Reason
+from odd17.core.kernel import Domain, Estimate, Message, Provenance, Reason, UsageError
 from odd17.core.territories.territory import Territory
 
 from .course import Course
@@ -141,3 +141,18 @@ class Diagnosis:
     overall: Score
     fragilities: tuple[str, ...]
     strengths: tuple[str, ...]
+
+
+def course_of(diagnosis: Diagnosis, indicator_id: str) -> tuple[Figure, Course]:
+    """A figure and its course over time; raises UsageError where it is not shown, or known of one period only."""
+    for reading in diagnosis.domains:
+        for figure in reading.figures:
+            if figure.indicator.id == indicator_id and figure.course is not None:
+                return figure, figure.course
+    raise UsageError(
+        Message(
+            "{indicator!r} has no figure of two periods for {territory}.",
+            indicator=indicator_id[:80],
+            territory=diagnosis.territory.id,
+        )
+    )

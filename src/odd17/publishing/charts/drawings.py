@@ -116,6 +116,37 @@ class DomainRanks:
     ends: tuple[str, str]
     interval_label: str
     rows: tuple[RankRow, ...]
+    caption: Caption | None = None
+    watermark: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CourseLine:
+    """A figure over its periods: ``stretches`` of points (place, value), which nothing joins across a gap or a break.
+
+    ``symbol`` is 0 for the territory spoken of, more for those beside it, None for the median of the peers.
+    ``ranges`` are the intervals (place, lower, upper) where figures have one.
+    """
+
+    label: str
+    symbol: int | None
+    stretches: tuple[tuple[tuple[float, float], ...], ...]
+    ranges: tuple[tuple[float, float, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CourseChart:
+    """A figure over its periods beside the same elsewhere; ``breaks`` are the places where the series begins anew."""
+
+    id: str
+    title: str
+    axis_title: str
+    break_label: str
+    periods: tuple[tuple[float, str], ...]
+    ticks: tuple[tuple[float, str], ...]
+    lines: tuple[CourseLine, ...]
+    breaks: tuple[float, ...] = ()
+    caption: Caption | None = None
     watermark: str | None = None
 
 
@@ -134,4 +165,4 @@ class Distribution:
     watermark: str | None = None
 
 
-Drawing = ChoroplethMap | DomainProfile | Distribution
+Drawing = ChoroplethMap | DomainProfile | DomainRanks | CourseChart | Distribution

@@ -9,8 +9,8 @@ from xml.etree import ElementTree as ET
 import font_source_sans_pro
 import vl_convert
 
-from . import choropleth, profile, spread, svg, theme
-from .drawings import ChoroplethMap, Distribution, DomainProfile, Drawing
+from . import choropleth, lines, profile, ranks, spread, svg, theme
+from .drawings import ChoroplethMap, CourseChart, Distribution, DomainProfile, DomainRanks, Drawing
 from .frame import framed
 from .palette import ACCENT
 
@@ -44,8 +44,13 @@ def _drawn(drawing: Drawing) -> ET.Element:
             root = svg.cleaned(_converted(choropleth.spec(drawing), "fr"))
             _finish_map(root, drawing)
             svg.describe(root, drawing.title, interactive=any(shape.href for shape in drawing.shapes))
+            svg.add_watermark(root, drawing.watermark)
         case DomainProfile():
             root = profile.drawn(drawing)
+        case DomainRanks():
+            root = ranks.drawn(drawing)
+        case CourseChart():
+            root = lines.drawn(drawing)
         case Distribution():
             root = svg.cleaned(_converted(spread.spec(drawing), drawing.language))
             svg.describe(root, drawing.title, interactive=False)

@@ -6,22 +6,11 @@ cannot wait for the engine (some 150 ms) where these few lines take one.
 
 from __future__ import annotations
 
-from typing import Final
 from xml.etree import ElementTree as ET
 
 from .drawings import DomainProfile, ProfileRow
-from .palette import ACCENT, OTHER
-from .rows import LETTER, ROW, WIDTH, add_line, add_words
+from .rows import LETTER, ROW, WIDTH, add_line, add_symbol, add_words
 from .svg import add_watermark, describe, name, written
-
-_SYMBOLS: Final = (
-    "M6,0A6,6,0,1,1,-6,0A6,6,0,1,1,6,0Z",
-    "M0,-6.5L5,0L0,6.5L-5,0Z",
-    "M0,-5.5L5.5,4.5L-5.5,4.5Z",
-    "M-4.5,-4.5H4.5V4.5H-4.5Z",
-    "M0,5.5L5.5,-4.5L-5.5,-4.5Z",
-)
-"""The territory's symbol, then those of the territories beside it: they are told apart without their colours."""
 
 
 def profile_svg(drawing: DomainProfile) -> bytes:
@@ -73,9 +62,9 @@ def _row(
         look = {"height": "9", "rx": "3", "fill": "currentColor", "fill-opacity": "0.22", "class": "peers"}
         ET.SubElement(root, name("rect"), {**place, **look})
     for who, score in row.others:
-        _symbol(root, people.index(who), _x(left, score), y)
+        add_symbol(root, people.index(who), _x(left, score), y)
     if row.value is not None:
-        _symbol(root, people.index(here), _x(left, row.value), y)
+        add_symbol(root, people.index(here), _x(left, row.value), y)
     add_words(root, row.text, left + WIDTH + 14, y, muted=row.value is None)
 
 
@@ -83,7 +72,7 @@ def _legend(root: ET.Element, people: list[str], left: float) -> float:
     """Name each symbol, one line each; gives the y under them."""
     y = 14.0
     for index, who in enumerate(people):
-        _symbol(root, index, left + 6, y)
+        add_symbol(root, index, left + 6, y)
         add_words(root, who, left + 20, y)
         y += 22
     return y
@@ -91,9 +80,3 @@ def _legend(root: ET.Element, people: list[str], left: float) -> float:
 
 def _x(left: float, score: float) -> float:
     return left + WIDTH * score / 100
-
-
-def _symbol(root: ET.Element, index: int, x: float, y: float) -> None:
-    look = {"class": "here", "fill": ACCENT} if index == 0 else {"class": "other", "fill": OTHER}
-    shape = _SYMBOLS[index % len(_SYMBOLS)]
-    ET.SubElement(root, name("path"), {"d": shape, "transform": f"translate({x:.1f},{y:g})", **look})

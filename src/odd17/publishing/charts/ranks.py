@@ -15,6 +15,11 @@ from .svg import add_watermark, describe, name, written
 
 def ranks_svg(drawing: DomainRanks) -> bytes:
     """The ranks as SVG for a page, drawn in this process."""
+    return written(drawn(drawing)).encode()
+
+
+def drawn(drawing: DomainRanks) -> ET.Element:
+    """The ranks: a row a domain under its dimension, a dot on its bar, words at the right."""
     left = 16 + LETTER * max(len(text) for row in drawing.rows for text in (row.label, row.group))
     right = 18 + LETTER * max(len(row.text) for row in drawing.rows)
     root = ET.Element(name("svg"), {"fill": "none"})
@@ -36,7 +41,7 @@ def ranks_svg(drawing: DomainRanks) -> bytes:
     root.set("viewBox", f"0 0 {left + WIDTH + right:.0f} {y + 28:g}")
     describe(root, drawing.title, interactive=False)
     add_watermark(root, drawing.watermark)
-    return written(root).encode()
+    return root
 
 
 def _row(root: ET.Element, grid: ET.Element, row: RankRow, left: float, y: float) -> None:

@@ -67,6 +67,7 @@ def domain_ranks(diagnosis: Diagnosis, language: str) -> DomainRanks | None:
     if all(rank.alone for _reading, rank in ranked):
         return None
     level = format.quantity(100 * ranked[0][1].level, Unit.PERCENT, language, decimals=0)
+    name = wording.territory_name(diagnosis.territory, language)
     rows = [
         RankRow(
             label=reading.domain.name.in_language(language),
@@ -81,14 +82,16 @@ def domain_ranks(diagnosis: Diagnosis, language: str) -> DomainRanks | None:
     ]
     return DomainRanks(
         id="ranks",
-        title=_(
-            "Ranks of {name} by domain, with their intervals",
-            name=wording.territory_name(diagnosis.territory, language),
-        ),
+        title=_("Ranks of {name} by domain, with their intervals", name=name),
         axis_title=_("rank among the peers, least fragile to most fragile"),
         ends=(_("last"), _("rank 1")),
         interval_label=_("bar: {level} of the ranks that other weights, scales and means would give", level=level),
         rows=tuple(rows),
+        caption=Caption(
+            _("{name}: ranks by domain", name=name),
+            "" if diagnosis.peers is None else wording.sentence_case(wording.among(diagnosis.peers, language)),
+            source_lines(sources_of(diagnosis), diagnosis.release, language),
+        ),
         watermark=watermark(diagnosis.release, language),
     )
 

@@ -1,6 +1,7 @@
 """Tables as files that people and programs open: strict CSV, CSV for a French spreadsheet, XLSX."""
 
-from .builders import diagnosis_table, indicator_table, ranking_table
+from .builders import diagnosis_table, indicator_table, ranking_table, ranks_table
+from .course import course_table
 from .delimited import french_csv, strict_csv
 from .table import Cell, Column, Kind, Table, guarded
 from .workbook import xlsx
@@ -10,11 +11,13 @@ __all__ = [
     "Column",
     "Kind",
     "Table",
+    "course_table",
     "diagnosis_table",
     "french_csv",
     "guarded",
     "indicator_table",
     "ranking_table",
+    "ranks_table",
     "strict_csv",
     "xlsx",
 ]

@@ -163,6 +163,59 @@ class OlderOut(EstimateOut):
     period: str
 
 
+class CoursePointOut(EstimateOut):
+    """The figure in a period; ``others`` in the order of the course's, ``median`` over ``median_of`` peers.
+
+    ``breaks``: the series begins anew with it, and is not compared with what lies before.
+    """
+
+    period: str
+    breaks: bool
+    flags: list[ReasonOut]
+    others: list[EstimateOut]
+    median: float | None
+    median_of: int | None
+
+
+class CourseOtherOut(Schema):
+    """A territory beside which a figure is set over time."""
+
+    id: str
+    name: str
+
+
+class ChangeOut(Schema):
+    """The difference of the figures of two periods."""
+
+    since: str
+    until: str
+    value: float
+
+
+class SlopeOut(Schema):
+    """The change a year over ``n`` periods (Theil–Sen), between ``low`` and ``high`` with probability ``level``."""
+
+    value: float
+    low: float
+    high: float
+    level: float
+    n: int
+
+
+class CourseOut(Schema):
+    """A figure over its periods, since the last break for ``change`` and ``slope``.
+
+    Without a slope, ``hindrance`` says why: ``too_few`` periods, or ``overlapping`` ones. ``text`` says all of it.
+    """
+
+    points: list[CoursePointOut]
+    others: list[CourseOtherOut]
+    change: ChangeOut | None
+    slope: SlopeOut | None
+    hindrance: str | None
+    text: list[str]
+
+
 class FigureOut(EstimateOut):
     """An indicator here and elsewhere, with what qualifies it."""
 
@@ -172,6 +225,7 @@ class FigureOut(EstimateOut):
     flags: list[ReasonOut]
     not_scored: ReasonOut | None
     history: list[OlderOut]
+    course: CourseOut | None
 
 
 class DomainOut(Schema):

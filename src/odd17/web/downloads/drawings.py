@@ -11,7 +11,7 @@ from odd17.core.territories.levels import Level
 from odd17.publishing.drawing import Output
 from odd17.web.pages.current import release_of
 from odd17.workflows.diagnose import diagnose
-from odd17.workflows.draw import distribution, drawn, map_file, profile
+from odd17.workflows.draw import distribution, drawn, map_file, over_time, profile, ranks
 
 from .answers import attachment, language
 
@@ -45,6 +45,35 @@ def profile_download(request: HttpRequest, identifier: str, extension: str) -> H
     name = "-".join(("profile", language(), identifier, *others))
     body = drawn(release, name, chart, output)
     return attachment(body, f"odd17-{release.id}-{identifier}.{extension}", content_type)
+
+
+@require_safe
+def ranks_download(request: HttpRequest, identifier: str, extension: str) -> HttpResponse:
+    """The chart of the ranks of a territory's domains, with their intervals."""
+    release = release_of(request)
+    output, content_type = _drawing(extension)
+    if identifier not in release.cog:
+        raise Http404(_("There is no such chart."))
+    chart = ranks(diagnose(release, identifier), language())
+    if chart is None:
+        raise Http404(_("There is no such chart."))
+    body = drawn(release, f"ranks-{language()}-{identifier}", chart, output)
+    return attachment(body, f"odd17-{release.id}-{identifier}-ranks.{extension}", content_type)
+
+
+@require_safe
+def course_download(request: HttpRequest, identifier: str, indicator: str, extension: str) -> HttpResponse:
+    """The chart of a figure over its periods."""
+    release = release_of(request)
+    output, content_type = _drawing(extension)
+    if identifier not in release.cog:
+        raise Http404(_("There is no such chart."))
+    try:
+        chart = over_time(diagnose(release, identifier), indicator, language())
+    except UsageError as error:
+        raise Http404(_("There is no such chart.")) from error
+    body = drawn(release, f"course-{language()}-{identifier}-{indicator}", chart, output)
+    return attachment(body, f"odd17-{release.id}-{identifier}-{indicator}.{extension}", content_type)
 
 
 @require_safe

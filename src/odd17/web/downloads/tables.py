@@ -10,7 +10,14 @@ from odd17.core.diagnosis.peers import PEER_SETS
 from odd17.core.kernel import UsageError
 from odd17.core.territories.levels import Level
 from odd17.web.pages.current import release_of
-from odd17.workflows.export import FileFormat, export_diagnosis, export_indicator, export_ranking
+from odd17.workflows.export import (
+    FileFormat,
+    export_course,
+    export_diagnosis,
+    export_indicator,
+    export_ranking,
+    export_ranks,
+)
 
 from .answers import attachment, language
 
@@ -25,6 +32,31 @@ def diagnosis_table(request: HttpRequest, identifier: str, format: str) -> HttpR
         raise Http404(_("There is no such table."))
     body = export_diagnosis(release, identifier, chosen, language(), others)
     return attachment(body, _name(release.id, "-".join((identifier, *others)), chosen), chosen.media_type)
+
+
+@require_safe
+def ranks_table(request: HttpRequest, identifier: str, format: str) -> HttpResponse:
+    """The ranks of a territory's domains, with their intervals."""
+    release = release_of(request)
+    chosen = _format(format)
+    if identifier not in release.cog:
+        raise Http404(_("There is no such table."))
+    body = export_ranks(release, identifier, chosen, language())
+    return attachment(body, _name(release.id, f"{identifier}-ranks", chosen), chosen.media_type)
+
+
+@require_safe
+def course_table(request: HttpRequest, identifier: str, indicator: str, format: str) -> HttpResponse:
+    """A figure over its periods, here and beside."""
+    release = release_of(request)
+    chosen = _format(format)
+    if identifier not in release.cog:
+        raise Http404(_("There is no such table."))
+    try:
+        body = export_course(release, identifier, indicator, chosen, language())
+    except UsageError as error:
+        raise Http404(_("There is no such table.")) from error
+    return attachment(body, _name(release.id, f"{identifier}-{indicator}", chosen), chosen.media_type)
 
 
 @require_safe

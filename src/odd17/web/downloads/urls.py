@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .drawings import distribution_download, map_download, profile_download
+from .drawings import course_download, distribution_download, map_download, profile_download, ranks_download
 from .levels import level_file
 from .reports import report_file
-from .tables import diagnosis_table, indicator_table, ranking_table
+from .tables import course_table, diagnosis_table, indicator_table, ranking_table, ranks_table
 
 urlpatterns = [
     path("fichiers/<str:level>.<str:extension>", level_file, name="level_file"),
     path("fichiers/cartes/<str:level>/<slug:subject>.<str:extension>", map_download, name="map_file"),
     path("fichiers/profils/<str:identifier>.<str:extension>", profile_download, name="profile_file"),
+    path("fichiers/rangs/<str:identifier>.<str:extension>", ranks_download, name="ranks_file"),
+    path("fichiers/rangs/<str:identifier>/<slug:format>", ranks_table, name="ranks_table"),
+    path("fichiers/evolutions/<str:identifier>/<slug:indicator>.<str:extension>", course_download, name="course_file"),
+    path("fichiers/evolutions/<str:identifier>/<slug:indicator>/<slug:format>", course_table, name="course_table"),
     path(
         "fichiers/repartitions/<slug:identifier>/<slug:peer_set>.<str:extension>",
         distribution_download,

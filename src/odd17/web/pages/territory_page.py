@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -16,7 +16,7 @@ from odd17.core.territories.territory import Territory
 from odd17.publishing import wording
 from odd17.publishing.charts.readings import sources_of
 from odd17.workflows.diagnose import diagnose
-from odd17.workflows.draw import profile_chart, ranks_chart
+from odd17.workflows.draw import course_svgs, profile_chart, ranks_chart
 from odd17.workflows.map_figures import LOCATOR, subject_name, telling_subject
 from odd17.workflows.releases import Release
 from odd17.workflows.ties import tied_territories
@@ -67,6 +67,7 @@ class TerritoryPage:
     map: Drawing | MapElsewhere | None
     chart: Drawing | None
     ranks: Drawing | None
+    courses: Mapping[str, Drawing]
     twins: Twins | None
     files: tuple[File, ...]
     fragile: tuple[DomainReading, ...]
@@ -88,6 +89,7 @@ def territory_page(release: Release, territory: Territory) -> TerritoryPage:
         map=_map(diagnosis, release),
         chart=_chart(diagnosis, release),
         ranks=_ranks(diagnosis),
+        courses=_courses(diagnosis),
         twins=_twins(territory, release),
         files=table_files("diagnosis_table", territory.id),
         fragile=_named(diagnosis, diagnosis.fragilities),
@@ -190,7 +192,31 @@ def _ranks(diagnosis: Diagnosis) -> Drawing | None:
     if svg is None:
         return None
     caption = _("A dot is the rank; its bar says where other weights, scales and means would put it.")
-    return Drawing("chart", "after-ranks", on_page(svg), caption, ())
+    files = (
+        File(_("Chart (SVG)"), reverse("ranks_file", args=[diagnosis.territory.id, "svg"])),
+        File(_("Chart (PNG)"), reverse("ranks_file", args=[diagnosis.territory.id, "png"])),
+        *table_files("ranks_table", diagnosis.territory.id),
+    )
+    return Drawing("chart", "after-ranks", on_page(svg), caption, files)
+
+
+def _courses(diagnosis: Diagnosis) -> Mapping[str, Drawing]:
+    """Each figure with several periods, drawn over them."""
+    here = diagnosis.territory.id
+    return {
+        indicator: Drawing(
+            "chart",
+            f"after-course-{indicator}",
+            on_page(svg),
+            _("A line is cut where a figure is missing and where the series begins anew."),
+            (
+                File(_("Chart (SVG)"), reverse("course_file", args=[here, indicator, "svg"])),
+                File(_("Chart (PNG)"), reverse("course_file", args=[here, indicator, "png"])),
+                *table_files("course_table", here, indicator),
+            ),
+        )
+        for indicator, svg in course_svgs(diagnosis, language()).items()
+    }
 
 
 def _twins(territory: Territory, release: Release) -> Twins | None:

@@ -1,0 +1,59 @@
+"""Figures over their periods in templates: the words are publishing's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django import template
+
+from odd17.core.diagnosis.course import Course, Point
+from odd17.core.diagnosis.reading import Figure, PeerSet
+from odd17.core.kernel import Estimate, ObsStatus
+from odd17.core.territories.territory import Territory
+from odd17.publishing import courses, wording
+from odd17.publishing.charts.course import middle_label
+
+from ..drawings import Drawing
+from .odd17 import language
+
+register = template.Library()
+
+
+@register.filter
+def change_in_short(figure: Figure) -> str:
+    """The change over the comparable periods."""
+    return "" if figure.course is None else courses.change(figure.course, figure.indicator, language())
+
+
+@register.filter
+def sentences(figure: Figure) -> list[str]:
+    """All that is said of a figure over its periods."""
+    return [] if figure.course is None else courses.sentences(figure.course, figure.indicator, language())
+
+
+@register.filter
+def remarks(point: Point) -> str:
+    """What qualifies the figure of a period, its status where it is not an ordinary value."""
+    status = point.estimate.obs_status
+    plain = point.estimate.value is None or status in (ObsStatus.NORMAL, ObsStatus.BREAK)
+    told = [] if plain or point.flags else [wording.sentence_case(wording.obs_status(status, language())) + "."]
+    note = courses.point_note(point, language())
+    return " ".join([*told, *([] if note is None else [note])])
+
+
+@register.filter
+def median_of(course: Course, peers: PeerSet | None) -> str | None:
+    """What the median of a course is of; None where it has none."""
+    return middle_label(course, peers, language())
+
+
+@register.filter
+def beside(point: Point, course: Course) -> list[tuple[Territory, Estimate]]:
+    """The figures of the others in a period."""
+    return list(zip(course.others, point.others, strict=True))
+
+
+@register.filter
+def drawing_of(figure: Figure, drawings: Mapping[str, Drawing]) -> Drawing | None:
+    """The drawing of a figure over its periods."""
+    return drawings.get(figure.indicator.id)
