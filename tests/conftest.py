@@ -18,6 +18,7 @@ settings.load_profile("odd17")
 
 # No test reaches for the network, nor do the servers that tests start.
 os.environ["ODD17_PULL"] = "off"
+os.environ["ODD17_DEMONSTRATION"] = "off"  # nor do they build it beside the tests
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 

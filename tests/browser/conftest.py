@@ -48,7 +48,7 @@ def site(site_folder: Path) -> Iterator[str]:
     command = [str(Path(sys.executable).with_name("odd17")), "serve", "--port", str(port), "--workers", "1"]
     server = subprocess.Popen(
         command,
-        env=os.environ | {"ODD17_HOME": str(home), "ODD17_PULL": "off"},
+        env=os.environ | {"ODD17_HOME": str(home), "ODD17_PULL": "off", "ODD17_DEMONSTRATION": "off"},
         stdout=log,
         stderr=log,
         start_new_session=True,

@@ -32,7 +32,8 @@ def serving(home: Path, port: int) -> Iterator[str]:
     environment = {key: value for key, value in os.environ.items() if not key.startswith(("ODD17_", "DJANGO_"))}
     server = subprocess.Popen(
         [ODD17, "serve", "--port", str(port)],
-        env=environment | {"ODD17_HOME": str(home), "ODD17_PULL": "off", "ODD17_LANG": "en"},
+        env=environment
+        | {"ODD17_HOME": str(home), "ODD17_PULL": "off", "ODD17_DEMONSTRATION": "off", "ODD17_LANG": "en"},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -14,6 +14,7 @@ from odd17.core.kernel import Odd17Error
 from odd17.publishing.said import said
 
 from .data import data_commands
+from .demonstration import demonstration
 from .diagnose import diagnose
 from .frame import frame_commands
 from .index import index_commands
@@ -51,6 +52,7 @@ def configure(
 data_commands.command("pull")(pull_all)
 data_commands.command("outdated")(list_outdated)
 app.add_typer(data_commands, name="data")
+app.command("demonstration")(demonstration)
 app.command("diagnose")(diagnose)
 app.add_typer(frame_commands, name="frame")
 app.add_typer(index_commands, name="index")

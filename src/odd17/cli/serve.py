@@ -15,6 +15,7 @@ from odd17.workflows.build_release import build_release
 from odd17.workflows.draw import draw_release_maps
 from odd17.workflows.releases import current_release
 
+from .demonstration import demonstrate_beside
 from .first_pull import pull_beside
 from .language import words
 
@@ -38,6 +39,7 @@ def serve(
         typer.echo(_("Release {release} is built.", release=build_release(draw=draw_release_maps).id))
     prepare()
     pull_beside()
+    demonstrate_beside()
     shown = f"[{host}]" if ":" in host else host
     typer.echo(_("odd17 answers at {address} (Ctrl+C to stop)", address=f"http://{shown}:{port}"))
     sys.stdout.flush()

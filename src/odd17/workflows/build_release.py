@@ -21,6 +21,7 @@ from odd17.core.kernel import FICTITIOUS, in_language
 from odd17.core.territories.cog import Cog
 from odd17.core.territories.movements import Movements
 from odd17.core.territories.own import with_own
+from odd17.store import places
 from odd17.store.catalogue import indicator_to_json
 from odd17.store.checksum import sha256_of
 from odd17.store.current_catalogue import read_domain_catalogues
@@ -36,8 +37,10 @@ from odd17.store.releases.exports import export_table
 from odd17.store.releases.ordered import as_text, ordered
 from odd17.store.releases.versions import versions
 from odd17.store.sources import read_sources
+from odd17.store.studies import current_studies
 from odd17.store.territories import load_shipped_cog
 
+from .fictitious_studies import refuse_mixed
 from .release_contents import commune_parts, defined, gathered, refuse_duplicates, refuse_unknown_territories
 
 Progress = Callable[[str, int, int], None]
@@ -103,6 +106,8 @@ class _Plan:
 def _plan(
     home: Path | None, frame_file: Path | None, figures: Path | None, *, with_maps: bool, fictitious: bool
 ) -> _Plan:
+    studies = current_studies(places.home() if home is None else home)
+    refuse_mixed([study.description for study in studies], fictitious=fictitious)
     inputs = [*shipped_inputs(), *imported_inputs(figures)]
     frame = read_frame(frame_file) if frame_file is not None else _default_frame(inputs)
     indicators = defined(inputs)
