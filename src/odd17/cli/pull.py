@@ -28,6 +28,8 @@ from odd17.workflows.pull_outdated import Standing, outdated
 from odd17.workflows.pull_releases import ReleasesAlong
 from odd17.workflows.pull_status import PullStatus, State, StatusFile, read_status
 
+from .demonstration import demonstrate_beside
+
 _DOING = {"fetch": "Fetching", "make": "Making figures of"}
 _STYLES = {Happened.FETCHED: "green", Happened.UNCHANGED: "dim", Happened.FAILED: "red"}
 
@@ -106,6 +108,8 @@ def pull_all(
             status.built(release)
     finally:
         status.end(state)
+    if in_background and release is not None:
+        demonstrate_beside()  # its figures are those that odd17 has
     _conclude(done, release, in_background=in_background)
 
 
