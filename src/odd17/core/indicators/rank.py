@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from .stage import FloatArray, IntArray, Stage
+from .stage import BoolArray, FloatArray, IntArray, Stage
 
 RankArray = NDArray[np.unsignedinteger[Any]]
 
@@ -23,7 +23,10 @@ def ranks(scores: FloatArray) -> FloatArray:
     present = np.flatnonzero(~np.isnan(scores))
     order = present[np.argsort(-scores[present])]
     found = np.full(len(scores), np.nan)
-    found[order] = _places(scores[order])
+    ordered = scores[order]
+    first = np.ones(len(order), dtype=bool)
+    first[1:] = ordered[1:] < ordered[:-1]
+    found[order] = 1 + _of_first(first, np.arange(len(order)))
     return found
 
 
@@ -39,97 +42,96 @@ def rank_table(stage: Stage) -> pl.DataFrame:
 TOGETHER = 1 << 16
 """Scores ranked in one call: few enough for a processor's cache, many enough that calls cost nothing."""
 
-MANTISSA = 2.0**52
-"""The first number from which float64 holds whole numbers alone."""
 
-PASSES = 8
-"""Repairs of an order before it is sorted again from scratch."""
-
-
-def rank_block(scores: FloatArray, out: RankArray | None = None) -> RankArray:
+def rank_block(scores: FloatArray, grain: int = 1) -> RankArray:
     """Ranks along each row of replicates × units, as ``ranks`` gives them; 0 where missing. Two bytes where they do.
 
-    Written into ``out`` where it is given. Scores are finite or missing.
+    With a ``grain``, so many neighbouring ranks share a number: 1 for the first ``grain`` of them, and so on. Scores
+    are finite or missing.
 
     >>> rank_block(np.array([[2.0, 5.0, np.nan, 5.0]])).tolist()
     [[3, 1, 0, 1]]
     """
-    found = np.empty(scores.shape, dtype=rank_kind(scores.shape[1])) if out is None else out
-    missing = np.isnan(scores)
-    if not missing.any():
-        _rank_rows(scores, found)
-    elif (missing == missing[0]).all():
-        here = np.flatnonzero(~missing[0])
-        found[:] = 0
-        found[:, here] = rank_block(scores[:, here])
-    else:
-        for row in range(len(scores)):
-            rank_block(scores[row : row + 1], found[row : row + 1])
+    rows, units = scores.shape
+    together = max(1, min(rows, TOGETHER // max(1, units)))
+    sorter = _Sorter(together, units, grain)
+    found = np.empty(scores.shape, dtype=sorter.kind)
+    for start in range(0, rows if units else 0, together):
+        part, ranked = scores[start : start + together], found[start : start + together]
+        highest = part.max(axis=1, keepdims=True)
+        if np.isnan(highest).any():
+            _rank_with_gaps(part, grain, ranked)
+        else:
+            sorter.rank(part, highest, ranked)
     return found
 
 
-def rank_kind(units: int) -> type[np.unsignedinteger[Any]]:
-    """The smallest kind of number that holds the ranks of so many units, and 0."""
-    return np.uint16 if units < 1 << 16 else np.uint32
-
-
-def _places(ordered: FloatArray) -> NDArray[np.int32]:
-    """The rank at each place of scores that descend along the last axis; ties take the first place."""
-    place = np.arange(1, ordered.shape[-1] + 1, dtype=np.int32)
-    first = np.ones(ordered.shape, dtype=bool)
-    first[..., 1:] = ordered[..., 1:] < ordered[..., :-1]
-    return np.maximum.accumulate(np.where(first, place, np.int32(0)), axis=-1)
-
-
-def _rank_rows(scores: FloatArray, out: RankArray) -> None:
-    """The ranks of rows without gaps, some rows at a time.
-
-    Sorting numbers is several times faster than sorting their places, so whole numbers are sorted of which the first
-    bits are the score's distance to the highest and the last ones its place; neighbours that the first bits do not
-    tell apart are then put right from the scores themselves.
-    """
-    rows, units = scores.shape
-    together = max(1, min(rows, TOGETHER // max(1, units)))
-    distances, descending = np.empty((together, units)), np.empty((together, units))
-    numbers = np.arange(together * units, dtype=np.uint64).reshape(together, units)
-    places = np.uint64((1 << max(1, together * units - 1).bit_length()) - 1)
-    firsts = np.tile(np.arange(1, units + 1, dtype=out.dtype), together)
-    for start in range(0, rows if units else 0, together):
-        part = np.ascontiguousarray(scores[start : start + together])
-        size = len(part)
-        distance, ordered = distances[:size], descending[:size]
-        np.subtract(part.max(axis=1, keepdims=True), part, out=distance)
-        with np.errstate(over="ignore", divide="ignore"):
-            scale = (MANTISSA - 1.0) / distance.max(axis=1, keepdims=True)
-        # added to 2^52, a number below it stands as a whole number in the last 52 bits; moved 12 to the left, it leads
-        distance *= np.where(np.isfinite(scale), scale, 0.0)
-        distance += MANTISSA
-        bits = distance.view(np.uint64)
-        bits <<= np.uint64(12)
-        bits &= ~places
-        bits |= numbers[:size]
-        bits.sort(axis=1)
-        bits &= places
-        order = bits.view(np.int64)
-        np.take(part.reshape(-1), order, out=ordered, mode="clip")
-        ranked = np.empty(size * units, dtype=out.dtype)
-        ranked[order.reshape(-1)] = firsts[: size * units]
-        out[start : start + size] = ranked.reshape(size, units)
-        for row in np.flatnonzero(~(ordered[:, 1:] < ordered[:, :-1]).all(axis=1)):
-            within = order[row] - row * units
-            out[start + row][within] = _settled(part[row], within, ordered[row])
-
-
-def _settled(scores: FloatArray, order: IntArray, ordered: FloatArray) -> NDArray[np.int32]:
-    """The ranks at each place of an order that is put right where it does not descend; ``order`` is changed."""
-    for _ in range(PASSES):
-        wrong = np.flatnonzero(ordered[1:] > ordered[:-1])
-        if not wrong.size:
-            break
-        wrong = wrong[np.diff(wrong, prepend=-2) > 1]  # swaps that do not touch each other
-        order[wrong], order[wrong + 1] = order[wrong + 1], order[wrong]
-        ordered = scores[order]
+def _rank_with_gaps(scores: FloatArray, grain: int, out: RankArray) -> None:
+    missing = np.isnan(scores)
+    if (missing == missing[0]).all():
+        here = np.flatnonzero(~missing[0])
+        out[:] = 0
+        out[:, here] = rank_block(scores[:, here], grain)
     else:
-        order[:] = np.argsort(-scores)
-        ordered = scores[order]
-    return _places(ordered)
+        for row in range(len(scores)):
+            _rank_with_gaps(scores[row : row + 1], grain, out[row : row + 1])
+
+
+class _Sorter:
+    """Ranks rows without gaps, and keeps the memory it works in from one call to the next.
+
+    Sorting numbers is several times faster than sorting their places. A float64 that is not negative is in the order
+    of its bits; so whole numbers are sorted of which the first bits are those of the score's distance to the highest,
+    and the last ones its place. Neighbours that the first bits do not tell apart are then put right from the scores.
+    """
+
+    def __init__(self, rows: int, units: int, grain: int) -> None:
+        size = rows * units
+        self.grain = grain
+        self.kind = np.uint16 if -(-units // grain) < 1 << 16 else np.uint32
+        self.places = np.uint64((1 << max(1, (size - 1).bit_length())) - 1)
+        self.numbers = np.arange(size, dtype=np.uint64).reshape(rows, units)
+        self.firsts = np.tile((np.arange(units, dtype=np.uint32) // grain + 1).astype(self.kind), rows)
+        self.distances = np.empty((rows, units))
+        self.changes = np.empty((rows, max(0, units - 1)), dtype=np.uint64)
+        self.ranked = np.empty(size, dtype=self.kind)
+
+    def rank(self, scores: FloatArray, highest: FloatArray, out: RankArray) -> None:
+        """Write the ranks of at most ``rows`` rows, of which the highest score is given."""
+        rows, units = scores.shape
+        distances, changes = self.distances[:rows], self.changes[:rows]
+        with np.errstate(over="ignore"):
+            np.subtract(highest + 0.0, scores, out=distances)  # never -0.0, which would be the largest of numbers
+        bits = distances.view(np.uint64)
+        bits &= ~self.places
+        bits |= self.numbers[:rows]
+        bits.sort(axis=1)
+        np.bitwise_xor(bits[:, 1:], bits[:, :-1], out=changes)
+        close = changes <= self.places
+        bits &= self.places
+        order = bits.view(np.int64)
+        self.ranked[order.reshape(-1)] = self.firsts[: rows * units]
+        out[:] = self.ranked[: rows * units].reshape(out.shape)
+        for row in np.flatnonzero(close.any(axis=1)):
+            doubtful, place = _settled(scores[row], order[row] - row * units, close[row])
+            out[row][doubtful] = place // self.grain + 1
+
+
+def _settled(scores: FloatArray, order: IntArray, close: BoolArray) -> tuple[IntArray, IntArray]:
+    """The units that are ``close`` to their neighbour in an order, and how many scores of all are above theirs."""
+    level, ends = np.append(False, close), np.append(close, False)
+    at = np.flatnonzero(level | ends)
+    units, level = order[at], level[at]
+    run = np.cumsum(~level)  # units that are close to each other share a number
+    rises = level[1:] & (scores[units[1:]] > scores[units[:-1]])
+    if rises.any():
+        again = np.isin(run, run[1:][rises])
+        units[again] = units[again][np.lexsort((-scores[units[again]], run[again]))]
+    level[1:] &= scores[units[1:]] == scores[units[:-1]]
+    return units, _of_first(~level, at)
+
+
+def _of_first(first: BoolArray, places: IntArray) -> IntArray:
+    """For each of some ascending places, that of the first which it is level with."""
+    found: IntArray = np.maximum.accumulate(np.where(first, places, 0))
+    return found

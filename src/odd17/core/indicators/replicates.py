@@ -9,25 +9,26 @@ gives the weight that is present.
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from .aggregate import Aggregate, unsuited
 from .frame import Frame
-from .stage import FloatArray, IntArray, Stage
+from .stage import BoolArray, FloatArray, IntArray, Stage
 from .step import Context
 from .weight import weight_vector
 
 UNITS = 1024
-"""Units worked on at once by one thread, so that what is in hand stays in its cache."""
+"""Units worked on at once, at most, so that what is in hand stays in a processor's cache."""
 
 WEIGHTS = 24
-"""Sets of weights worked on at once by one thread."""
+"""Sets of weights worked on at once."""
 
-BoolArray = NDArray[np.bool_]
+PRODUCT = 1 << 19
+"""Multiplications of one matrix product, at most: OpenBLAS shares larger ones among threads of its own, which wait for
+each other where every processor already has replicates of its own to score."""
+
 Transform = Callable[[FloatArray], FloatArray]
 
 
@@ -90,7 +91,7 @@ class Replicates:
             # refuses what this aggregation cannot take, naming unit and node
             self._exact(weight_vector(frame))
 
-    def scores(self, weights: FloatArray, pool: ThreadPoolExecutor, found: FloatArray) -> None:
+    def scores(self, weights: FloatArray, found: FloatArray) -> None:
         """Write replicates × units from weights (replicates × ``frame.codes``); NaN where the node is refused.
 
         Raises DataError, naming unit and node, where drawn weights lead to a value that the method cannot take.
@@ -102,32 +103,14 @@ class Replicates:
         ranked = sum(len(rows.at) for rows in self.rows)
         if ranked < found.shape[1]:
             found[:] = np.nan
-        tasks: list[tuple[Rows, dict[str, Terms], slice, slice]] = []
-        for rows in self.rows:
-            terms: dict[str, Terms] = {}
-            self._prepare(rows, self.node, weights, terms)
-            if not self._whole(rows, terms[self.node], found):
-                tasks += [
-                    (rows, terms, slice(unit, unit + UNITS), slice(first, first + WEIGHTS))
-                    for unit in range(0, len(rows.at), UNITS)
-                    for first in range(0, len(weights), WEIGHTS)
-                ]
-
-        def work(task: tuple[Rows, dict[str, Terms], slice, slice]) -> None:
-            rows, terms, units, drawn = task
-            at = rows.at[units]
-            where = slice(int(at[0]), int(at[-1]) + 1) if at[-1] - at[0] + 1 == len(at) else at
-            with np.errstate(all="ignore"):
-                found[drawn, where] = self._score(rows, self.node, terms, units, drawn)
-
-        for _ in pool.map(work, tasks):
-            pass
-        # what is neither missing nor finite is refused by the exact way, with its reason
-        if ranked == found.shape[1]:
-            with np.errstate(all="ignore"):
+        with np.errstate(all="ignore"):
+            for rows in self.rows:
+                self._score_rows(rows, weights, found)
+            if ranked == found.shape[1]:
                 lost = ~np.isfinite(found.sum(axis=1))
-        else:
-            lost = np.count_nonzero(np.isfinite(found), axis=1) != ranked
+            else:
+                lost = np.count_nonzero(np.isfinite(found), axis=1) != ranked
+        # what is neither missing nor finite is refused by the exact way, with its reason
         for again in np.flatnonzero(lost):
             found[again] = self._exact(weights[again])
 
@@ -150,6 +133,7 @@ class Replicates:
         missing = np.isnan(x)
         # where nothing is missing, one unit tells for all
         seen = missing if missing.any() else missing[:, :1]
+        del missing
         present: dict[str, BoolArray] = {code: ~seen[at] for code, at in self.indicators.items()}
         for code in reversed(self.nodes):
             children = self.frame.children[code]
@@ -173,16 +157,19 @@ class Replicates:
             code: tuple(child for child in self.frame.children[code] if present[child].any()) for code in self.nodes
         }
         partial = frozenset(code for code in self.nodes if any(not present[child].all() for child in children[code]))
-        missing = np.isnan(x)
+        missing = np.isnan(x) if partial else None
         columns: dict[str, FloatArray] = {}
-        for method in {self.methods[code] for code in self.nodes}:
+        for method in {self.methods[code] for code in self.nodes if self._above_indicators(code)}:
             forward, _ = transforms(method, self.aggregate.power)
             with np.errstate(all="ignore"):
                 columns[method] = forward(x)
-            if missing.any():
+            if missing is not None:
                 columns[method] = np.where(missing, 0.0, columns[method])
-        mask = (~missing).astype(np.float64) if partial else np.empty((0, 0))
+        mask = np.empty((0, 0)) if missing is None else (~missing).astype(np.float64)
         return Rows(rows, children, partial, {code: present[code] for code in self.nodes}, columns, mask)
+
+    def _above_indicators(self, code: str) -> list[str]:
+        return [child for child in self.frame.children[code] if child in self.indicators]
 
     def _doubtful(self) -> bool:
         """Whether some indicator may have a value that its node's method cannot take."""
@@ -191,8 +178,7 @@ class Replicates:
             unsuited(self.methods[code], x[:, self.indicators[child]], self.aggregate.power).any()
             for code in self.nodes
             if self.methods[code] != "arithmetic"
-            for child in self.frame.children[code]
-            if child in self.indicators
+            for child in self._above_indicators(code)
         )
 
     def _prepare(self, rows: Rows, code: str, weights: FloatArray, terms: dict[str, Terms]) -> None:
@@ -226,26 +212,31 @@ class Replicates:
                 nodes += [(node, weight * of_node) for node, of_node in below_nodes]
         return leaves, nodes
 
-    def _whole(self, rows: Rows, terms: Terms, found: FloatArray) -> bool:
-        """All units in one matrix product, where nothing is missing and one method rules."""
-        if len(rows.at) < found.shape[1] or self.node in rows.partial or terms.nodes:
-            return False
-        method = self.methods[self.node]
-        np.matmul(terms.weights, rows.columns[method][terms.indicators], out=found)
-        if method != "geometric":
-            _, backward = transforms(method, self.aggregate.power)
-            with np.errstate(all="ignore"):
-                found[:] = backward(found)
-        return True
+    def _score_rows(self, rows: Rows, weights: FloatArray, found: FloatArray) -> None:
+        terms: dict[str, Terms] = {}
+        self._prepare(rows, self.node, weights, terms)
+        widest = max(1, *(own.weights.shape[1] for own in terms.values()))
+        step = min(UNITS, PRODUCT // (WEIGHTS * widest))
+        for first in range(0, len(weights), WEIGHTS):
+            drawn = slice(first, first + WEIGHTS)
+            for unit in range(0, len(rows.at), step):
+                units = slice(unit, unit + step)
+                at = rows.at[units]
+                where = slice(int(at[0]), int(at[-1]) + 1) if at[-1] - at[0] + 1 == len(at) else at
+                found[drawn, where] = self._score(rows, self.node, terms, units, drawn)
 
     def _score(self, rows: Rows, code: str, terms: dict[str, Terms], units: slice, drawn: slice) -> FloatArray:
         method, power, own = self.methods[code], self.aggregate.power, terms[code]
         forward, backward = transforms(method, power)
-        total = own.weights[drawn] @ rows.columns[method][own.indicators, units]
+        weights = own.weights[drawn]
+        if weights.shape[1]:
+            total = weights @ rows.columns[method][own.indicators, units]
+        else:
+            total = np.zeros((len(weights), len(rows.at[units])))
         present: FloatArray | None = None
         if code in rows.partial:
-            present = own.weights[drawn] @ rows.mask[own.indicators, units]
-        for child, weights in own.nodes:
+            present = weights @ rows.mask[own.indicators, units]
+        for child, of_child in own.nodes:
             score = self._score(rows, child, terms, units, drawn)
             if method != self.methods[child]:
                 if self.methods[child] == "geometric":
@@ -256,7 +247,7 @@ class Replicates:
                     score = forward(score)
             elif method != "geometric":
                 score = forward(score)
-            weight = weights[drawn, None]
+            weight = of_child[drawn, None]
             if present is not None:
                 here = rows.present[child][units]
                 present += weight * here

@@ -17,6 +17,7 @@ from .choose import one_of
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
+BoolArray = NDArray[np.bool_]
 
 LARGEST = 1e150
 """Values beyond this are refused: their squares and differences could overflow."""

@@ -8,20 +8,20 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
 
-from odd17.core.kernel import UsageError
+from odd17.core.kernel import Message, UsageError
 
 from .aggregate import Aggregate
 from .choices import StepChoice, WeightChoice, applied, parse
 from .choose import one_of
 from .pipeline import Fit, advance
-from .rank import RankArray, rank_block, rank_kind, ranks
+from .rank import RankArray, rank_block, ranks
 from .rank_store import RankStore
 from .replicates import Replicates
 from .sensitivity import sobol_indices
@@ -29,8 +29,11 @@ from .stage import FloatArray, IntArray, Stage
 from .step import Context, Step
 from .weight import weight_vector
 
-BLOCK = 1 << 25
-"""Bytes of scores held at once."""
+BLOCK = 1 << 24
+"""Bytes of scores that a thread holds at once, at most."""
+
+TOGETHER = 24
+"""Replicates that a thread scores at once: enough for a matrix product, few enough to keep all threads at work."""
 
 TARGETS = ("mean_abs_rank_shift",)
 """What Sobol indices may explain."""
@@ -52,7 +55,7 @@ class Uncertainty:
 
     def __init__(self, fit: Fit, choices: Mapping[str, object], *, n: int, seed: int) -> None:
         if isinstance(n, bool) or not isinstance(n, int) or n < 1:
-            raise UsageError(f"n is a whole number above zero, not {n!r}")
+            raise UsageError(Message("n is a whole number above zero, not {n!r}", n=n))
         self.fit, self.n, self.seed = fit, n, seed
         self.steps: tuple[StepChoice, ...]
         self.weights: WeightChoice | None
@@ -78,7 +81,7 @@ class Uncertainty:
         it. Raises UsageError with the near name for an unknown node.
         """
         if not 0.0 < level < 1.0:
-            raise UsageError(f"level is a share between 0 and 1, not {level!r}")
+            raise UsageError(Message("level is a share between 0 and 1, not {level!r}", level=level))
         code = self.node(node)
         found = self.replicated(code).quantiles((1 - level) / 2, (1 + level) / 2)
         nominal = np.nan_to_num(self.nominal(code)).astype(np.uint32)
@@ -92,8 +95,7 @@ class Uncertainty:
         """The ranks of a node in every replicate; the last node asked for is kept."""
         if self._kept is None or self._kept[0] != node:
             found = RankStore(self.n, len(self.stage.units), highest=len(self.fit.inputs.raw.units))
-            for block, ranked in self.blocks(node, self.design):
-                found.put(block, ranked)
+            self.rank_all(node, self.design, found.put, found.grain)
             self._kept = (node, found)
         return self._kept[1]
 
@@ -117,7 +119,7 @@ class Uncertainty:
         code = self.node(node)
         size = base or max(64, 1 << max(0, (self.n // (len(self.factors) + 2)).bit_length() - 1))
         if size & (size - 1):
-            raise UsageError(f"base is a power of 2, not {size!r}")
+            raise UsageError(Message("base is a power of 2, not {size!r}", size=size))
 
         def shifts(points: FloatArray) -> FloatArray:
             return self.rank_shifts(code, self.designed(points, np.random.default_rng(self.seed)))
@@ -128,10 +130,13 @@ class Uncertainty:
         """For each replicate, the mean over units ranked both ways of the distance to the rank in the index."""
         nominal = self.nominal(node)
         found = np.zeros(len(design.picks))
-        for block, ranked in self.blocks(node, design):
+
+        def take(replicates: IntArray, ranked: RankArray) -> None:
             shift = np.where((ranked > 0) & ~np.isnan(nominal), np.abs(ranked - nominal), np.nan)
             count = np.count_nonzero(~np.isnan(shift), axis=1)
-            found[block] = np.nansum(shift, axis=1) / np.maximum(count, 1)
+            found[replicates] = np.nansum(shift, axis=1) / np.maximum(count, 1)
+
+        self.rank_all(node, design, take)
         return found
 
     @property
@@ -165,31 +170,36 @@ class Uncertainty:
             return Design(picks, drawn)
         return Design(picks, drawn[np.floor(points[:, -1] * len(drawn)).astype(np.int64)])
 
-    def blocks(self, node: str, design: Design) -> Iterator[tuple[IntArray, RankArray]]:
-        """Replicates some at a time: their numbers, and replicates × units of the index, ranks or 0 where missing.
+    def rank_all(self, node: str, design: Design, take: Callable[[IntArray, RankArray], None], grain: int = 1) -> None:
+        """Rank a node in every replicate (see ``rank_block``), and give the ranks to ``take``, some at a time.
 
-        The ranks lie in memory that the next block uses again.
+        ``take`` gets the numbers of some replicates, and replicates × units of the index, ranks or 0 where missing. It
+        is called from several threads at once, in any order, and each replicate comes to it once.
         """
-        index = {unit: row for row, unit in enumerate(self.fit.inputs.raw.units)}
-        rows = np.array([index[unit] for unit in self.stage.units], dtype=np.int64)
-        whole = len(rows) == len(index)
-        latest: dict[int, tuple[tuple[int, ...], Stage]] = {}
+        raw = self.fit.inputs.raw.units
+        rows = None if len(self.stage.units) == len(raw) else self.stage.rows
+        # replicates are cut into the same blocks however many threads there are: sums may be rounded as blocks are
+        size = max(1, min(BLOCK // (8 * max(1, len(raw))), TOGETHER))
+        spare: list[FloatArray] = []
+
+        def work(task: tuple[Replicates, IntArray]) -> None:
+            replicates, block = task
+            space = spare.pop() if spare else np.empty((size, len(raw)))
+            scores = space[: len(block)]
+            replicates.scores(design.weights[block], scores)
+            ranked = rank_block(scores, grain)
+            spare.append(space)
+            take(block, ranked if rows is None else ranked[:, rows])
+
         which, group = np.unique(design.picks, axis=0, return_inverse=True)
-        size = max(1, BLOCK // (8 * max(1, len(index))))
-        size = min(size, len(design.picks))
-        space, ranks_space = np.empty((size, len(index))), np.empty((size, len(index)), dtype=rank_kind(len(index)))
-        threads = os.cpu_count() or 1
-        with ThreadPoolExecutor(threads) as pool:
+        latest: dict[int, tuple[tuple[int, ...], Stage]] = {}
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
             for number, picks in enumerate(which):
                 replicates = Replicates(self.fit.frame, self._aggregate(picks), self._normalised(picks, latest), node)
                 members = np.flatnonzero(group.reshape(-1) == number)
-                for start in range(0, len(members), size):
-                    block = members[start : start + size]
-                    scores, ranked = space[: len(block)], ranks_space[: len(block)]
-                    replicates.scores(design.weights[block], pool, scores)
-                    parts = min(len(block), 4 * threads)
-                    list(pool.map(rank_block, np.array_split(scores, parts), np.array_split(ranked, parts)))
-                    yield block, ranked if whole else ranked[:, rows]
+                blocks = (members[start : start + size] for start in range(0, len(members), size))
+                for _ in pool.map(work, [(replicates, block) for block in blocks]):
+                    pass
                 del replicates  # before the next are made: their columns are large
 
     def _as_they_are(self) -> frozenset[tuple[int, int]]:
