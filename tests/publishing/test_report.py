@@ -10,9 +10,10 @@ from dataclasses import replace
 import pypdf
 import pytest
 
-from odd17.core.diagnosis.reading import Diagnosis
+from odd17.core.diagnosis.course import Middle, Point, course
+from odd17.core.diagnosis.reading import Diagnosis, RankChange
 from odd17.core.indicators.frame_definition import FrameDefinition, Weighted
-from odd17.core.kernel import Text, dimensions, domains
+from odd17.core.kernel import Estimate, Text, dimensions, domains
 from odd17.publishing.drawing import Drawer
 from odd17.publishing.report import Picture, report_content
 
@@ -30,7 +31,16 @@ HOSTILE = 'Ville #panic("x") *gras* $x^2$ @ref <label> \\ `code` {1} "q"'
 
 def content(diagnosis: Diagnosis, language: str = "fr") -> dict[str, object]:
     picture = Picture(SVG, "Une image", "Une légende")
-    return report_content(diagnosis, FRAME, profile=picture, locator=picture, themed_map=picture, language=language)
+    return report_content(
+        diagnosis,
+        FRAME,
+        profile=picture,
+        locator=picture,
+        themed_map=picture,
+        ranks=picture,
+        courses={},
+        language=language,
+    )
 
 
 def words(pdf: bytes) -> str:
@@ -83,7 +93,9 @@ def test_a_territory_without_peers_or_figures_has_its_report(diagnosis: Diagnosi
 def test_a_frame_with_other_methods_names_them(diagnosis: Diagnosis) -> None:
     picture = Picture(SVG, "")
     frame = replace(FRAME, normalisation="zscore", aggregation="geometric")
-    made = report_content(diagnosis, frame, profile=picture, locator=picture, themed_map=picture, language="en")
+    made = report_content(
+        diagnosis, frame, profile=picture, locator=picture, themed_map=picture, ranks=None, courses={}, language="en"
+    )
     assert any("zscore" in sentence for sentence in made["method"])
     assert any("geometric" in sentence for sentence in made["method"])
 
@@ -100,3 +112,29 @@ def test_many_sources_do_not_fill_the_foot_of_the_page(diagnosis: Diagnosis) -> 
     made = content(replace(diagnosis, domains=tuple(sourced)))
     assert "Mention 0" not in str(made["footer"])
     assert all(f"Mention {number}" in str(made["mention"]) for number in range(6))
+
+
+def test_change_over_time_has_its_words_chart_and_table(diagnosis: Diagnosis) -> None:
+    points = [Point(str(2018 + at), Estimate(float(at)), middle=Middle(2.0, 12)) for at in range(5)]
+    change = RankChange("2018", -3, -4, 1)
+    reading = diagnosis.domains[0]
+    figure = replace(reading.figures[0], course=course(points))
+    rank = replace(reading.score.rank, low=1, high=3, change=change) if reading.score.rank else None
+    first = replace(reading, figures=(figure,), score=replace(reading.score, rank=rank))
+    moved = replace(diagnosis, domains=(first, *diagnosis.domains[1:]))
+    picture = Picture(SVG, "A picture", "A caption")
+    made = report_content(
+        moved,
+        FRAME,
+        profile=picture,
+        locator=picture,
+        themed_map=picture,
+        ranks=picture,
+        courses={figure.indicator.id: picture},
+        language="en",
+    )
+    with Drawer() as drawer:
+        text = words(drawer.typeset(json.dumps(made), 0))
+    for said in ("How ranks moved", "3 places nearer to rank 1 (moves from −4 to 1, 90%", "over 5 periods", "Overtime"):
+        assert re.sub(r"\s+", "", said) in text
+    assert re.sub(r"\s+", "", "Median of the 12 metropolitan regions") in text

@@ -20,6 +20,7 @@ from .charts.readings import reading_in_short, sources_of
 from .firmness import intervals, open_beside
 from .language import Translator, translator
 from .report_method import method_in_short
+from .report_time import time_content, time_words
 from .watermark import watermark
 
 _MOST_AT_FOOT: Final = 2
@@ -41,9 +42,14 @@ def report_content(
     profile: Picture,
     locator: Picture,
     themed_map: Picture,
+    ranks: Picture | None,
+    courses: Mapping[str, Picture],
     language: str,
 ) -> dict[str, Any]:
-    """The report of ``diagnosis`` as JSON values, in ``language``."""
+    """The report of ``diagnosis`` as JSON values, in ``language``.
+
+    ``ranks`` is None where no choice of ours could move one; ``courses`` are the figures with several periods.
+    """
     _ = translator(language)
     sources = sources_of(diagnosis)
     name = wording.territory_name(diagnosis.territory, language)
@@ -83,6 +89,8 @@ def report_content(
         ],
         "reading": _reading(diagnosis, _),
         "chart": _picture(profile),
+        "ranks": None if ranks is None else _picture(ranks),
+        "time": time_content(diagnosis, {id: _picture(picture) for id, picture in courses.items()}, _),
         "locator": _picture(locator),
         "map": _picture(themed_map),
         "dimensions": groups,
@@ -105,6 +113,8 @@ def _words(_: Translator) -> dict[str, Any]:
         "domains": _("The 16 domains"),
         "figures": _("The 16 domains in figures"),
         "table": [_("Domain"), _("Score"), _("Rank"), _("Figure"), _("Comparison")],
+        "ranks": _("How firm the ranks are"),
+        "time": time_words(_),
         "map": _("Map"),
         "comparison": _("Beside other territories"),
         "missing": _("What is missing, and why"),

@@ -29,4 +29,5 @@ def typeset(report: str, timestamp: int) -> bytes:
 @cache
 def _compiler() -> typst.Compiler:
     """One compiler, with the shipped fonts only, so that every machine sets the same pages."""
-    return typst.Compiler(font_paths=[font_source_sans_pro.font_directory], ignore_system_fonts=True)
+    root = str(files("odd17.publishing"))  # where a report finds its parts
+    return typst.Compiler(root=root, font_paths=[font_source_sans_pro.font_directory], ignore_system_fonts=True)

@@ -14,8 +14,11 @@ from odd17.core.kernel import Message, UsageError, why
 from odd17.core.territories.levels import Level
 from odd17.core.territories.territory import Territory
 from odd17.publishing import wording
+from odd17.publishing.charts.course import course_chart
+from odd17.publishing.charts.lines import course_svg
 from odd17.publishing.charts.maps import LOCATOR
 from odd17.publishing.charts.profile import profile_svg
+from odd17.publishing.charts.ranks import ranks_svg
 from odd17.publishing.charts.svg import for_print
 from odd17.publishing.language import language_of, translator
 from odd17.publishing.report import Picture, report_content
@@ -24,7 +27,7 @@ from odd17.store.releases import Release
 from odd17.store.whole_files import write_whole
 
 from .diagnose import diagnosis_of
-from .draw import kept, map_svg, profile
+from .draw import kept, map_svg, profile, ranks
 from .drawing_process import drawing_process
 from .map_figures import subject_name, telling_subject
 
@@ -94,6 +97,7 @@ def _content(release: Release, diagnosis: Diagnosis, language: str, home: Path |
     """The report's content, with its drawings, as JSON."""
     _ = translator(language)
     chart = profile(release, diagnosis, language)
+    firm = ranks(diagnosis, language)
     own = diagnosis.territory.level is Level.OWN
     subject = telling_subject(release, diagnosis.territory.id) if own else _map_subject(diagnosis)
     content = report_content(
@@ -102,9 +106,28 @@ def _content(release: Release, diagnosis: Diagnosis, language: str, home: Path |
         profile=Picture(for_print(profile_svg(chart)), chart.title),
         locator=_map(release, diagnosis, LOCATOR, language, home),
         themed_map=_map(release, diagnosis, subject, language, home),
+        ranks=None
+        if firm is None
+        else Picture(
+            for_print(ranks_svg(firm)),
+            firm.title,
+            _("A dot is the rank; its bar says where other weights, scales and means would put it."),
+        ),
+        courses=_courses(diagnosis, language),
         language=language,
     )
     return json.dumps(content, ensure_ascii=False)
+
+
+def _courses(diagnosis: Diagnosis, language: str) -> dict[str, Picture]:
+    """Each figure with several periods, drawn over them."""
+    charts = {
+        figure.indicator.id: course_chart(diagnosis, figure, figure.course, language)
+        for reading in diagnosis.domains
+        for figure in reading.figures
+        if figure.course is not None
+    }
+    return {id: Picture(for_print(course_svg(chart)), chart.title) for id, chart in charts.items()}
 
 
 def _map_subject(diagnosis: Diagnosis) -> str:

@@ -27,8 +27,8 @@ def change_in_short(figure: Figure) -> str:
 
 @register.filter
 def sentences(figure: Figure) -> list[str]:
-    """All that is said of a figure over its periods."""
-    return [] if figure.course is None else courses.sentences(figure.course, figure.indicator, language())
+    """What is said of a figure over its periods beyond the change."""
+    return [] if figure.course is None else courses.sentences(figure.course, figure.indicator, language())[1:]
 
 
 @register.filter
