@@ -37,9 +37,10 @@ from odd17.store.releases.exports import export_table
 from odd17.store.releases.ordered import as_text, ordered
 from odd17.store.releases.versions import versions
 from odd17.store.sources import read_sources
-from odd17.store.studies import current_studies
+from odd17.store.studies import KeptStudy, current_studies
 from odd17.store.territories import load_shipped_cog
 
+from .cross_studies import study_facts, write_studies
 from .fictitious_studies import refuse_mixed
 from .release_contents import commune_parts, defined, gathered, refuse_duplicates, refuse_unknown_territories
 
@@ -100,6 +101,7 @@ class _Plan:
     own: Sequence[OwnFile]
     movements: Movements
     movements_digest: str | None
+    studies: Sequence[KeptStudy]
     fictitious: bool
 
 
@@ -131,7 +133,7 @@ def _plan(
         "catalogue": catalogue_to_json(catalogue),
         "versions": versions(),
         "maps": with_maps,
-    } | ({"fictitious": True} if fictitious else {})
+    } | _of_studies(studies, fictitious)
     digest = hashlib.sha256(json.dumps(total, sort_keys=True).encode()).hexdigest()
     newest = max(_date_of(item) for item in inputs if item.observations is not None and _is_dated(item))
     return _Plan(
@@ -146,8 +148,15 @@ def _plan(
         own=own,
         movements=load_movements(figures),
         movements_digest=moves_digest,
+        studies=studies,
         fictitious=fictitious,
     )
+
+
+def _of_studies(studies: Sequence[KeptStudy], fictitious: bool) -> dict[str, Any]:
+    """What is said of studies, in the manifest and in what the identifier depends on: nothing where there is none."""
+    told: dict[str, Any] = {"studies": study_facts(studies)} if studies else {}
+    return told | ({"fictitious": True} if fictitious else {})
 
 
 def _default_frame(inputs: Sequence[Input]) -> FrameDefinition:
@@ -205,6 +214,12 @@ def _write(draft: Draft, plan: _Plan, tell: Progress) -> dict[str, Any]:
     draft.json(layout.CHECKS, [check.to_dict() for check in scoring.checks])
     tell("scores", 1, 1)
 
+    studied: dict[str, int] = {}
+    if plan.studies:
+        tell("crossing", 0, 1)
+        studied = write_studies(draft, plan.studies, scoring, plan.frame.uncertainty, plan.cog)
+        tell("crossing", 1, 1)
+
     by_level = dict(as_text(observations.group_by("level").len()).sort("level").collect().iter_rows())
     sources = {item.id: item.provenance for item in plan.inputs}
     for done, level in enumerate(by_level):
@@ -230,6 +245,7 @@ def _write(draft: Draft, plan: _Plan, tell: Progress) -> dict[str, Any]:
         "observations_by_level": by_level,
         "scores": scored,
         "carried": _outcomes(contents.carried),
+        **studied,
     }
 
 
@@ -272,4 +288,4 @@ def _facts(plan: _Plan, counts: Mapping[str, Any]) -> dict[str, Any]:
         "digest": plan.digest,
         "frame": plan.frame.id,
         "counts": dict(counts),
-    } | ({"fictitious": True} if plan.fictitious else {})
+    } | _of_studies(plan.studies, plan.fictitious)

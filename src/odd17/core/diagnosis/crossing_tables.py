@@ -33,6 +33,9 @@ CROSSINGS: dict[str, type[pl.DataType] | pl.DataType] = {
     "rank_low": pl.Int32,  # 90 %, as for the ranks of scores
     "rank_high": pl.Int32,
     "of": pl.Int32,
+    "objective_rank": pl.Int32,  # by the figures among the same peers: those that have both a score and a share
+    "objective_low": pl.Int32,  # 90 %
+    "objective_high": pl.Int32,
     "gap": pl.Int32,  # objective rank less this rank: above 0 = over-perceived by so many places
     "gap_low": pl.Int32,  # 90 %
     "gap_high": pl.Int32,

@@ -17,6 +17,7 @@ import polars as pl
 from odd17.core.indicators.frame import Frame
 from odd17.core.indicators.normalise import Normalise, lowest, zscore
 from odd17.core.indicators.pipeline import Fit, run
+from odd17.core.indicators.rank import RankArray
 from odd17.core.indicators.rank_store import RankStore
 from odd17.core.indicators.stage import FloatArray, Inputs, IntArray
 from odd17.core.indicators.uncertainty import Uncertainty
@@ -74,6 +75,23 @@ def rank_intervals(
     for node in fit.frame.codes:
         if node in nodes and node not in alone:
             yield node, _drawn(branch(fit, node), ranges, replicates, numbers)
+
+
+def replicated_ranks(
+    fit: Fit, ranges: UncertaintyRanges, *, nodes: Collection[str], replicates: int
+) -> dict[str, RankArray]:
+    """The ranks behind the intervals of ``rank_intervals``: by node, replicates × peers of the index, 0 where missing.
+
+    A node that a single indicator decides is left out. Beyond 65,535 peers, neighbouring ranks share a number.
+    """
+    alone = decided_alone(fit.frame)
+    found: dict[str, RankArray] = {}
+    for node in fit.frame.codes:
+        if node in nodes and node not in alone:
+            part = branch(fit, node)
+            analysis = Uncertainty(part, choices_of(part, ranges), n=replicates, seed=ranges.seed)
+            found[node] = analysis.replicated(part.frame.root).kept
+    return found
 
 
 def branch(fit: Fit, node: str) -> Fit:

@@ -29,6 +29,11 @@ class ReasonCode(StrEnum):
     TOO_FEW_PEERS = "too_few_peers"  # params count
     TOO_MANY_MISSING = "too_many_missing"  # params missing, total, share, limit
     OWN_TERRITORY = "own_territory"  # a user's own perimeter has no peers
+    # nothing to cross
+    TOO_FEW_RESPONDENTS = "too_few_respondents"  # withheld, or no answer: params minimum
+    NO_INTERVAL = "no_interval"  # the design of the study leaves the error of the share unknown
+    ASKED_IN_DIFFERENT_YEARS = "asked_in_different_years"  # params year, other
+    NO_STUDY = "no_study"  # the release holds none of this territory
     # flags on a figure
     TRANSCRIBED_UNVERIFIED = "transcribed_unverified"
     NOT_CARRIED = "not_carried"  # params from, to: the value does not survive the change of vintage

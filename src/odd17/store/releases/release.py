@@ -11,17 +11,21 @@ from typing import Any
 
 import polars as pl
 
+from odd17.core.diagnosis.crossing_tables import CROSSINGS, GAPS, PRIORITIES
 from odd17.core.diagnosis.tables import SCORES
 from odd17.core.indicators.described import DescribedCatalogue
 from odd17.core.indicators.frame_definition import FrameDefinition
 from odd17.core.indicators.indicator import Indicator
 from odd17.core.indicators.observations import OBSERVATIONS
 from odd17.core.kernel import Message, ReleaseError
+from odd17.core.perceptions.study import StudyDescription
+from odd17.core.perceptions.tables import PERCEPTIONS
 from odd17.core.territories.carry import REPORT
 from odd17.core.territories.cog import Cog
 from odd17.store.catalogue import indicator_from_json
 from odd17.store.described_catalogue import catalogue_from_json
 from odd17.store.frames import frame_from_json
+from odd17.store.study_description import study_from_json
 from odd17.store.territories import load_cog
 
 from . import layout
@@ -138,6 +142,69 @@ class Release:
             scan = _among(scan, "node", nodes)
         return self._collect(scan)
 
+    @cached_property
+    def studies(self) -> dict[str, StudyDescription]:
+        """What may be shown of the studies of the release, by id; empty where it has none."""
+        if layout.STUDIES not in self._resources:
+            return {}
+        return {document["id"]: study_from_json(document) for document in self._json(layout.STUDIES)}
+
+    def perceptions(
+        self,
+        *,
+        territories: Iterable[str] | None = None,
+        measure: str | None = None,
+        domains: Iterable[str] | None = None,
+        actors: Iterable[str] | None = None,
+        studies: Iterable[str] | None = None,
+    ) -> pl.DataFrame:
+        """What studies tell (columns ``PERCEPTIONS``), the rows that pass every filter given, in the release's order.
+
+        Like the three tables below, empty where the release has no study.
+        """
+        given = {
+            "territory": territories,
+            "measure": _one(measure),
+            "domain": domains,
+            "actor": actors,
+            "study": studies,
+        }
+        return self._studied(layout.PERCEPTIONS, PERCEPTIONS, given)
+
+    def crossings(
+        self,
+        *,
+        peer_set: str | None = None,
+        territories: Iterable[str] | None = None,
+        domains: Iterable[str] | None = None,
+        actors: Iterable[str] | None = None,
+    ) -> pl.DataFrame:
+        """Figures against what actors see (columns ``CROSSINGS``); sorted by peer set, territory, domain, actor."""
+        given = {"peer_set": _one(peer_set), "territory": territories, "domain": domains, "actor": actors}
+        return self._studied(layout.CROSSINGS, CROSSINGS, given)
+
+    def gaps(
+        self,
+        *,
+        peer_set: str | None = None,
+        territories: Iterable[str] | None = None,
+        domains: Iterable[str] | None = None,
+    ) -> pl.DataFrame:
+        """Gaps between actors (columns ``GAPS``); sorted by peer set, territory, domain and actors."""
+        given = {"peer_set": _one(peer_set), "territory": territories, "domain": domains}
+        return self._studied(layout.GAPS, GAPS, given)
+
+    def priorities(
+        self,
+        *,
+        peer_set: str | None = None,
+        territories: Iterable[str] | None = None,
+        domains: Iterable[str] | None = None,
+    ) -> pl.DataFrame:
+        """The places of domains in territories (columns ``PRIORITIES``); sorted by peer set, territory, domain."""
+        given = {"peer_set": _one(peer_set), "territory": territories, "domain": domains}
+        return self._studied(layout.PRIORITIES, PRIORITIES, given)
+
     def carried(self) -> pl.DataFrame:
         """What became of the territories of other vintages: one row for each that did not simply stay, and successor.
 
@@ -175,6 +242,20 @@ class Release:
     def _resources(self) -> frozenset[str]:
         return frozenset(resource["path"] for resource in self.manifest["resources"])
 
+    def _studied(
+        self,
+        name: str,
+        columns: Mapping[str, type[pl.DataType] | pl.DataType],
+        filters: Mapping[str, Iterable[str] | None],
+    ) -> pl.DataFrame:
+        if name not in self._resources:
+            return pl.DataFrame(schema=columns)
+        scan = self._scan(name, columns)
+        for column, values in filters.items():
+            if values is not None:
+                scan = _among(scan, column, values)
+        return self._collect(scan)
+
     def _scan(self, name: str, columns: Mapping[str, type[pl.DataType] | pl.DataType]) -> pl.LazyFrame:
         """The table called ``name`` with these columns; those that an older release lacks are null."""
         scan = pl.scan_parquet(self.path / name)
@@ -207,6 +288,10 @@ class Release:
                     name=name,
                 ),
             ) from error
+
+
+def _one(value: str | None) -> list[str] | None:
+    return None if value is None else [value]
 
 
 def _among(scan: pl.LazyFrame, column: str, values: Iterable[str]) -> pl.LazyFrame:
