@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 
 import polars as pl
+import pypdf
 import pytest
 import yaml
 
@@ -18,6 +20,7 @@ from odd17.store.territories import load_shipped_cog
 from odd17.workflows.build_release import build_release
 from odd17.workflows.demonstration import build_demonstration
 from odd17.workflows.import_study import import_study
+from odd17.workflows.report import build_report
 
 
 @pytest.fixture(scope="module")
@@ -48,6 +51,16 @@ def test_it_is_a_release_apart_that_says_what_it_is(home: Path, real: Release, b
 def test_its_objective_figures_are_those_of_the_real_release(real: Release, built: Release) -> None:
     assert built.observations().equals(real.observations())
     assert built.scores().equals(real.scores())
+
+
+def test_every_page_of_its_reports_is_marked(home: Path, real: Release, built: Release) -> None:
+    for language, words in (("fr", "Données fictives"), ("en", "Fictitious data")):
+        for release, is_marked in ((built, True), (real, False)):
+            pages = pypdf.PdfReader(io.BytesIO(build_report(release, "REG-53", language, home=home))).pages
+            texts = ["".join(page.extract_text().split()).lower() for page in pages]
+            marked = ["".join(words.split()).lower() in text for text in texts]
+            assert len(marked) > 2
+            assert all(marked) if is_marked else not any(marked)
 
 
 def test_nothing_is_built_where_nothing_changed(home: Path, built: Release) -> None:

@@ -190,7 +190,7 @@ def _two_hidden(cells: _Cells, at: Sum) -> bool:
 
 
 def _read(rows: pl.DataFrame, nesting: Mapping[str, Sequence[str]], limits: Thresholds) -> _Cells:
-    size = pl.col("weight" if "weight" in rows.columns else "n").cast(pl.Float64).alias("_weight")
+    size = pl.col("weight" if "weight" in rows.columns else "n").cast(pl.Float64).fill_null(0.0).alias("_weight")
     rows = rows.with_columns(size)
     every = rows.group_by("territory", maintain_order=True).agg(
         pl.col("n", "_weight").min(), pl.col("_asked").max(), few=(pl.col("status") == _WITHHELD).any()

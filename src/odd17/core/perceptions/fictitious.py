@@ -138,7 +138,8 @@ def _logits(questions: tuple[Asked, ...], common: FloatArray, random: np.random.
     place = {domain.id: at for at, domain in enumerate(domains())}
     found = np.empty((len(questions), regions))
     for row, asked in enumerate(questions):
-        seen = 0.8 * common[:, place[asked.domain]] if asked.domain is not None and asked.measure is not Measure.ACTS else 0.0
+        shared = asked.domain is not None and asked.measure is not Measure.ACTS
+        seen = 0.8 * common[:, place[str(asked.domain)]] if shared else 0.0
         middle = level.get(asked.measure, -0.3) + random.normal(0, 0.4)
         found[row] = middle + seen + random.normal(0, 0.35, regions)
     return np.clip(found, -2.5, 2.5)
