@@ -10,7 +10,7 @@ from odd17.core.indicators.indicator import Unit
 from odd17.core.territories.territory import Territory
 
 from . import format, wording
-from .language import translator
+from .language import Translator, translator
 
 
 def firmness(rank: Rank, language: str) -> str | None:
@@ -40,7 +40,7 @@ def move(rank: Rank, language: str) -> str | None:
 
     >>> from odd17.core.diagnosis.reading import PeerSet, RankChange
     >>> move(Rank(3, 13, 0, PeerSet("REG-metropolitan", 13), change=RankChange("2018", -4, -6, -1)), "en")
-    'Since 2018: 4 places nearer to rank 1 (moves from −6 to −1, 90%; below 0 is nearer).'
+    'Since 2018: 4 places nearer to rank 1 (90%: between 6 nearer and 1 nearer).'
     """
     change = rank.change
     if change is None:
@@ -68,13 +68,27 @@ def move(rank: Rank, language: str) -> str | None:
         )
     if rank.alone:
         return f"{said}."
-    return _(
-        "{said} (moves from {low} to {high}, {level}; below 0 is nearer).",
-        said=said,
-        low=format.number(change.low, language, decimals=0),
-        high=format.number(change.high, language, decimals=0),
-        level=format.quantity(100 * rank.level, Unit.PERCENT, language, decimals=0),
-    )
+    level = format.quantity(100 * rank.level, Unit.PERCENT, language, decimals=0)
+    low, high = _places(change.low, _), _places(change.high, _)
+    if change.low == change.high == change.value:
+        return _("{said} (unmoved, {level}).", said=said, level=level)
+    if change.value != 0 and change.low <= 0 <= change.high:
+        return _(
+            "{said} ({level}: between {low} and {high}). The move may owe to our choices alone.",
+            said=said,
+            level=level,
+            low=low,
+            high=high,
+        )
+    return _("{said} ({level}: between {low} and {high}).", said=said, level=level, low=low, high=high)
+
+
+def _places(change: int, _: Translator) -> str:
+    """A bound of a move: how many places, and which way."""
+    count = format.number(abs(change), _.language, decimals=0)
+    if change == 0:
+        return count
+    return _("{count} nearer", count=count) if change < 0 else _("{count} further", count=count)
 
 
 def not_told_apart(territories: Sequence[Territory], language: str) -> str:

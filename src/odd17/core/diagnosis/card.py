@@ -43,13 +43,17 @@ class Distribution:
 
 @dataclass(frozen=True, slots=True)
 class PeriodSummary:
-    """A period of a level: the quartiles over the ``count`` territories that have a value in every period shown."""
+    """A period of a level: the quartiles over the ``count`` territories that have a value in every period shown.
+
+    ``breaks``: most of them begin a series anew with it, so that it is not to be compared with what lies before.
+    """
 
     period: str
     count: int
     lower: float
     median: float
     upper: float
+    breaks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,9 +192,11 @@ def _over_time(rows: pl.DataFrame, periods: Sequence[str]) -> tuple[PeriodSummar
         return ()
     summaries = []
     for period in periods:
-        values = steady.filter(pl.col("period") == period)["value"].to_numpy()
+        rows_then = steady.filter(pl.col("period") == period)
+        values = rows_then["value"].to_numpy()
         lower, median, upper = np.quantile(values, (0.25, 0.5, 0.75)).tolist()
-        summaries.append(PeriodSummary(period, len(values), lower, median, upper))
+        breaks = (rows_then["obs_status"] == ObsStatus.BREAK.value).sum() > len(values) / 2
+        summaries.append(PeriodSummary(period, len(values), lower, median, upper, breaks))
     return tuple(summaries)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.urls import reverse
@@ -11,15 +11,18 @@ from django.utils.translation import gettext as _
 
 from odd17.core.diagnosis.card import IndicatorCard, LevelCoverage
 from odd17.core.diagnosis.companions import Companion
+from odd17.core.diagnosis.indicator_moves import IndicatorMoves
 from odd17.core.diagnosis.peers import PEER_SETS, level_of
 from odd17.core.indicators.described import Described, DescribedSource
 from odd17.core.indicators.indicator import Indicator
 from odd17.core.kernel import Domain, UsageError, domains
 from odd17.core.territories.levels import Level
+from odd17.core.territories.territory import Territory
 from odd17.publishing.drawing import Output
 from odd17.workflows.coverage import companions_of
 from odd17.workflows.draw import distribution, drawn
 from odd17.workflows.indicator_card import describe
+from odd17.workflows.indicator_moves import moves_of
 from odd17.workflows.releases import Release
 
 from .drawings import Drawing, File, map_drawing, on_page, table_files
@@ -31,12 +34,14 @@ FEWEST_DRAWN = 5
 
 @dataclass(frozen=True, slots=True)
 class LevelBlock:
-    """A level of the indicator with its drawings."""
+    """A level of the indicator with its drawings; ``moves`` of ranks name their territories by ``named``."""
 
     coverage: LevelCoverage
     map: Drawing | None
     chart: Drawing | None
     files: tuple[File, ...]
+    moves: IndicatorMoves | None = None
+    named: Mapping[str, Territory] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +96,19 @@ def _block(release: Release, card: IndicatorCard, coverage: LevelCoverage) -> Le
     if coverage.level is not Level.COMMUNE:
         caption = _("Choose a territory on the map.")
         picture = map_drawing(release, identifier, coverage.level, language(), caption)
-    return LevelBlock(coverage, picture, _chart(release, identifier, coverage.level), files)
+    moves = moves_of(release, identifier, _peers_of(coverage.level))
+    ends = () if moves is None else (*moves.nearer, *moves.further)
+    named = {move.territory: release.cog[move.territory] for move in ends}
+    return LevelBlock(coverage, picture, _chart(release, identifier, coverage.level), files, moves, named)
+
+
+def _peers_of(level: Level) -> str:
+    """The first peer set of a level: metropolitan regions, for regions."""
+    return next(name for name in PEER_SETS if level_of(name) is level)
 
 
 def _chart(release: Release, identifier: str, level: Level) -> Drawing | None:
-    peer_set = next(name for name in PEER_SETS if level_of(name) is level)
+    peer_set = _peers_of(level)
     try:
         chart = distribution(release, identifier, peer_set, language())
     except UsageError:

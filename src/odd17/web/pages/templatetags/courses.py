@@ -7,14 +7,16 @@ from collections.abc import Mapping
 from django import template
 
 from odd17.core.diagnosis.course import Course, Point
-from odd17.core.diagnosis.reading import Figure, PeerSet
+from odd17.core.diagnosis.indicator_moves import IndicatorMove, IndicatorMoves
+from odd17.core.diagnosis.ranking import Ranking
+from odd17.core.diagnosis.reading import Figure, PeerSet, RankChange
 from odd17.core.kernel import Estimate, ObsStatus
 from odd17.core.territories.territory import Territory
 from odd17.publishing import courses, wording
 from odd17.publishing.charts.course import middle_label
 
 from ..drawings import Drawing
-from .odd17 import language
+from .odd17 import language, move
 
 register = template.Library()
 
@@ -57,3 +59,22 @@ def beside(point: Point, course: Course) -> list[tuple[Territory, Estimate]]:
 def drawing_of(figure: Figure, drawings: Mapping[str, Drawing]) -> Drawing | None:
     """The drawing of a figure over its periods."""
     return drawings.get(figure.indicator.id)
+
+
+@register.filter
+def moved_by(change: int) -> str:
+    """A change of rank as an arrow and places: below 0 is nearer to rank 1, upwards."""
+    return move(-change)
+
+
+@register.filter
+def both_ends(moves: IndicatorMoves) -> list[IndicatorMove]:
+    """The largest moves towards rank 1, then those away from it."""
+    return [*moves.nearer, *reversed(moves.further)]
+
+
+@register.filter
+def oldest_change(ranking: Ranking) -> RankChange | None:
+    """A change of rank of the ranking, for the head of its column; None where no rank is known to have moved."""
+    found = (row.score.rank.change for row in ranking.rows if row.score.rank is not None)
+    return next((change for change in found if change is not None), None)
