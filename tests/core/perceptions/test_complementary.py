@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
@@ -163,26 +163,67 @@ def test_what_was_emptied_cannot_be_protected() -> None:
 
 @st.composite
 def tables(draw: st.DrawFn) -> pl.DataFrame:
-    """A question with one or three items, in territories nested three deep, by counts of respondents."""
+    """A question with one to three items, in territories nested three deep: counts of respondents, and weights."""
     items = draw(st.sampled_from([1, 2, 3]))
     rare = draw(st.sampled_from([0.0, 0.01, 0.05, 0.4, 0.99, 1.0]))
     random = np.random.default_rng(draw(st.integers(0, 10_000)))
-    counts: dict[str, np.ndarray] = {}
+    counts: dict[str, np.ndarray] = {}  # by item, then all; first of respondents, then of weights
     for name in BOTTOM:
         n = draw(st.sampled_from([0, 1, 3, 7, 9, 10, 11, 14, 25, 60, 200]))
         said = random.multinomial(n, [rare, *[(1 - rare) / max(items - 1, 1)] * max(items - 1, 1)])[:items]
-        counts[name] = np.array([*said, n])
+        of_one = draw(st.sampled_from([1.0, 1.0, 0.05, 40.0]))
+        counts[name] = np.outer([1.0, of_one], [*said, n])
     for whole in ("REG-94", "REG-53", "FRM", "FR"):
         counts[whole] = np.sum([counts[part] for part in NESTING[whole] if part in counts], axis=0)
     kept = set(counts) - set(draw(st.lists(st.sampled_from([*OVERSEAS, "DEP-22", "FR", "FRM"]), max_size=2)))
     found = [
         rows(
-            {t: (int(y[-1]), float(y[item] / y[-1]) if y[-1] else 0.0) for t, y in counts.items() if t in kept},
+            {
+                t: (int(y[0, -1]), float(y[1, item] / y[1, -1]) if y[0, -1] else 0.0)
+                for t, y in counts.items()
+                if t in kept
+            },
             item=str(item),
         )
         for item in range(items)
     ]
-    return pl.concat(found)
+    weights = pl.DataFrame({"territory": list(counts), "weight": [float(y[1, -1]) for y in counts.values()]})
+    return pl.concat(found).join(weights, on="territory", maintain_order="left")
+
+
+@dataclass
+class Reader:
+    """What a reader has: the published table; and, against us, the respondents and the weight of every cell."""
+
+    share: dict[tuple[str, str], float]
+    n: dict[str, int]
+    weight: dict[str, float]
+    items: list[str]
+    hidden: list[str]
+    sums: list[tuple[str, list[str]]]
+
+    @classmethod
+    def of(cls, table: pl.DataFrame, hidden: set[str]) -> Reader:
+        n = dict(table.select("territory", "n").unique().iter_rows())
+        weight = dict(table.select("territory", "weight").unique().iter_rows())
+        share = {(t, i): p or 0.0 for t, i, p in table.select("territory", "item", "estimate").iter_rows()}
+        cells, sums = {name for name in hidden if n[name] > 0}, []
+        for whole, parts in NESTING.items():
+            here = [part for part in parts if part in n]
+            if whole not in n or not here:
+                continue
+            rest = n[whole] - sum(n[part] for part in here)
+            if rest:  # parts without a row: one more cell, which nobody published
+                name = f"rest of {whole}"
+                n[name], weight[name] = rest, weight[whole] - sum(weight[part] for part in here)
+                cells.add(name)
+                here.append(name)
+            sums.append((whole, here))
+        return cls(share, n, weight, table["item"].unique().sort().to_list(), sorted(cells), sums)
+
+    @property
+    def few(self) -> list[str]:
+        return [name for name in self.hidden if self.n[name] < 10]
 
 
 @given(tables())
@@ -192,71 +233,60 @@ def test_no_withheld_cell_can_be_recovered(table: pl.DataFrame) -> None:
     hidden = set(found.filter(status="Q")["territory"])
     assert hidden >= set(table.filter(status="Q")["territory"])
     assert found.filter(status="Q").select("estimate", "low", "n").drop_nulls().is_empty()
-    n = dict(table.select("territory", "n").unique().iter_rows())
-    cells = sorted(name for name in hidden if n[name] > 0)
-    few = [name for name in cells if n[name] < 10]
-    items = table["item"].unique().sort().to_list()
-    _attack_the_counts(table, cells, few, items, n)
-    _attack_the_respondents(cells, few, n)
+    reader = Reader.of(table, hidden)
+    _attack_the_counts(reader)
+    _attack_the_respondents(reader)
 
 
-def _attack_the_counts(
-    table: pl.DataFrame, cells: Sequence[str], few: Sequence[str], items: Sequence[str], n: dict[str, int]
-) -> None:
-    """By linear programming, knowing every n: each count stays open by at least one respondent."""
+def _attack_the_counts(reader: Reader) -> None:
+    """By linear programming, knowing every n and weight: each count stays open by at least one respondent."""
     linprog = pytest.importorskip("scipy.optimize").linprog
-    share = {(t, i): p or 0.0 for t, i, p in table.select("territory", "item", "estimate").iter_rows()}
-    column = {(t, i): at for at, (t, i) in enumerate((t, i) for t in cells for i in items)}
+    column = {(t, i): at for at, (t, i) in enumerate((t, i) for t in reader.hidden for i in reader.items)}
     left, right = [], []
-    for whole, parts in NESTING.items():
-        here = [part for part in parts if part in n]
-        if whole not in n or sum(n[part] for part in here) != n[whole]:
-            continue  # a rest that has no row: nothing is told of the parts that it would not be told of
-        for item in items:
+    for whole, parts in reader.sums:
+        for item in reader.items:
             row, known = np.zeros(len(column)), 0.0
-            for name, sign in [(whole, -1.0), *((part, 1.0) for part in here)]:
-                if name in cells:
+            for name, sign in [(whole, -1.0), *((part, 1.0) for part in parts)]:
+                if name in reader.hidden:
                     row[column[name, item]] = sign
                 else:
-                    known += sign * share[name, item] * n[name]
+                    known += sign * reader.share[name, item] * reader.weight[name]
             left.append(row)
             right.append(-known)
-    if len(items) > 1:
-        for name in cells:
+    if len(reader.items) > 1:
+        for name in reader.hidden:
             row = np.zeros(len(column))
-            row[[column[name, item] for item in items]] = 1.0
+            row[[column[name, item] for item in reader.items]] = 1.0
             left.append(row)
-            right.append(float(n[name]))
-    bounds = [(0.0, float(n[name])) for name in cells for _ in items]
-    for name in few:
-        for item in items:
+            right.append(reader.weight[name])
+    bounds = [(0.0, reader.weight[name]) for name in reader.hidden for _ in reader.items]
+    equal = {"A_eq": np.array(left), "b_eq": np.array(right)} if left else {}
+    for name in reader.few:
+        for item in reader.items:
             goal = np.zeros(len(column))
             goal[column[name, item]] = 1.0
-            equal = {"A_eq": np.array(left), "b_eq": np.array(right)} if left else {}
             ends = [linprog(sign * goal, bounds=bounds, **equal) for sign in (1.0, -1.0)]
             assert all(end.success for end in ends)
-            assert -ends[1].fun - ends[0].fun >= 1.0 - 1e-4, (name, item)
+            one_respondent = reader.weight[name] / reader.n[name]
+            assert -ends[1].fun - ends[0].fun >= one_respondent * (1.0 - 1e-4), (name, item)
 
 
-def _attack_the_respondents(cells: Sequence[str], few: Sequence[str], n: dict[str, int]) -> None:
+def _attack_the_respondents(reader: Reader) -> None:
     """By rank, and by what each sum leaves to share out among cells of at least one respondent."""
-    left = []
-    for whole, parts in NESTING.items():
-        here = [part for part in parts if part in n]
-        if whole not in n or sum(n[part] for part in here) != n[whole]:
-            continue
+    left, n, cells = [], reader.n, reader.hidden
+    for whole, parts in reader.sums:
         row = np.zeros(len(cells))
-        for name, sign in [(whole, -1.0), *((part, 1.0) for part in here)]:
+        for name, sign in [(whole, -1.0), *((part, 1.0) for part in parts)]:
             if name in cells:
                 row[cells.index(name)] = sign
         left.append(row)
-        inside = [part for part in here if part in cells]
-        if whole not in cells and set(inside) & set(few) and len(inside) < sum(n[part] > 0 for part in here):
+        inside = [part for part in parts if part in cells]
+        if whole not in cells and set(inside) & set(reader.few) and len(inside) < sum(n[part] > 0 for part in parts):
             assert sum(n[part] for part in inside) - len(inside) >= 9
     if not left or not cells:
         return
     system = np.array(left)
-    for name in few:
+    for name in reader.few:
         goal = np.zeros(len(cells))
         goal[cells.index(name)] = 1.0
         assert np.linalg.matrix_rank(np.vstack([system, goal])) > np.linalg.matrix_rank(system), name
