@@ -46,3 +46,16 @@ def test_choices_that_make_no_index_are_said(client: Client, query: str, said: s
     page = response.content.decode()
     assert said in page
     assert "<script>" not in page
+
+
+def test_every_rank_can_be_taken_away_with_the_address_that_gives_it_again(client: Client) -> None:
+    query = "pairs=REG-metropolitan&echelle=rank&moyenne=geometric&culture=2.5&employment=0"
+    page = client.get(f"/et-si/?{query}").content.decode()
+    address = f"/fichiers/et-si/csv?{query}"
+    assert address.replace("&", "&amp;") in page
+    rows = client.get(address).content.decode().splitlines()
+    assert len(rows) == 14  # the header and the 13 metropolitan regions
+    assert rows[0].startswith("territory,territory_name,rank_before,rank_after,move,rank_low,rank_high,beyond")
+    assert "ne donne pas d’intervalle pour cet indice" in page  # six domains only: no whole index is published
+    for wrong in ("culture=x", "pairs=nowhere", "economic=0&social=0&societal=0&environmental=0"):
+        assert client.get(f"/fichiers/et-si/csv?{wrong}").status_code == 404

@@ -12,6 +12,7 @@ import polars as pl
 from odd17.core.diagnosis.figures import estimate_of
 from odd17.core.diagnosis.reading import Diagnosis, course_of
 from odd17.core.diagnosis.selection import newest
+from odd17.core.diagnosis.what_if import Choices
 from odd17.core.kernel import Estimate, Message, ObsStatus, UsageError
 from odd17.core.territories.levels import Level
 from odd17.publishing.exports import (
@@ -23,6 +24,7 @@ from odd17.publishing.exports import (
     ranking_table,
     ranks_table,
     strict_csv,
+    what_if_table,
     xlsx,
 )
 from odd17.publishing.payload import diagnosis_payload
@@ -30,6 +32,7 @@ from odd17.store.releases import Release
 
 from .diagnose import diagnose
 from .rankings import rank_node
+from .what_if import what_if
 
 
 class FileFormat(StrEnum):
@@ -80,6 +83,15 @@ def export_course(release: Release, territory: str, indicator_id: str, format: F
     """A figure over its periods, here and beside; raises as ``diagnose``, and UsageError where it has one period."""
     diagnosis = diagnose(release, territory)
     return written(course_table(diagnosis, *course_of(diagnosis, indicator_id), language), format)
+
+
+def export_what_if(
+    release: Release, peer_set: str, choices: Choices, address: str, format: FileFormat, language: str
+) -> bytes:
+    """Every rank under a reader's choices, which ``address`` gives again; raises as ``what_if``."""
+    found = what_if(release, peer_set, choices)
+    table = what_if_table(found, release.cog, release=release.id, address=address, language=language)
+    return written(table, format)
 
 
 def diagnosis_json(diagnosis: Diagnosis, language: str) -> bytes:

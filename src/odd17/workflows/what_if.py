@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+import polars as pl
+
 from odd17.core.diagnosis.peers import level_of
 from odd17.core.diagnosis.scoring import fit_again
 from odd17.core.diagnosis.what_if import Choices, WhatIf, try_out
+from odd17.core.indicators.frame_definition import OVERALL
 from odd17.core.indicators.pipeline import Fit
 from odd17.core.kernel import Message, UsageError
 from odd17.store.releases import Release
@@ -21,7 +24,7 @@ def what_if(release: Release, peer_set: str, choices: Choices) -> WhatIf:
     fit = _fit(release, peer_set)
     if fit is None:
         raise UsageError(Message("No indicator enters the scores of {peer_set} in this release.", peer_set=peer_set))
-    return try_out(fit, log, choices)
+    return try_out(fit, log, choices, _published(release, peer_set))
 
 
 def peer_sets_to_try(release: Release) -> tuple[str, ...]:
@@ -36,3 +39,10 @@ def _fit(release: Release, peer_set: str) -> Fit | None:
     entered = [entry["indicator"] for entry in log["indicators"] if entry["not_scored"] is None]
     found = release.observations(indicators=entered, level=level_of(peer_set).value)
     return fit_again(log, found, release.cog)
+
+
+@lru_cache(maxsize=4)
+def _published(release: Release, peer_set: str) -> pl.DataFrame | None:
+    """The scores of the whole index, None where the release publishes none."""
+    found = release.scores(peer_set=peer_set, nodes=[OVERALL])
+    return found if found["rank"].count() > 0 else None

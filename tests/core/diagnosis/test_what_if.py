@@ -33,7 +33,7 @@ Tried = tuple[Fit, dict[str, object], pl.DataFrame]
 
 
 def tried(found: Tried, **choices: object) -> WhatIf:
-    return try_out(found[0], found[1], Choices(**choices))  # type: ignore[arg-type]
+    return try_out(found[0], found[1], Choices(**choices), found[2])  # type: ignore[arg-type]
 
 
 def test_the_frames_own_choices_give_the_published_ranks(departements: Tried) -> None:
@@ -84,3 +84,23 @@ def test_a_dimension_of_weight_nothing_takes_its_domains_with_it(departements: T
 def test_choices_that_make_no_index_are_refused(departements: Tried, wrong: dict[str, object]) -> None:
     with pytest.raises(UsageError):
         tried(departements, **wrong)
+
+
+def test_the_moves_beyond_the_published_interval_are_marked_and_counted(departements: Tried) -> None:
+    same = tried(departements)
+    assert (same.bounded, same.level) == (101, 0.9)
+    outside = departements[2].filter(~pl.col("rank").is_between(pl.col("rank_low"), pl.col("rank_high"))).height
+    assert same.beyond == outside
+    far = tried(departements, weights={"employment": 90.0}, mean="geometric")
+    bounds = {row["territory"]: (row["rank_low"], row["rank_high"]) for row in departements[2].iter_rows(named=True)}
+    for row in far.table.iter_rows(named=True):
+        low, high = bounds[row["territory"]]
+        assert (row["low"], row["high"]) == (low, high)
+        assert row["beyond"] == (not low <= row["after"] <= high)
+    assert far.beyond == far.table["beyond"].sum() > same.beyond
+
+
+def test_without_a_published_interval_nothing_is_beyond(departements: Tried) -> None:
+    found = try_out(departements[0], departements[1], Choices({"employment": 90.0}))
+    assert (found.bounded, found.beyond) == (0, 0)
+    assert found.table["beyond"].null_count() == found.table.height

@@ -70,8 +70,10 @@ class WhatIf:
     """The ranks under a reader's choices beside those under the frame's.
 
     ``table`` has a row a peer that has a score either way, in the order of the new ranks: ``territory``, ``before``,
-    ``after``, ``shift`` (before - after: above 0 where the territory becomes more fragile). ``domains`` entered;
-    ``whole`` tells whether all of the frame's did, and ``unmoved`` how many ranks stay.
+    ``after``, ``shift`` (before - after: above 0 where the territory becomes more fragile), ``low`` and ``high`` (its
+    published interval), and ``beyond``: whether the new rank lies outside it, null where either is missing. ``domains``
+    entered; ``whole`` tells whether all of the frame's did, and ``unmoved`` how many ranks stay. Of the ``bounded``
+    peers with an interval, which holds ``level`` of the ranks, ``beyond`` have their new rank outside.
     """
 
     peer_set: str
@@ -81,11 +83,15 @@ class WhatIf:
     whole: bool
     unmoved: int
     mean_shift: float
+    bounded: int
+    beyond: int
+    level: float
 
 
-def try_out(fit: Fit, log: Mapping[str, Any], choices: Choices) -> WhatIf:
+def try_out(fit: Fit, log: Mapping[str, Any], choices: Choices, published: pl.DataFrame | None = None) -> WhatIf:
     """The index of ``fit`` (a peer set's, from its method log) again under ``choices``.
 
+    ``published`` are the peers' scores of the whole index (columns of ``SCORES``), where the release has some.
     Raises UsageError for a weight of a node that the frame lacks, or where every domain with a figure weighs nothing.
     """
     known = {node.code for node in fit.frame.nodes if node.level > 1 and node.code != OVERALL}
@@ -100,6 +106,7 @@ def try_out(fit: Fit, log: Mapping[str, Any], choices: Choices) -> WhatIf:
     )
     table = table.filter(pl.col("before").is_not_null() | pl.col("after").is_not_null())
     table = table.with_columns(shift=pl.col("before") - pl.col("after")).sort("after", "territory", nulls_last=True)
+    table = _beyond(table, published)
     domains = tuple(node.code for node in frame.nodes if node.level == 2)
     every = sum(node.level == 2 for node in fit.frame.nodes)
     filled = sum(node.level == 2 and bool(fit.frame.children[node.code]) for node in fit.frame.nodes)
@@ -112,7 +119,20 @@ def try_out(fit: Fit, log: Mapping[str, Any], choices: Choices) -> WhatIf:
         whole=filled == every,
         unmoved=int((table["shift"] == 0).sum()),
         mean_shift=float(mean) if isinstance(mean, float) else 0.0,
+        bounded=int(table["beyond"].count()),
+        beyond=int(table["beyond"].sum()),
+        level=float(log["uncertainty"]["level"]),
     )
+
+
+def _beyond(table: pl.DataFrame, published: pl.DataFrame | None) -> pl.DataFrame:
+    """The table with each peer's published interval, and whether its new rank lies outside."""
+    if published is None:
+        none = pl.lit(None, pl.Int32)
+        return table.with_columns(low=none, high=none, beyond=pl.lit(None, pl.Boolean))
+    bounds = published.select("territory", low="rank_low", high="rank_high")
+    found = table.join(bounds, on="territory", how="left", maintain_order="left")
+    return found.with_columns(beyond=(pl.col("after") < pl.col("low")) | (pl.col("after") > pl.col("high")))
 
 
 def _part(frame: Frame, weights: Mapping[str, float]) -> Frame:

@@ -4,6 +4,7 @@ from .builders import diagnosis_table, indicator_table, ranking_table, ranks_tab
 from .course import course_table
 from .delimited import french_csv, strict_csv
 from .table import Cell, Column, Kind, Table, guarded
+from .what_if import beyond_said, what_if_table
 from .workbook import xlsx
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "Column",
     "Kind",
     "Table",
+    "beyond_said",
     "course_table",
     "diagnosis_table",
     "french_csv",
@@ -19,5 +21,6 @@ __all__ = [
     "ranking_table",
     "ranks_table",
     "strict_csv",
+    "what_if_table",
     "xlsx",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -10,6 +11,7 @@ from odd17.core.diagnosis.peers import PEER_SETS
 from odd17.core.kernel import UsageError
 from odd17.core.territories.levels import Level
 from odd17.web.pages.current import release_of
+from odd17.web.pages.what_if_page import asked_choices
 from odd17.workflows.export import (
     FileFormat,
     export_course,
@@ -17,6 +19,7 @@ from odd17.workflows.export import (
     export_indicator,
     export_ranking,
     export_ranks,
+    export_what_if,
 )
 
 from .answers import attachment, language
@@ -85,6 +88,22 @@ def indicator_table(request: HttpRequest, identifier: str, level: str, format: s
     except UsageError as error:
         raise Http404(_("There is no such table.")) from error
     return attachment(body, _name(release.id, f"{identifier}-{level}", chosen), chosen.media_type)
+
+
+@require_safe
+def what_if_table(request: HttpRequest, format: str) -> HttpResponse:
+    """Every rank under a reader's choices: those of the page's own address."""
+    release = release_of(request)
+    chosen = _format(format)
+    asked = asked_choices(release, {name: value[:200] for name, value in request.GET.items()})
+    if asked.choices is None or asked.peer_set is None:
+        raise Http404(_("There is no such table."))
+    address = request.build_absolute_uri(f"{reverse('what_if')}?{request.GET.urlencode()}")
+    try:
+        body = export_what_if(release, asked.peer_set, asked.choices, address, chosen, language())
+    except UsageError as error:
+        raise Http404(_("There is no such table.")) from error
+    return attachment(body, _name(release.id, f"et-si-{asked.peer_set}", chosen), chosen.media_type)
 
 
 def _format(name: str) -> FileFormat:

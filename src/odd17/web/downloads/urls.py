@@ -7,7 +7,7 @@ from django.urls import path
 from .drawings import course_download, distribution_download, map_download, profile_download, ranks_download
 from .levels import level_file
 from .reports import report_file
-from .tables import course_table, diagnosis_table, indicator_table, ranking_table, ranks_table
+from .tables import course_table, diagnosis_table, indicator_table, ranking_table, ranks_table, what_if_table
 
 urlpatterns = [
     path("fichiers/<str:level>.<str:extension>", level_file, name="level_file"),
@@ -25,5 +25,6 @@ urlpatterns = [
     path("fichiers/rapports/<str:identifier>.pdf", report_file, name="report_file"),
     path("fichiers/diagnostics/<str:identifier>/<slug:format>", diagnosis_table, name="diagnosis_table"),
     path("fichiers/classements/<slug:node>/<slug:peer_set>/<slug:format>", ranking_table, name="ranking_table"),
+    path("fichiers/et-si/<slug:format>", what_if_table, name="what_if_table"),
     path("fichiers/indicateurs/<slug:identifier>/<slug:level>/<slug:format>", indicator_table, name="indicator_table"),
 ]

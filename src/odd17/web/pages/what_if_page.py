@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
 
 import polars as pl
 from django.utils.translation import gettext as _
@@ -15,6 +17,7 @@ from odd17.core.territories.territory import Territory
 from odd17.workflows.releases import Release
 from odd17.workflows.what_if import peer_sets_to_try, what_if
 
+from .drawings import File, table_files
 from .templatetags.odd17 import language
 
 SHOWN = 50
@@ -61,12 +64,15 @@ class WeightGroup:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A territory and its two ranks."""
+    """A territory, its two ranks and its published interval; ``beyond`` tells whether the new rank lies outside."""
 
     territory: Territory
     before: int | None
     after: int | None
     shift: int | None
+    low: int | None
+    high: int | None
+    beyond: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +89,26 @@ class WhatIfPage:
     first: tuple[Moved, ...]
     moves: tuple[Moved, ...]
     ranked: int
+    files: tuple[File, ...]
 
 
-def what_if_page(release: Release, asked: Mapping[str, str]) -> WhatIfPage:
-    """The page for an address: ``pairs``, ``echelle``, ``moyenne``, and a weight by domain or dimension."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What an address asks: the choices, or the ``problem`` that keeps them from being any."""
+
+    peer_set: str | None
+    scale: str
+    mean: str
+    choices: Choices | None
+    problem: str | None
+
+
+def asked_choices(release: Release, asked: Mapping[str, str]) -> Asked:
+    """The choices of an address: ``pairs``, ``echelle``, ``moyenne``, and a weight by domain or dimension."""
     available = peer_sets_to_try(release)
     peer_set = asked.get("pairs") or next(iter(available), None)
     scale, mean = asked.get("echelle") or SCALES[0], asked.get("moyenne") or MEANS[0]
-    problem, found = None, None
+    problem, choices = None, None
     if peer_set is None or peer_set not in available:
         problem = _("No indicator enters the scores of these territories in this release.")
     elif scale not in SCALES or mean not in MEANS:
@@ -100,10 +118,20 @@ def what_if_page(release: Release, asked: Mapping[str, str]) -> WhatIfPage:
         if wrong is not None:
             problem = _("The weight of “{name}” is a number from 0 to {most}.").format(name=wrong, most=int(HEAVIEST))
         else:
-            try:
-                found = what_if(release, peer_set, Choices(weights, scale, mean))
-            except UsageError:
-                problem = _("Nothing is left to weigh: give a weight to a domain that has figures.")
+            choices = Choices(weights, scale, mean)
+    return Asked(peer_set, scale, mean, choices, problem)
+
+
+def what_if_page(release: Release, asked: Mapping[str, str]) -> WhatIfPage:
+    """The page for an address (see `asked_choices`)."""
+    available = peer_sets_to_try(release)
+    told = asked_choices(release, asked)
+    peer_set, scale, mean, problem, found = told.peer_set, told.scale, told.mean, told.problem, None
+    if told.choices is not None and peer_set is not None:
+        try:
+            found = what_if(release, peer_set, told.choices)
+        except UsageError:
+            problem = _("Nothing is left to weigh: give a weight to a domain that has figures.")
     rows = () if found is None else tuple(_moved(release, row) for row in found.table.head(SHOWN).iter_rows(named=True))
     moves = () if found is None else tuple(_moved(release, row) for row in _largest(found).iter_rows(named=True))
     return WhatIfPage(
@@ -117,7 +145,15 @@ def what_if_page(release: Release, asked: Mapping[str, str]) -> WhatIfPage:
         first=rows,
         moves=moves,
         ranked=0 if found is None else int(found.table["after"].count()),
+        files=() if found is None else table_files("what_if_table", query=_query(found)),
     )
+
+
+def _query(found: WhatIf) -> str:
+    """The choices as the end of an address."""
+    weights = {node: f"{weight:g}" for node, weight in sorted(found.choices.weights.items())}
+    asked = {"pairs": found.peer_set, "echelle": found.choices.scale, "moyenne": found.choices.mean, **weights}
+    return f"?{urlencode(asked)}"
 
 
 def _largest(found: WhatIf) -> pl.DataFrame:
@@ -163,5 +199,6 @@ def _groups(release: Release, asked: Mapping[str, str], peer_set: str | None) ->
     )
 
 
-def _moved(release: Release, row: Mapping[str, object]) -> Moved:
-    return Moved(release.cog[str(row["territory"])], row["before"], row["after"], row["shift"])  # type: ignore[arg-type]
+def _moved(release: Release, row: Mapping[str, Any]) -> Moved:
+    facts = {name: row[name] for name in ("before", "after", "shift", "low", "high", "beyond")}
+    return Moved(release.cog[row["territory"]], **facts)
