@@ -52,6 +52,19 @@ _REASONS: Final[dict[ReasonCode, tuple[str, ...]]] = {
         ),
     ),
     ReasonCode.OWN_TERRITORY: (msgid("Shown, not ranked: a territory of one’s own has no peers to be compared with."),),
+    ReasonCode.TOO_FEW_RESPONDENTS: (
+        msgid("Too few respondents for a figure to be published here."),
+        msgid(
+            "Too few respondents: a share of fewer than {minimum} is not published, nor one from which it could be "
+            "worked out."
+        ),
+    ),
+    ReasonCode.NO_INTERVAL: (msgid("Not ranked: the design of the study does not say how uncertain this share is."),),
+    ReasonCode.ASKED_IN_DIFFERENT_YEARS: (
+        msgid("Not compared: they were asked in different years."),
+        msgid("Not compared: asked in {year} and in {other}."),
+    ),
+    ReasonCode.NO_STUDY: (msgid("No study of this release says what is seen here."),),
     ReasonCode.NOT_ADDITIVE: (
         msgid(
             "Its producer publishes this figure ready-made (a median, a mean, or a rate without its two parts): "
@@ -363,7 +376,7 @@ def _fact(key: str, value: object, language: str) -> str:
         return periodicity(str(value), language)
     if key == "limit" and isinstance(value, float):
         return format.quantity(value * 100, Unit.PERCENT, language, decimals=0)
-    if isinstance(value, int) and key not in ("from", "to"):
+    if isinstance(value, int) and key not in ("from", "to", "year", "other"):
         return format.number(value, language, decimals=0)
     if isinstance(value, float):
         return format.number(value, language, decimals=2)

@@ -131,7 +131,8 @@ class Neighbour:
     """The domain next to another in the order of priorities, and what would swap the two.
 
     ``difference`` is that of their weights, ``objective_places`` by how many places among its peers the figures of the
-    domain would have to move to close it (None without figures), ``actors`` those without whom the two swap.
+    domain would have to move to close it (None without figures, or where no move of theirs would do), ``actors`` those
+    without whom the two swap.
     """
 
     domain: str

@@ -42,7 +42,7 @@ def turns_on(
     - ``standings``: the expected standing by each side, from 0 to 1;
     - ``alone``: the place by the figures alone, and by each actor alone;
     - ``above``, ``below``: the ``domain`` next to it, the ``difference`` of their weights, by how many places among
-      its peers the figures of the domain would have to move to close it (``objective_places``, null without figures),
+      its peers the figures of the domain would have to move to close it (``objective_places``, null without figures, or where no move of theirs would do),
       and the ``actors`` without whom the two would swap; null at the ends.
     """
     alone = {name: places(side.standings) for name, side in sides.items()}
@@ -95,7 +95,10 @@ def _neighbour(
     if not np.isnan(figures.standings[row, at]):
         has_seen = any(not np.isnan(side.standings[row, at]) for name, side in sides.items() if name in without)
         of = len(figures.ranked[domains[row]].units)
-        moved = math.ceil(round(abs(lead) * (2 if has_seen else 1) * of, 6))
+        needed = math.ceil(round(abs(lead) * (2 if has_seen else 1) * of, 6))
+        rank = of * (1 - figures.standings[row, at]) + 0.5
+        within_reach = (rank - 1 if lead > 0 else of - rank) + 1e-6
+        moved = needed if needed <= within_reach else None
     return {
         "domain": domains[other],
         "difference": round(abs(float(lead)), 9),
