@@ -42,8 +42,8 @@ def turns_on(
     - ``standings``: the expected standing by each side, from 0 to 1;
     - ``alone``: the place by the figures alone, and by each actor alone;
     - ``above``, ``below``: the ``domain`` next to it, the ``difference`` of their weights, by how many places among
-      its peers the figures of the domain would have to move to close it (``objective_places``, null without figures, or where no move of theirs would do),
-      and the ``actors`` without whom the two would swap; null at the ends.
+      its peers the figures of the domain would have to move to close it (``objective_places``, null without figures, or
+      where no move of theirs would do), and the ``actors`` without whom the two would swap; null at the ends.
     """
     alone = {name: places(side.standings) for name, side in sides.items()}
     mine = {name: sides[name].standings for name in together}
