@@ -20,12 +20,13 @@ from odd17.core.diagnosis.side_by_side import DomainRow, SideBySide
 from odd17.core.diagnosis.twins import Gap, Twins
 from odd17.core.indicators.indicator import Direction, Indicator, Unit
 from odd17.core.indicators.source import Evidence
-from odd17.core.kernel import Absence, Estimate, Provenance, Reason, ReasonCode, Text, in_language
+from odd17.core.kernel import Absence, Estimate, Odd17Error, Provenance, Reason, ReasonCode, Text, in_language
 from odd17.core.territories.cog import Cog
 from odd17.core.territories.levels import Level
 from odd17.core.territories.territory import Territory
 from odd17.publishing import firmness as firm
 from odd17.publishing import format as written
+from odd17.publishing import said as told
 from odd17.publishing import twins as twin_words
 from odd17.publishing import wording
 
@@ -37,6 +38,12 @@ register = template.Library()
 def language() -> str:
     """The language of the page being drawn."""
     return get_language() or "fr"
+
+
+@register.filter
+def said(message: str | Odd17Error) -> str:
+    """What went wrong, in the page's language."""
+    return told.said(message, language())
 
 
 @register.filter
@@ -97,12 +104,6 @@ def firmness(place: Rank) -> str | None:
 def moved(place: Rank) -> str | None:
     """How a rank moved since the oldest period; None where that is not known."""
     return firm.move(place, language())
-
-
-@register.filter
-def intervals(place: Rank) -> str:
-    """What the interval of such a rank is."""
-    return firm.intervals(place.level, language())
 
 
 @register.filter
