@@ -65,7 +65,8 @@ def test_a_withheld_row_has_no_figure_at_all() -> None:
 
 
 def test_regions_alone_hide_two_since_the_study_tells_how_many_were_asked() -> None:
-    assert withheld(rows({"REG-11": (40, 0.5), "REG-24": (22, 0.5), "REG-94": (8, 0.5)})) == ["REG-24", "REG-94"]
+    table = rows({"REG-11": (40, 0.5), "REG-24": (22, 0.5), "REG-94": (8, 0.5)})
+    assert withheld(table) == withheld(table, {}) == ["REG-24", "REG-94"]
 
 
 def test_two_small_ones_together_too_few_need_a_third() -> None:

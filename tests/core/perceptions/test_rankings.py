@@ -153,7 +153,7 @@ def test_the_interval_holds_the_truth_as_often_as_it_says() -> None:
 
 @pytest.mark.parametrize(
     ("ranks", "given"),
-    [((1, 1, 2), "1, 1, 2"), ((1, 2, None), "1, 2, none"), ((1, 2, 4), "1, 2, 4"), ((0, 1, 2), "0, 1, 2")],
+    [((1, 1, 2), "1, 1, 2"), ((1, 2, None), "1, 2, –"), ((1, 2, 4), "1, 2, 4"), ((0, 1, 2), "0, 1, 2")],
 )
 def test_partial_rankings_and_ties_are_refused(ranks: tuple[int | None, ...], given: str) -> None:
     table = pl.concat([EXACTLY, pl.DataFrame({"w": [1.0]} | dict(zip("vam", ([r] for r in ranks), strict=True)))])

@@ -214,7 +214,7 @@ def _read(rows: pl.DataFrame, nesting: Mapping[str, Sequence[str]], limits: Thre
         here, at = [place[part] for part in nesting[whole] if part in place], place.get(whole)
         if at is None or not here:
             if len(here) > 1:
-                sums.append(Sum(None, np.array(here, dtype=np.int64)))  # the study tells how many answered in all
+                sums.append(Sum(None, np.array(here, dtype=np.int64)))
             continue
         inner[here] = True
         unlisted = int(n[at] - n[here].sum()) if len(here) < len(nesting[whole]) else 0
@@ -229,6 +229,10 @@ def _read(rows: pl.DataFrame, nesting: Mapping[str, Sequence[str]], limits: Thre
         weight[at] = weight[here].sum() + left_weight
         counts[:, at] = counts[:, here].sum(axis=1) + left
         sums.append(Sum(at, np.array(parts, dtype=np.int64)))
+    summed = {cell for total in sums for cell in (*total.parts.tolist(), total.whole)}
+    alone = [cell for cell in range(len(names)) if cell not in summed]
+    if len(alone) > 1:  # they make no territory that is told, but the study tells how many were asked in all
+        sums.append(Sum(None, np.array(alone, dtype=np.int64)))
     listed = np.arange(len(names) + len(rest)) < len(names)
     unlisted_n = np.array([number for number, _, _ in rest], dtype=np.int64)
     few = np.append(every["few"].to_numpy(), unlisted_n < limits.withheld).astype(np.bool_)
