@@ -74,6 +74,15 @@ def test_nothing_is_built_where_nothing_changed(home: Path, built: Release) -> N
     assert {study.id: (study.snapshot, study.path.stat().st_mtime_ns) for study in again} == kept
 
 
+def test_studies_that_other_code_estimated_are_made_again(home: Path, built: Release) -> None:
+    inside = home / "demonstration"
+    for estimates in inside.glob("studies/*/*/estimates.parquet"):
+        pl.DataFrame({"form": ["of another time"]}).write_parquet(estimates)
+    (inside / "made-by.json").write_text("{}", encoding="utf-8")
+    assert build_demonstration(home).id == built.id
+    assert len(current_studies(inside)) == 8
+
+
 def test_its_studies_say_that_they_are_made_up(home: Path, built: Release) -> None:
     studies = current_studies(home / "demonstration")
     assert len(studies) == 8

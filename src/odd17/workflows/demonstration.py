@@ -7,6 +7,7 @@ respondents, read, checked, estimated, withheld; no release but this one takes t
 from __future__ import annotations
 
 import hashlib
+import json
 import shutil
 import tempfile
 from pathlib import Path
@@ -19,8 +20,11 @@ from odd17.core.territories import Cog
 from odd17.core.territories.levels import Level
 from odd17.store import places
 from odd17.store.releases import Release, list_releases
+from odd17.store.releases.versions import versions
+from odd17.store.snapshots import alone
 from odd17.store.studies import current_studies
 from odd17.store.territories import load_shipped_cog
+from odd17.store.whole_files import write_whole
 
 from .build_release import Progress, build_release
 from .import_study import import_study
@@ -40,16 +44,26 @@ def build_demonstration(home: Path | None = None, *, seed: int = SEED, progress:
     inside = places.demonstration(figures)
     cog = load_shipped_cog()
     studies = fictitious_studies(_regions(cog), seed)
-    inside.mkdir(parents=True, exist_ok=True)
-    for done, study in enumerate(studies):
-        tell("studies", done, len(studies))
-        _import(study, inside, cog)
-    tell("studies", len(studies), len(studies))
+    with alone(inside):
+        _forget_what_other_code_made(inside)
+        for done, study in enumerate(studies):
+            tell("studies", done, len(studies))
+            _import(study, inside, cog)
+        tell("studies", len(studies), len(studies))
     release = build_release(home=inside, figures=figures, fictitious=True, progress=progress)
     for older in [other for other in list_releases(inside) if other.id != release.id][_KEPT - 1 :]:
         shutil.rmtree(older.path)
         shutil.rmtree(figures / "cache" / older.id, ignore_errors=True)
     return release
+
+
+def _forget_what_other_code_made(home: Path) -> None:
+    """Remove the studies, unless this very code estimated them: nothing of them is worth keeping."""
+    stamp, made_by = home / "made-by.json", json.dumps(versions(), sort_keys=True).encode()
+    if stamp.is_file() and stamp.read_bytes() == made_by:
+        return
+    shutil.rmtree(home / "studies", ignore_errors=True)
+    write_whole(stamp, made_by)
 
 
 def _regions(cog: Cog) -> dict[str, int]:
