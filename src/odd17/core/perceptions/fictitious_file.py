@@ -12,31 +12,35 @@ from .tables import Measure
 RESPONDENTS: Final = "respondents.csv"
 """The name of the file of respondents, beside the study file."""
 
-MENTION: Final = "Données fictives : étude de démonstration tirée au sort par odd17, personne n’a été interrogé"
+MENTION: Final = "Données fictives\u202f: étude de démonstration tirée au sort par odd17, personne n’a été interrogé"
 
 _WORDINGS: Final = {
     Measure.FRAGILE: Text(
-        fr="Dans votre région, ce domaine vous paraît-il fragile ?", en="Does this domain seem fragile in your region?"
+        fr="Dans votre région, ce domaine vous paraît-il fragile\u202f?",
+        en="Does this domain seem fragile in your region?",
     ),
-    Measure.LIVED: Text(fr="Vivez-vous vous-même cette fragilité ?", en="Do you live through this fragility yourself?"),
+    Measure.LIVED: Text(
+        fr="Vivez-vous vous-même cette fragilité\u202f?", en="Do you live through this fragility yourself?"
+    ),
     Measure.PRIORITY: Text(
-        fr="Ce domaine est-il une priorité pour votre région ?", en="Is this domain a priority for your region?"
+        fr="Ce domaine est-il une priorité pour votre région\u202f?", en="Is this domain a priority for your region?"
     ),
     Measure.TRUST: Text(
-        fr="Faites-vous confiance à ces acteurs pour y répondre ?", en="Do you trust these actors to respond to it?"
+        fr="Faites-vous confiance à ces acteurs pour y répondre\u202f?",
+        en="Do you trust these actors to respond to it?",
     ),
     Measure.READY: Text(
-        fr="Êtes-vous prêt à agir avec d’autres acteurs ?", en="Are you ready to act with other actors?"
+        fr="Êtes-vous prêt à agir avec d’autres acteurs\u202f?", en="Are you ready to act with other actors?"
     ),
     Measure.ACTS: Text(
-        fr="Votre organisation agit-elle dans ce domaine ?", en="Does your organisation act in this domain?"
+        fr="Votre organisation agit-elle dans ce domaine\u202f?", en="Does your organisation act in this domain?"
     ),
-    Measure.INTENDS: Text(fr="A-t-elle l’intention d’y agir ?", en="Does it intend to act in it?"),
-    Measure.PARTNER: Text(fr="Avec quels partenaires agit-elle ?", en="With which partners does it act?"),
-    Measure.PARTNERSHIP: Text(fr="Quels partenariats a-t-elle ?", en="Which partnerships does it have?"),
+    Measure.INTENDS: Text(fr="A-t-elle l’intention d’y agir\u202f?", en="Does it intend to act in it?"),
+    Measure.PARTNER: Text(fr="Avec quels partenaires agit-elle\u202f?", en="With which partners does it act?"),
+    Measure.PARTNERSHIP: Text(fr="Quels partenariats a-t-elle\u202f?", en="Which partnerships does it have?"),
 }
 _LEVERS: Final = Text(
-    fr="Par quel levier faut-il commencer, puis continuer ?", en="With which lever should one begin, then go on?"
+    fr="Par quel levier faut-il commencer, puis continuer\u202f?", en="With which lever should one begin, then go on?"
 )
 
 
@@ -56,8 +60,8 @@ def study_document(study: FictitiousStudy) -> dict[str, Any]:
         },
         "actor": study.actor,
         "makers": ["odd17"],
-        "mention": f"{MENTION} ; {name.fr}, {study.start.year}",
-        "licence": {"fr": "sans objet : données fictives", "en": "none: fictitious data"},
+        "mention": f"{MENTION}\u202f; {name.fr}, {study.start.year}",
+        "licence": {"fr": "sans objet\u202f: données fictives", "en": "none: fictitious data"},
         "fictitious": True,
         "field": {"start": study.start.isoformat(), "end": study.end.isoformat()},
         "population": {"fr": f"{name.fr} des régions métropolitaines", "en": f"{name.en} of the metropolitan regions"},
