@@ -14,11 +14,15 @@ from rich.console import Console
 
 from odd17.core.kernel import Message, UsageError
 from odd17.store.whole_files import write_whole
+from odd17.workflows.crossing import crossing_of
 from odd17.workflows.diagnose import diagnose as diagnose_territory
 from odd17.workflows.export import FileFormat, diagnosis_json, export_diagnosis
+from odd17.workflows.export_crossing import crossing_json, export_crossing
 from odd17.workflows.releases import Release, current_release, open_release
+from odd17.workflows.releases import demonstration as demonstration_home
 from odd17.workflows.report import build_report
 
+from .crossing_table import crossing_table
 from .diagnosis_table import diagnosis_table
 from .language import words
 from .one_territory import one_territory
@@ -59,6 +63,13 @@ def diagnose(
     out: Annotated[Path | None, typer.Option(help="File to write; the terminal where left out.")] = None,
     language: Annotated[Language, typer.Option(help="Language of words and numbers.")] = Language.FRENCH,
     release: Annotated[str | None, typer.Option(help="A release's identifier; the current one where left out.")] = None,
+    crossing: Annotated[
+        bool,
+        typer.Option("--crossing", help="Set figures against what each group asked sees, and who acts; needs studies."),
+    ] = False,
+    demonstration: Annotated[
+        bool, typer.Option("--demonstration", help="Read the demonstration, the studies of which are made up.")
+    ] = False,
 ) -> None:
     """Show where a territory is fragile: profile, 16 domains with score, rank and comparison, sources."""
     if out is None and format in _BINARY:
@@ -67,8 +78,14 @@ def diagnose(
         )
     if format is Format.PDF and compare:
         raise UsageError("A PDF report sets the territory beside those it belongs to alone: leave --compare out.")
-    chosen = current_release() if release is None else open_release(release)
+    if crossing and (compare or format is Format.PDF):
+        raise UsageError("A crossing is of one territory, as a table or a file: leave --compare and pdf out.")
+    inside = demonstration_home() if demonstration else None
+    chosen = current_release(inside) if release is None else open_release(release, inside)
     place = one_territory(chosen.cog, territory).id
+    if crossing:
+        _cross(chosen, place, format, out, language)
+        return
     others = [one_territory(chosen.cog, name).id for name in compare or []]
     if out is None and format is Format.TABLE:
         found = diagnose_territory(chosen, place, others)
@@ -80,6 +97,26 @@ def diagnose(
     else:
         write_whole(out, content)
         typer.echo(words()("{file}: release {release}.", file=out, release=chosen.id))
+
+
+def _cross(release: Release, territory: str, format: Format, out: Path | None, language: Language) -> None:
+    views = crossing_of(release, territory)
+    if out is None and format is Format.TABLE:
+        Console().print(crossing_table(views, language), highlight=False)
+        return
+    if format is Format.TABLE:
+        page = io.StringIO()
+        Console(file=page, width=_FILE_WIDTH, highlight=False).print(crossing_table(views, language))
+        content = page.getvalue().encode()
+    elif format is Format.JSON:
+        content = crossing_json(views, language)
+    else:
+        content = export_crossing(views, FileFormat(format.value), language)
+    if out is None:
+        sys.stdout.buffer.write(content)
+    else:
+        write_whole(out, content)
+        typer.echo(words()("{file}: release {release}.", file=out, release=release.id))
 
 
 def _content(release: Release, territory: str, compare: Sequence[str], format: Format, language: Language) -> bytes:

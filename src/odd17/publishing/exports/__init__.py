@@ -2,6 +2,7 @@
 
 from .builders import diagnosis_table, indicator_table, ranking_table, ranks_table
 from .course import course_table
+from .crossing import crossing_table, perceptions_table
 from .delimited import french_csv, strict_csv
 from .table import Cell, Column, Kind, Table, guarded
 from .what_if import beyond_said, what_if_table
@@ -14,10 +15,12 @@ __all__ = [
     "Table",
     "beyond_said",
     "course_table",
+    "crossing_table",
     "diagnosis_table",
     "french_csv",
     "guarded",
     "indicator_table",
+    "perceptions_table",
     "ranking_table",
     "ranks_table",
     "strict_csv",
