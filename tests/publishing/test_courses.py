@@ -1,15 +1,16 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 from odd17.core.diagnosis.course import Course, Middle, Point, course
-from odd17.core.diagnosis.reading import Diagnosis, Figure
+from odd17.core.diagnosis.reading import Diagnosis, DomainReading, Figure, RankChange, Score
 from odd17.core.indicators.indicator import Direction, Indicator, Unit
 from odd17.core.kernel import Estimate, ObsStatus, Provenance, Text
 from odd17.publishing.charts.course import course_chart
 from odd17.publishing.charts.lines import course_svg
-from odd17.publishing.courses import change, point_note, sentences
-from odd17.publishing.exports import course_table
+from odd17.publishing.courses import breaks_behind, change, point_note, sentences
+from odd17.publishing.exports import course_table, diagnosis_table
 
 SOURCE = Provenance("fictional", "Fictional figures", "Nobody", "Fictional figures, for tests", "CC0-1.0")
 INDICATOR = Indicator(
@@ -98,3 +99,23 @@ def test_the_table_has_a_row_a_period_and_one_for_the_median(diagnosis: Diagnosi
     assert rows[4]["absence"] == "not available"
     assert table.notes[0] == "Nothing older can be compared."
     assert all(row["citation"] == SOURCE.citation for row in rows)
+
+
+def test_a_move_that_rests_on_a_series_with_known_breaks_is_told_with_care(diagnosis: Diagnosis) -> None:
+    reading = diagnosis.domains[0]
+    rank = reading.score.rank
+    assert rank is not None
+    moved = replace(reading.score, rank=replace(rank, change=RankChange("2015", -1, -1, -1)))
+    known = over(1.0, 2.0, known=(Text("Autre loi.", "Another law."),))
+
+    def with_course(found: Course, score: Score) -> DomainReading:
+        return replace(reading, figures=(Figure(INDICATOR, "2016", Estimate(2.0), course=found),), score=score)
+
+    said = breaks_behind(with_course(known, moved), "en")
+    assert said == "With care: breaks are known in the series of Jobless, told under “Over time”."
+    assert breaks_behind(with_course(over(1.0, 2.0), moved), "en") is None
+    assert breaks_behind(with_course(known, reading.score), "en") is None  # no rank moved
+    table = diagnosis_table(replace(diagnosis, domains=(with_course(known, moved),)), "en")
+    ids = [column.id for column in table.columns]
+    (score,) = [row for row in table.rows if row[ids.index("measure")] == "score"]
+    assert score[ids.index("note")] == said

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from odd17.core.diagnosis.course import Course, Hindrance, Point
+from odd17.core.diagnosis.reading import DomainReading
 from odd17.core.indicators.indicator import Indicator, Unit
 from odd17.core.kernel import Text, in_language
 
@@ -40,6 +41,27 @@ def sentences(course: Course, indicator: Indicator, language: str) -> list[str]:
     if course.known_breaks:
         told.append(_("Known breaks in the series: {breaks}", breaks=" ".join(_told(course.known_breaks, language))))
     return told
+
+
+def breaks_behind(reading: DomainReading, language: str) -> str | None:
+    """That a change of the domain's rank rests on series with known breaks; None where no rank moved, or none is known.
+
+    A break that the figures' statuses date is not bridged; one that the catalogue tells in words can only be said.
+    """
+    rank = reading.score.rank
+    if rank is None or rank.change is None:
+        return None
+    known = [
+        figure.indicator.name.in_language(language)
+        for figure in reading.figures
+        if figure.course is not None and figure.course.known_breaks and figure.not_scored is None
+    ]
+    if not known:
+        return None
+    return translator(language)(
+        "With care: breaks are known in the series of {indicators}, told under “Over time”.",
+        indicators=wording.enumeration(known, language),
+    )
 
 
 def point_note(point: Point, language: str) -> str | None:

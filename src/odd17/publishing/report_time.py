@@ -12,7 +12,7 @@ from odd17.core.kernel import Estimate
 
 from . import format, wording
 from .charts.course import middle_label
-from .courses import point_note, sentences
+from .courses import breaks_behind, point_note, sentences
 from .firmness import move
 from .language import Translator
 
@@ -25,7 +25,10 @@ def time_content(diagnosis: Diagnosis, charts: Mapping[str, Mapping[str, str]], 
             "when weights, scale and mean are drawn again, the same way at both dates."
         ),
         "moves": [
-            [reading.domain.name.in_language(_.language), told]
+            [
+                reading.domain.name.in_language(_.language),
+                " ".join([told, *filter(None, [breaks_behind(reading, _.language)])]),
+            ]
             for reading in diagnosis.domains
             if reading.score.rank is not None and (told := move(reading.score.rank, _.language)) is not None
         ],

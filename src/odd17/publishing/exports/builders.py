@@ -16,7 +16,7 @@ from odd17.core.territories.levels import Level
 from odd17.core.territories.territory import Territory
 from odd17.publishing import format, wording
 from odd17.publishing.charts.readings import sources_of
-from odd17.publishing.courses import point_note
+from odd17.publishing.courses import breaks_behind, point_note
 from odd17.publishing.language import Translator, translator
 
 from .cells import (
@@ -156,9 +156,12 @@ def _diagnosis_rows(diagnosis: Diagnosis, _: Translator) -> Iterator[Row]:
         }
     for reading in diagnosis.domains:
         domain: Row = {"domain": reading.domain.id, "domain_name": reading.domain.name.in_language(_.language)}
-        yield {**here, **release, **domain, "measure": "score", **score_cells(reading.score, _)}
-        for other, score in reading.others:
-            yield {**territory_cells(other, _), **release, **domain, "measure": "score", **score_cells(score, _)}
+        score = score_cells(reading.score, _)
+        if (care := breaks_behind(reading, _.language)) is not None:
+            score["note"] = care
+        yield {**here, **release, **domain, "measure": "score", **score}
+        for other, theirs in reading.others:
+            yield {**territory_cells(other, _), **release, **domain, "measure": "score", **score_cells(theirs, _)}
         for figure in reading.figures:
             common: Row = {**release, **domain, "measure": "indicator"}
             common |= indicator_cells(figure.indicator, figure.period, _)

@@ -9,7 +9,7 @@ from django import template
 from odd17.core.diagnosis.course import Course, Point
 from odd17.core.diagnosis.indicator_moves import IndicatorMove, IndicatorMoves
 from odd17.core.diagnosis.ranking import Ranking
-from odd17.core.diagnosis.reading import Figure, PeerSet, RankChange
+from odd17.core.diagnosis.reading import DomainReading, Figure, PeerSet, RankChange
 from odd17.core.kernel import Estimate, ObsStatus
 from odd17.core.territories.territory import Territory
 from odd17.publishing import courses, wording
@@ -31,6 +31,12 @@ def change_in_short(figure: Figure) -> str:
 def sentences(figure: Figure) -> list[str]:
     """What is said of a figure over its periods beyond the change."""
     return [] if figure.course is None else courses.sentences(figure.course, figure.indicator, language())[1:]
+
+
+@register.filter
+def care(reading: DomainReading) -> str | None:
+    """That a change of rank rests on series with known breaks; None where it does not."""
+    return courses.breaks_behind(reading, language())
 
 
 @register.filter
