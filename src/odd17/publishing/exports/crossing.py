@@ -78,9 +78,9 @@ _TITLES: Final[dict[str, tuple[str, Kind]]] = {
 _CROSSING: Final = (
     "territory", "territory_name", "domain", "domain_name", "measure", "measure_name", "actor", "actor_name", "study",
     "period", "estimate", "low", "high", "n", "status", "absence", "rank", "rank_low", "rank_high", "of",
-    "objective_rank", "objective_low", "objective_high", "gap", "gap_low", "gap_high", "quadrant", "quadrant_name", "p_shared_priority",
-    "p_under_the_radar", "p_worry", "p_asset", "place", "place_low", "place_high", "p_first", "p_blind_spot", "note",
-    "citation", "licence", "release",
+    "objective_rank", "objective_low", "objective_high", "gap", "gap_low", "gap_high", "quadrant", "quadrant_name",
+    "p_shared_priority", "p_under_the_radar", "p_worry", "p_asset", "place", "place_low", "place_high", "p_first",
+    "p_blind_spot", "note", "citation", "licence", "release",
 )  # fmt: skip
 _PERCEPTIONS: Final = (
     "territory", "territory_name", "level", "domain", "domain_name", "measure", "measure_name", "item", "item_name",
