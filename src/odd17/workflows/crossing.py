@@ -91,6 +91,32 @@ def actor_crossing(release: Release, actor: str, territory: str | None = None) -
     )
 
 
+def perceptions_of(
+    release: Release,
+    *,
+    territory: str | None = None,
+    measure: str | None = None,
+    domain: str | None = None,
+    actor: str | None = None,
+    study: str | None = None,
+) -> pl.DataFrame:
+    """What studies tell (columns ``PERCEPTIONS``), the rows that pass every filter given.
+
+    Raises UsageError for an unknown domain, actor or study, and what ``crossing_of`` raises.
+    """
+    if study is not None and study not in release.studies:
+        raise UsageError(
+            Message("No study {study!r} is in this release. It has: {known}", study=study, known=list(release.studies))
+        )
+    return release.perceptions(
+        territories=None if territory is None else [release.cog.resolve(territory).id],
+        measure=measure,
+        domains=None if domain is None else [_known_domain(domain).id],
+        actors=None if actor is None else [known_actor(actor)],
+        studies=None if study is None else [study],
+    )
+
+
 def known_actor(actor: str) -> str:
     """The id of an actor given by its id or its slug; UsageError with those there are."""
     for known in actors():

@@ -17,7 +17,7 @@ _BATCH = 1_000
 
 @dataclass(frozen=True, slots=True)
 class InputChange:
-    """An input that came, went or has other files; ``what`` is ``added``, ``removed`` or ``changed``."""
+    """An input or a study that came, went or has other files; ``what`` is ``added``, ``removed`` or ``changed``."""
 
     id: str
     title: Text | str
@@ -79,6 +79,7 @@ class ReleaseChanges:
     is_code_changed: bool
     figures: tuple[IndicatorChanges, ...]
     ranks: tuple[NodeChanges, ...]
+    studies: tuple[InputChange, ...]
 
 
 def compare_releases(before: Release, after: Release, *, largest: int = 5) -> ReleaseChanges:
@@ -97,6 +98,7 @@ def compare_releases(before: Release, after: Release, *, largest: int = 5) -> Re
         before.manifest["versions"] != after.manifest["versions"],
         () if _same(before, after, "observations.parquet") else tuple(_figures(before, after, largest)),
         () if _same(before, after, "scores.parquet") else tuple(_ranks(before, after, largest)),
+        tuple(_inputs(before.manifest.get("studies", ()), after.manifest.get("studies", ()))),
     )
 
 

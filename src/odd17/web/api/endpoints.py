@@ -13,7 +13,9 @@ from ninja.errors import ValidationError
 
 from odd17.core.diagnosis.peers import PEER_SETS
 from odd17.core.kernel import AmbiguousTerritory, Message, ReleaseError, Text, UnknownTerritory, UsageError, domains
+from odd17.core.perceptions.tables import Measure
 from odd17.core.territories.levels import Level
+from odd17.publishing.crossing_payload import crossing_payload, perception_payload
 from odd17.publishing.payload import (
     card_payload,
     diagnosis_payload,
@@ -21,12 +23,14 @@ from odd17.publishing.payload import (
     ranking_payload,
     territory_payload,
 )
+from odd17.publishing.studies import study_payload
 from odd17.publishing.twins import twins_payload
 from odd17.web.pages.current import home_of, release_of
 from odd17.web.pages.data_page import inputs_of
 from odd17.web.pages.demonstration import PREFIX
 from odd17.web.pages.page_cache import page_of_release
 from odd17.workflows.compare import compare as set_side_by_side
+from odd17.workflows.crossing import crossing_of, perceptions_of
 from odd17.workflows.diagnose import diagnose
 from odd17.workflows.former_communes import former_named
 from odd17.workflows.indicator_card import describe
@@ -34,6 +38,7 @@ from odd17.workflows.rankings import rank_node
 from odd17.workflows.releases import Release, current_release, list_releases
 from odd17.workflows.twins import twins as find_twins
 
+from .crossing_schemas import CrossingOut, PerceptionsOut, StudyOut
 from .problems import problem
 from .schemas import (
     DiagnosisOut,
@@ -154,6 +159,64 @@ def twins(
 ) -> Payload:
     """Nearest by population, density and change in population: never by what enters a score."""
     return twins_payload(find_twins(release_of(request), identifier, count), lang)
+
+
+@api.get(
+    "/territories/{identifier}/crossing",
+    response=_answers(CrossingOut),
+    summary=gettext_noop("Figures, eyes and practices of a territory, crossed"),
+    tags=["crossing"],
+)
+@decorate_view(page_of_release)
+def crossing(request: HttpRequest, identifier: str, lang: Language = "fr") -> Payload:
+    """Each domain by its figures and by each group asked: ranks, gaps, quadrants, priorities, with probabilities."""
+    return crossing_payload(crossing_of(release_of(request), identifier), lang)
+
+
+@api.get(
+    "/perceptions",
+    response=_answers(PerceptionsOut),
+    summary=gettext_noop("What studies tell"),
+    tags=["crossing"],
+)
+@decorate_view(page_of_release)
+def perceptions(
+    request: HttpRequest,
+    territory: str = Query("", max_length=200, description="Identifier, code or name; all where left out."),
+    measure: Annotated[Measure | None, Query(description="Only this measure.")] = None,
+    domain: str = Query("", max_length=60, description="Only this domain (id or slug)."),
+    actor: str = Query("", max_length=60, description="Only this actor (id or slug)."),
+    study: str = Query("", max_length=200, description="Only this study."),
+    start: int = Query(0, ge=0),
+    limit: int = Query(200, ge=1, le=1000),
+    lang: Language = "fr",
+) -> Payload:
+    """Shares of respondents with interval, n, date and status; those withheld are there, empty, with status Q."""
+    read = release_of(request)
+    rows = perceptions_of(
+        read,
+        territory=territory or None,
+        measure=measure,
+        domain=domain or None,
+        actor=actor or None,
+        study=study or None,
+    )
+    page = rows.slice(start, limit)
+    cited = [read.studies[id] for id in sorted(set(page["study"].to_list()))]
+    return {
+        "release": read.id,
+        "total": rows.height,
+        "start": start,
+        "rows": perception_payload(page),
+        "studies": [study_payload(item, lang) for item in cited],
+    }
+
+
+@api.get("/studies", response=_answers(list[StudyOut]), summary=gettext_noop("The studies"), tags=["crossing"])
+@decorate_view(page_of_release)
+def studies(request: HttpRequest, lang: Language = "fr") -> list[Payload]:
+    """Who was asked what, when and how; empty where the release has no study."""
+    return [study_payload(item, lang) for item in release_of(request).studies.values()]
 
 
 @api.get(
