@@ -12,10 +12,12 @@ import polars as pl
 import pytest
 import yaml
 
+from odd17.core.diagnosis.crossing_tables import CROSSINGS, GAPS, PRIORITIES
 from odd17.core.diagnosis.tables import SCORES
 from odd17.core.indicators.indicator import Unit
 from odd17.core.indicators.observations import OBSERVATION_KEY, OBSERVATIONS
 from odd17.core.kernel import ConfStatus, ObsStatus
+from odd17.core.perceptions.tables import PERCEPTIONS
 from odd17.core.territories import TERRITORIES, Level
 from odd17.publishing.table_schemas import FILES, published_fields, published_file, published_schemas
 from odd17.store.releases.exports import EXPORT_COLUMNS
@@ -43,7 +45,15 @@ def _schema(name: str, version: str) -> dict[str, object]:
 
 @pytest.mark.parametrize(
     ("name", "table"),
-    [("odd17-observations", OBSERVATIONS), ("odd17-scores", SCORES), ("odd17-territories", TERRITORIES)],
+    [
+        ("odd17-observations", OBSERVATIONS),
+        ("odd17-scores", SCORES),
+        ("odd17-territories", TERRITORIES),
+        ("odd17-perceptions", PERCEPTIONS),
+        ("odd17-crossings", CROSSINGS),
+        ("odd17-gaps", GAPS),
+        ("odd17-priorities", PRIORITIES),
+    ],
 )
 def test_a_schema_has_the_columns_and_types_of_its_table(name: str, table: dict[str, object]) -> None:
     newest = published_schemas()[name][-1]
