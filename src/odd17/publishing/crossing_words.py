@@ -216,7 +216,7 @@ def view_sentence(row: CrossedDomain, view: ActorView, language: str) -> str:
     facts |= {"period": format.period(view.period, language)}
     if view.rank is None:
         reason = view.reason or Reason(ReasonCode.NO_STUDY)
-        return _("{domain}, by {who} ({period}): {reason}", **facts, reason=reason_sentence(reason, language))
+        return _("{domain}, by {who} ({period}). {reason}", **facts, reason=reason_sentence(reason, language))
     facts |= {
         "n": format.number(view.share.n or 0, language, decimals=0),
         "rank": ordinal(view.rank.value, language),
@@ -262,7 +262,7 @@ def actor_gap_sentence(gap: ActorGap, language: str) -> str:
     facts = {"one": wording.sentence_case(who(gap.actor, language)), "other": who(gap.other, language)}
     if gap.gap is None:
         reason = gap.reason or Reason(ReasonCode.NO_STUDY)
-        return _("{one} and {other}: {reason}", **facts, reason=reason_sentence(reason, language))
+        return _("{one} and {other}. {reason}", **facts, reason=reason_sentence(reason, language))
     if gap.gap.value == 0:
         return _("{one} and {other} put it at the same rank {gap}.", **facts, gap=_interval(gap.gap, _))
     count = abs(gap.gap.value)

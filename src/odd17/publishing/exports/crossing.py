@@ -8,12 +8,12 @@ from typing import Final
 import polars as pl
 
 from odd17.core.diagnosis.crossing_reading import ActorView, CrossedDomain
-from odd17.core.kernel import Estimate, ObsStatus, in_language
+from odd17.core.kernel import Absence, Estimate, ObsStatus, Reason, ReasonCode, in_language
 from odd17.core.perceptions.study import StudyDescription
 from odd17.core.perceptions.tables import PERCEPTIONS, Measure
 from odd17.core.territories import Cog
 from odd17.publishing import wording
-from odd17.publishing.crossing_words import actor_name, measure_name, quadrant_name, reason_sentence
+from odd17.publishing.crossing_words import actor_name, measure_name, quadrant_name, reason_sentence, short_reason
 from odd17.publishing.language import Translator, msgid, translator
 from odd17.publishing.studies import study_sources
 
@@ -125,7 +125,7 @@ def perceptions_table(
             "measure_name": measure_name(Measure(row["measure"]), language),
             "item_name": items.get((row["study"], row["measure"], row["item"]), row["item"]),
             "actor_name": actor_name(row["actor"], language),
-            "absence": absence(shown, _),
+            "absence": _absence(shown, _),
             **_cited(study, _),
             "release": release,
         }
@@ -195,8 +195,15 @@ def _measured(measure: Measure, shown: Estimate, _: Translator) -> Row:
         "high": shown.high,
         "n": shown.n,
         "status": shown.obs_status.value,
-        "absence": absence(shown, _),
+        "absence": _absence(shown, _),
     }
+
+
+def _absence(shown: Estimate, _: Translator) -> str | None:
+    """Why there is no share: one that is withheld has too few respondents, or would give back one that has."""
+    if shown.absence is Absence.SUPPRESSED:
+        return short_reason(Reason(ReasonCode.TOO_FEW_RESPONDENTS), _.language)
+    return absence(shown, _)
 
 
 def _ranked(view: ActorView, _: Translator) -> Row:
