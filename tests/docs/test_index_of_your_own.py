@@ -29,7 +29,7 @@ def test_the_tutorial_runs(tmp_path: Path) -> None:
         elif kind == "python":
             cells.append(body)
             _run(["-c", "\n".join(cells)], tmp_path, environment)
-    assert (commands, len(cells)) == (2, 5)
+    assert (commands, len(cells)) == (2, 6)
     written = {path.name for path in (tmp_path / "result").iterdir()}
     assert {"1-raw.csv", "7-aggregated.csv", "ranks.csv", "intervals.csv", "log.json"} <= written
 
