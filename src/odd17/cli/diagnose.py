@@ -80,6 +80,8 @@ def diagnose(
         raise UsageError("A PDF report sets the territory beside those it belongs to alone: leave --compare out.")
     if crossing and (compare or format is Format.PDF):
         raise UsageError("A crossing is of one territory, as a table or a file: leave --compare and pdf out.")
+    if demonstration and not crossing:
+        raise UsageError("The demonstration differs by its studies alone: give --crossing with --demonstration.")
     inside = demonstration_home() if demonstration else None
     chosen = current_release(inside) if release is None else open_release(release, inside)
     place = one_territory(chosen.cog, territory).id
