@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import odd17
 from odd17.core.indicators.aggregate import Aggregate
 from odd17.core.indicators.frame import Frame
-from odd17.core.indicators.rank import TOGETHER, rank_block, ranks
+from odd17.core.indicators.rank import TOGETHER, Ranker, rank_block, ranks
 from odd17.core.indicators.rank_store import RankStore
 from odd17.core.indicators.replicates import Replicates
 from odd17.core.indicators.result import Result
@@ -301,6 +301,24 @@ def test_scores_that_differ_in_their_last_bits_are_ranked_exactly(spread: float)
     np.testing.assert_array_equal(rank_block(x)[0], ranks(x[0]))
 
 
+def test_rows_longer_than_what_is_worked_on_at_once_are_ranked_exactly() -> None:
+    random = np.random.default_rng(1)
+    units = TOGETHER + 5000
+    level = np.zeros(units)
+    rough = random.integers(0, 50, units) / 7.0  # ties by the thousand
+    fine = rough + 1e-15 * random.integers(0, 4, units)  # and neighbours that differ in their last bit
+    gaps = np.where(random.random(units) < 0.1, np.nan, fine)
+    x = np.array([level, rough, fine, gaps])
+    exact = np.nan_to_num([ranks(row) for row in x])
+    np.testing.assert_array_equal(rank_block(x), exact)
+    np.testing.assert_array_equal(Ranker(4, units, 3).rank(x), np.ceil(exact / 3))
+
+
+def test_replicates_that_pick_the_same_stand_together(result: Result) -> None:
+    picks = [tuple(row) for row in result.uncertainty(CHOICES, n=50, seed=2).design.picks.tolist()]
+    assert picks == sorted(picks)
+
+
 def test_quantiles_leave_out_missing_replicates() -> None:
     store = RankStore(4, 3, highest=5)
     store.put(np.arange(4), np.array([[1, 0, 0], [2, 5, 0], [3, 4, 0], [4, 0, 0]], dtype=np.uint16))
@@ -313,7 +331,7 @@ def test_quantiles_leave_out_missing_replicates() -> None:
 def test_beyond_two_bytes_the_bounds_hold_the_rank() -> None:
     units = 200_000
     store = RankStore(1, units, highest=units)
-    store.put(np.array([0]), rank_block(-np.arange(float(units))[None], store.grain))
+    store.put(np.array([0]), Ranker(1, units, store.grain).rank(-np.arange(float(units))[None]))
     low, middle, high = store.quantiles(0.05, 0.95)
     assert store.grain == 4
     some = [0, 3, 4, units - 2, units - 1]

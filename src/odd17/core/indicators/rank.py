@@ -43,86 +43,99 @@ TOGETHER = 1 << 16
 """Scores ranked in one call: few enough for a processor's cache, many enough that calls cost nothing."""
 
 
-def rank_block(scores: FloatArray, grain: int = 1) -> RankArray:
+def rank_block(scores: FloatArray) -> RankArray:
     """Ranks along each row of replicates × units, as ``ranks`` gives them; 0 where missing. Two bytes where they do.
 
-    With a ``grain``, so many neighbouring ranks share a number: 1 for the first ``grain`` of them, and so on. Scores
-    are finite or missing.
+    Scores are finite or missing.
 
     >>> rank_block(np.array([[2.0, 5.0, np.nan, 5.0]])).tolist()
     [[3, 1, 0, 1]]
     """
-    rows, units = scores.shape
-    together = max(1, min(rows, TOGETHER // max(1, units)))
-    sorter = _Sorter(together, units, grain)
-    found = np.empty(scores.shape, dtype=sorter.kind)
-    for start in range(0, rows if units else 0, together):
-        part, ranked = scores[start : start + together], found[start : start + together]
-        highest = part.max(axis=1, keepdims=True)
-        if np.isnan(highest).any():
-            _rank_with_gaps(part, grain, ranked)
-        else:
-            sorter.rank(part, highest, ranked)
-    return found
+    return Ranker(*scores.shape).rank(scores)
 
 
-def _rank_with_gaps(scores: FloatArray, grain: int, out: RankArray) -> None:
-    missing = np.isnan(scores)
-    if (missing == missing[0]).all():
-        here = np.flatnonzero(~missing[0])
-        out[:] = 0
-        out[:, here] = rank_block(scores[:, here], grain)
-    else:
-        for row in range(len(scores)):
-            _rank_with_gaps(scores[row : row + 1], grain, out[row : row + 1])
+class Ranker:
+    """Ranks blocks of up to ``rows`` rows of ``units``, in memory that it keeps from one block to the next.
 
-
-class _Sorter:
-    """Ranks rows without gaps, and keeps the memory it works in from one call to the next.
+    With a ``grain``, so many neighbouring ranks share a number: 1 for the first ``grain`` of them, and so on.
 
     Sorting numbers is several times faster than sorting their places. A float64 that is not negative is in the order
     of its bits; so whole numbers are sorted of which the first bits are those of the score's distance to the highest,
     and the last ones its place. Neighbours that the first bits do not tell apart are then put right from the scores.
     """
 
-    def __init__(self, rows: int, units: int, grain: int) -> None:
-        size = rows * units
+    def __init__(self, rows: int, units: int, grain: int = 1) -> None:
         self.grain = grain
-        self.kind = np.uint16 if -(-units // grain) < 1 << 16 else np.uint32
+        self.together = max(1, min(rows, TOGETHER // max(1, units)))
+        size = self.together * units
+        kind = np.uint16 if -(-units // grain) < 1 << 16 else np.uint32
         self.places = np.uint64((1 << max(1, (size - 1).bit_length())) - 1)
-        self.numbers = np.arange(size, dtype=np.uint64).reshape(rows, units)
-        self.firsts = np.tile((np.arange(units, dtype=np.uint32) // grain + 1).astype(self.kind), rows)
-        self.distances = np.empty((rows, units))
-        self.changes = np.empty((rows, max(0, units - 1)), dtype=np.uint64)
-        self.ranked = np.empty(size, dtype=self.kind)
+        self.numbers = np.arange(size, dtype=np.uint64).reshape(self.together, units)
+        self.firsts = np.tile((np.arange(units, dtype=np.uint32) // grain + 1).astype(kind), self.together)
+        self.distances = np.empty((self.together, units))
+        self.changes = np.empty((self.together, min(units, TOGETHER)), dtype=np.uint64)
+        self.close = np.empty((self.together, max(0, units - 1)), dtype=bool)
+        self.ranked = np.empty(size, dtype=kind)
 
-    def rank(self, scores: FloatArray, highest: FloatArray, out: RankArray) -> None:
-        """Write the ranks of at most ``rows`` rows, of which the highest score is given."""
+    def rank(self, scores: FloatArray) -> RankArray:
+        """As ``rank_block``."""
+        found = np.empty(scores.shape, dtype=self.ranked.dtype)
+        for start in range(0, len(scores) if scores.shape[1] else 0, self.together):
+            part, ranked = scores[start : start + self.together], found[start : start + self.together]
+            highest = part.max(axis=1, keepdims=True)
+            if np.isnan(highest).any():
+                self._rank_with_gaps(part, ranked)
+            else:
+                self._rank_rows(part, highest, ranked)
+        return found
+
+    def _rank_with_gaps(self, scores: FloatArray, out: RankArray) -> None:
+        missing = np.isnan(scores)
+        if (missing == missing[0]).all():
+            here = np.flatnonzero(~missing[0])
+            out[:] = 0
+            out[:, here] = Ranker(len(scores), len(here), self.grain).rank(scores[:, here])
+        else:
+            for row in range(len(scores)):
+                self._rank_with_gaps(scores[row : row + 1], out[row : row + 1])
+
+    def _rank_rows(self, scores: FloatArray, highest: FloatArray, out: RankArray) -> None:
         rows, units = scores.shape
-        distances, changes = self.distances[:rows], self.changes[:rows]
-        with np.errstate(over="ignore"):
-            np.subtract(highest + 0.0, scores, out=distances)  # never -0.0, which would be the largest of numbers
+        distances, close = self.distances[:rows], self.close[:rows]
         bits = distances.view(np.uint64)
-        bits &= ~self.places
-        bits |= self.numbers[:rows]
+        highest = highest + 0.0  # so that no distance is -0.0, which would be the largest of numbers
+        for start in range(0, units, TOGETHER):
+            part = slice(start, start + TOGETHER)
+            with np.errstate(over="ignore"):
+                np.subtract(highest, scores[:, part], out=distances[:, part])
+            bits[:, part] &= ~self.places
+            bits[:, part] |= self.numbers[:rows, part]
         bits.sort(axis=1)
-        np.bitwise_xor(bits[:, 1:], bits[:, :-1], out=changes)
-        close = changes <= self.places
-        bits &= self.places
+        for start in range(0, units, TOGETHER):
+            part = slice(start, start + TOGETHER)
+            after = bits[:, start + 1 : start + TOGETHER + 1]
+            before, changes = bits[:, part][:, : after.shape[1]], self.changes[:rows, : after.shape[1]]
+            np.bitwise_xor(after, before, out=changes)
+            np.less_equal(changes, self.places, out=close[:, part])
+            bits[:, part] &= self.places
         order = bits.view(np.int64)
         self.ranked[order.reshape(-1)] = self.firsts[: rows * units]
         out[:] = self.ranked[: rows * units].reshape(out.shape)
         for row in np.flatnonzero(close.any(axis=1)):
-            doubtful, place = _settled(scores[row], order[row] - row * units, close[row])
+            pairs = np.flatnonzero(close[row])
+            starts = np.flatnonzero(np.diff(pairs, prepend=-2) > 1)  # each place that is close to the next alone
+            at = np.insert(pairs + 1, starts, pairs[starts])
+            level = np.insert(np.ones(len(pairs), dtype=bool), starts, False)
+            doubtful, place = _settled(scores[row], order[row][at] - row * units, at, level)
             out[row][doubtful] = place // self.grain + 1
 
 
-def _settled(scores: FloatArray, order: IntArray, close: BoolArray) -> tuple[IntArray, IntArray]:
-    """The units that are ``close`` to their neighbour in an order, and how many scores of all are above theirs."""
-    level, ends = np.append(False, close), np.append(close, False)
-    at = np.flatnonzero(level | ends)
-    units, level = order[at], level[at]
-    run = np.cumsum(~level)  # units that are close to each other share a number
+def _settled(scores: FloatArray, units: IntArray, at: IntArray, level: BoolArray) -> tuple[IntArray, IntArray]:
+    """Units that stand at places of an order close to a neighbour, put right, and how many of all scores are above.
+
+    ``level`` tells which the order has found close to the one before: they make one run with it.
+    """
+    run = np.cumsum(~level)
     rises = level[1:] & (scores[units[1:]] > scores[units[:-1]])
     if rises.any():
         again = np.isin(run, run[1:][rises])

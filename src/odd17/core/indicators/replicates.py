@@ -19,8 +19,9 @@ from .stage import BoolArray, FloatArray, IntArray, Stage
 from .step import Context
 from .weight import weight_vector
 
-UNITS = 1024
-"""Units worked on at once, at most, so that what is in hand stays in a processor's cache."""
+UNITS = 4096
+"""Units worked on at once, at most: few enough for a processor's cache, enough that threads, which NumPy lets run side
+by side within a call alone, seldom wait for each other between calls."""
 
 WEIGHTS = 24
 """Sets of weights worked on at once."""
@@ -29,18 +30,21 @@ PRODUCT = 1 << 19
 """Multiplications of one matrix product, at most: OpenBLAS shares larger ones among threads of its own, which wait for
 each other where every processor already has replicates of its own to score."""
 
-Transform = Callable[[FloatArray], FloatArray]
+Transform = Callable[..., FloatArray]
 
 
-def _same(x: FloatArray) -> FloatArray:
+def _same(x: FloatArray, out: FloatArray | None = None) -> FloatArray:
     return x
 
 
 def transforms(method: str, power: float | None) -> tuple[Transform, Transform]:
-    """T and its inverse for a method; a power has its own."""
+    """T and its inverse for a method, which take ``out`` as NumPy's functions do; a power has its own."""
     if method == "power" and power is not None:
         exponent = power
-        return (lambda x: x**exponent), (lambda x: x ** (1.0 / exponent))
+        return (
+            lambda x, out=None: np.power(x, exponent, out=out),
+            lambda x, out=None: np.power(x, 1.0 / exponent, out=out),
+        )
     return {
         "geometric": (np.log, np.exp),
         "harmonic": (np.reciprocal, np.reciprocal),
@@ -66,11 +70,12 @@ class Rows:
 
 @dataclass(frozen=True)
 class Terms:
-    """What a node is the mean of: indicators (their places, and replicates × indicators) and nodes, with weights."""
+    """What a node is the mean of: indicators (their places) and nodes, with the weights of each in the replicates."""
 
     indicators: IntArray | slice
     weights: FloatArray
-    nodes: tuple[tuple[str, FloatArray], ...]
+    nodes: tuple[str, ...]
+    of_nodes: FloatArray
 
 
 class Replicates:
@@ -185,9 +190,10 @@ class Replicates:
         leaves, nodes = self._terms(rows, code, weights)
         at = np.array([self.indicators[leaf] for leaf, _ in leaves], dtype=np.int64)
         run = len(at) > 0 and bool((np.diff(at) == 1).all())
-        stacked = np.column_stack([weight for _, weight in leaves]) if leaves else np.empty((len(weights), 0))
-        terms[code] = Terms(slice(int(at[0]), int(at[-1]) + 1) if run else at, stacked, tuple(nodes))
-        for node, _ in nodes:
+        places = slice(int(at[0]), int(at[-1]) + 1) if run else at
+        below = tuple(node for node, _ in nodes)
+        terms[code] = Terms(places, _stacked(leaves, len(weights)), below, _stacked(nodes, len(weights)))
+        for node in below:
             self._prepare(rows, node, weights, terms)
 
     def _terms(
@@ -216,45 +222,58 @@ class Replicates:
         terms: dict[str, Terms] = {}
         self._prepare(rows, self.node, weights, terms)
         widest = max(1, *(own.weights.shape[1] for own in terms.values()))
-        step = min(UNITS, PRODUCT // (WEIGHTS * widest))
+        method = self.methods[self.node]
+        _, backward = transforms(method, self.aggregate.power)
+        step = min(UNITS, PRODUCT // (min(WEIGHTS, len(weights)) * widest))
         for first in range(0, len(weights), WEIGHTS):
             drawn = slice(first, first + WEIGHTS)
             for unit in range(0, len(rows.at), step):
                 units = slice(unit, unit + step)
                 at = rows.at[units]
                 where = slice(int(at[0]), int(at[-1]) + 1) if at[-1] - at[0] + 1 == len(at) else at
-                found[drawn, where] = self._score(rows, self.node, terms, units, drawn)
+                scores = found[drawn, where]
+                self._mean(rows, self.node, terms, units, drawn, scores)
+                if method != "geometric":
+                    backward(scores, out=scores)
+                if not isinstance(where, slice):  # scores were gathered from units here and there
+                    found[drawn, where] = scores
 
-    def _score(self, rows: Rows, code: str, terms: dict[str, Terms], units: slice, drawn: slice) -> FloatArray:
-        method, power, own = self.methods[code], self.aggregate.power, terms[code]
-        forward, backward = transforms(method, power)
-        weights = own.weights[drawn]
+    def _mean(
+        self, rows: Rows, code: str, terms: dict[str, Terms], units: slice, drawn: slice, out: FloatArray
+    ) -> None:
+        """Write T(score) of a node, where T is that of its method, for some replicates and units."""
+        method, own = self.methods[code], terms[code]
+        weights, of_nodes = own.weights[drawn], own.of_nodes[drawn]
         if weights.shape[1]:
-            total = weights @ rows.columns[method][own.indicators, units]
+            np.matmul(weights, rows.columns[method][own.indicators, units], out=out)
         else:
-            total = np.zeros((len(weights), len(rows.at[units])))
-        present: FloatArray | None = None
+            out[:] = 0.0
+        if own.nodes:
+            scores = np.empty((len(own.nodes), *out.shape))
+            for score, child in zip(scores, own.nodes, strict=True):
+                self._mean(rows, child, terms, units, drawn, score)
+                self._convert(score, self.methods[child], method)
+                if code in rows.partial:
+                    np.copyto(score, 0.0, where=~rows.present[child][units])
+            out += (of_nodes[:, None] @ scores.transpose(1, 0, 2))[:, 0]
         if code in rows.partial:
             present = weights @ rows.mask[own.indicators, units]
-        for child, of_child in own.nodes:
-            score = self._score(rows, child, terms, units, drawn)
-            if method != self.methods[child]:
-                if self.methods[child] == "geometric":
-                    np.exp(score, out=score)
-                if method != "arithmetic":
-                    if np.fmin.reduce(score, axis=None) <= 0.0:
-                        score[unsuited(method, score, power)] = np.nan
-                    score = forward(score)
-            elif method != "geometric":
-                score = forward(score)
-            weight = of_child[drawn, None]
-            if present is not None:
-                here = rows.present[child][units]
-                present += weight * here
-                score = np.where(here, score, 0.0)
-            score *= weight
-            total += score
-        if present is not None:
-            total /= present
-        found: FloatArray = total if method == "geometric" else backward(total)
-        return found
+            if own.nodes:
+                present += of_nodes @ np.array([rows.present[child][units] for child in own.nodes], dtype=np.float64)
+            out /= present
+
+    def _convert(self, score: FloatArray, child: str, method: str) -> None:
+        """Turn T(score) of the method of a child into that of the node's; missing where this takes no such score."""
+        if child == method:
+            return
+        _, backward = transforms(child, self.aggregate.power)
+        forward, _ = transforms(method, self.aggregate.power)
+        backward(score, out=score)
+        if method != "arithmetic":
+            if np.fmin.reduce(score, axis=None) <= 0.0:
+                score[unsuited(method, score, self.aggregate.power)] = np.nan
+            forward(score, out=score)
+
+
+def _stacked(weighed: list[tuple[str, FloatArray]], replicates: int) -> FloatArray:
+    return np.column_stack([weight for _, weight in weighed]) if weighed else np.empty((replicates, 0))

@@ -21,7 +21,7 @@ from .aggregate import Aggregate
 from .choices import StepChoice, WeightChoice, applied, parse
 from .choose import one_of
 from .pipeline import Fit, advance
-from .rank import RankArray, rank_block, ranks
+from .rank import RankArray, Ranker, ranks
 from .rank_store import RankStore
 from .replicates import Replicates
 from .sensitivity import sobol_indices
@@ -29,11 +29,15 @@ from .stage import FloatArray, IntArray, Stage
 from .step import Context, Step
 from .weight import weight_vector
 
-BLOCK = 1 << 24
+BLOCK = 1 << 26
 """Bytes of scores that a thread holds at once, at most."""
 
 TOGETHER = 24
-"""Replicates that a thread scores at once: enough for a matrix product, few enough to keep all threads at work."""
+"""Replicates that a thread scores at once, at most: enough for a matrix product."""
+
+SHARES = 4
+"""Replicates of one kind are cut into a multiple of so many blocks, so that threads have as much to do as each other.
+Their number depends on nothing else: sums may be rounded as blocks are cut, and must not be on another machine."""
 
 TARGETS = ("mean_abs_rank_shift",)
 """What Sobol indices may explain."""
@@ -61,7 +65,10 @@ class Uncertainty:
         self.weights: WeightChoice | None
         self.steps, self.weights = parse(choices, fit.steps, fit.frame)
         random = np.random.default_rng(seed)
-        self.design = self.designed(random.random((n, len(self.factors))), random, in_order=True)
+        drawn = self.designed(random.random((n, len(self.factors))), random, in_order=True)
+        # replicates that pick the same steps are made together: their ranks lie together in memory
+        order = np.lexsort(drawn.picks.T[::-1]) if self.steps else np.arange(n)
+        self.design = Design(drawn.picks[order], drawn.weights[order])
         self._same = self._as_they_are()
         self._kept: tuple[str, RankStore] | None = None
         self.replicated(fit.frame.root)  # what an aggregation cannot take is refused here
@@ -171,33 +178,38 @@ class Uncertainty:
         return Design(picks, drawn[np.floor(points[:, -1] * len(drawn)).astype(np.int64)])
 
     def rank_all(self, node: str, design: Design, take: Callable[[IntArray, RankArray], None], grain: int = 1) -> None:
-        """Rank a node in every replicate (see ``rank_block``), and give the ranks to ``take``, some at a time.
+        """Rank a node in every replicate, with the grain of ``Ranker``, and give the ranks to ``take``.
 
         ``take`` gets the numbers of some replicates, and replicates × units of the index, ranks or 0 where missing. It
         is called from several threads at once, in any order, and each replicate comes to it once.
         """
         raw = self.fit.inputs.raw.units
         rows = None if len(self.stage.units) == len(raw) else self.stage.rows
-        # replicates are cut into the same blocks however many threads there are: sums may be rounded as blocks are
         size = max(1, min(BLOCK // (8 * max(1, len(raw))), TOGETHER))
-        spare: list[FloatArray] = []
+        spare: list[tuple[FloatArray, Ranker]] = []  # what threads work in, for the next block
 
         def work(task: tuple[Replicates, IntArray]) -> None:
             replicates, block = task
-            space = spare.pop() if spare else np.empty((size, len(raw)))
+            try:
+                space, ranker = spare.pop()
+            except IndexError:
+                space, ranker = np.empty((size, len(raw))), Ranker(size, len(raw), grain)
             scores = space[: len(block)]
             replicates.scores(design.weights[block], scores)
-            ranked = rank_block(scores, grain)
-            spare.append(space)
-            take(block, ranked if rows is None else ranked[:, rows])
+            for start in range(0, len(block), ranker.together):  # what is ranked at once is in cache when it is taken
+                part = slice(start, start + ranker.together)
+                ranked = ranker.rank(scores[part])
+                take(block[part], ranked if rows is None else ranked[:, rows])
+            spare.append((space, ranker))
 
         which, group = np.unique(design.picks, axis=0, return_inverse=True)
         latest: dict[int, tuple[tuple[int, ...], Stage]] = {}
         with ThreadPoolExecutor(os.cpu_count()) as pool:
-            for number, picks in enumerate(which):
+            # first alternatives are mostly the index's own: what others need is made before ranks fill the memory
+            for number, picks in reversed(list(enumerate(which))):
                 replicates = Replicates(self.fit.frame, self._aggregate(picks), self._normalised(picks, latest), node)
                 members = np.flatnonzero(group.reshape(-1) == number)
-                blocks = (members[start : start + size] for start in range(0, len(members), size))
+                blocks = np.array_split(members, min(len(members), SHARES * -(-len(members) // (SHARES * size))))
                 for _ in pool.map(work, [(replicates, block) for block in blocks]):
                     pass
                 del replicates  # before the next are made: their columns are large
@@ -241,6 +253,7 @@ class Uncertainty:
             step, picked = self._picked(nominal, picks)
             key = (*key, *picked)
             if not key:
+                latest.pop(number, None)
                 stage = self.fit.run.stages[number + 1]
                 continue
             if number not in latest or latest[number][0] != key:
