@@ -1,4 +1,4 @@
-"""The API's answers on studies and the crossing: empty and said so in a real release, whole in the demonstration."""
+"""The API and the files of studies and crossings: nothing, said so, in a real release; all in the demonstration."""
 
 from __future__ import annotations
 
@@ -72,3 +72,41 @@ def test_what_is_unknown_is_refused(client: Client, query: str) -> None:
 
 def test_an_unknown_measure_is_refused(client: Client) -> None:
     assert client.get("/api/v1/perceptions?measure=mood").status_code == 422
+
+
+FILES = (
+    "/fichiers/croisements/REG-53/csv", "/fichiers/croisements/REG-53/xlsx",
+    "/fichiers/croisements/emploi/REG-metropolitan/tableur-fr", "/fichiers/croisements/tous/REG-metropolitan/csv",
+    "/fichiers/regards/csv",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("path", FILES)
+def test_files_are_marked_dated_and_cited(client: Client, demonstration: Release, path: str) -> None:
+    response = client.get(f"/demonstration{path}")
+    assert response.status_code == 200
+    assert "-fictitious-" in response.headers["Content-Disposition"]
+    if not path.endswith("xlsx"):
+        text = response.content.decode()
+        assert "Données fictives / Fictitious data" in text
+        assert demonstration.studies["demo-citizens-2025"].mention in text
+        assert "2025-10" in text
+
+
+@pytest.mark.parametrize("path", FILES)
+def test_a_release_without_a_study_has_no_such_file(client: Client, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/fichiers/croisements/REG-99/csv",
+        "/fichiers/croisements/nothing/REG-metropolitan/csv",
+        "/fichiers/croisements/tous/nobody/csv",
+        "/fichiers/croisements/DEP-35/csv",
+        "/fichiers/regards/ods",
+    ],
+)
+def test_what_is_not_there_is_not_found(client: Client, demonstration: Release, path: str) -> None:
+    assert client.get(f"/demonstration{path}").status_code == 404

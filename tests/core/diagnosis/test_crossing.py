@@ -220,6 +220,18 @@ def test_actors_part_by_the_ranks_of_the_same_peers(nine: Cog) -> None:
     assert row_of(found, "REG-05")["gap"] == 0
 
 
+def test_actors_are_drawn_apart_and_another_study_moves_nothing(nine: Cog) -> None:
+    scores, alone = scored({"employment": FALLING}), told(SEEN, n=50)
+    one = crossed(nine, alone, scores)
+    others = [told(SEEN, actor="companies", n=50), told(SEEN, "housing", n=50)]
+    both = crossed(nine, pl.concat([alone, *others]), scores)
+    gaps = both.gaps.filter(pl.col("domain") == "employment")
+    assert gaps["gap"].to_list() == [0] * 9
+    assert (gaps["gap_high"] > gaps["gap_low"]).any()  # the same shares, drawn apart
+    same = both.crossings.filter(pl.col("actor") == "citizens", pl.col("domain") == "employment")
+    assert same.equals(one.crossings)
+
+
 def test_actors_asked_in_different_years_are_never_compared(nine: Cog) -> None:
     later = told(SEEN, actor="companies", period="2020-01", study="later")
     found = crossed(nine, pl.concat([told(SEEN), later]), scored({"employment": FALLING}))

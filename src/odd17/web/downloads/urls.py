@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from .crossing import crossing_table, peer_crossing_table, perceptions_table
 from .drawings import course_download, distribution_download, map_download, profile_download, ranks_download
 from .levels import level_file
 from .reports import report_file
@@ -25,6 +26,13 @@ urlpatterns = [
     path("fichiers/rapports/<str:identifier>.pdf", report_file, name="report_file"),
     path("fichiers/diagnostics/<str:identifier>/<slug:format>", diagnosis_table, name="diagnosis_table"),
     path("fichiers/classements/<slug:node>/<slug:peer_set>/<slug:format>", ranking_table, name="ranking_table"),
+    path("fichiers/croisements/<str:identifier>/<slug:format>", crossing_table, name="crossing_table"),
+    path(
+        "fichiers/croisements/<slug:node>/<slug:peer_set>/<slug:format>",
+        peer_crossing_table,
+        name="peer_crossing_table",
+    ),
+    path("fichiers/regards/<slug:format>", perceptions_table, name="perceptions_table"),
     path("fichiers/et-si/<slug:format>", what_if_table, name="what_if_table"),
     path("fichiers/indicateurs/<slug:identifier>/<slug:level>/<slug:format>", indicator_table, name="indicator_table"),
 ]
