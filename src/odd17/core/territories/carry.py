@@ -84,10 +84,12 @@ def carry(
     fates = fates_of(observations.select("territory", "vintage").unique(), to, memberships, movements)
     # what stays is most of it, and keeps its order
     keys = ["territory", "vintage"]
-    staying = observations.join(fates, on=keys, how="anti", maintain_order="left")
-    moving = nw.from_native(observations.join(fates, on=keys, maintain_order="left").lazy())
+    may_move = pl.col("territory").is_in(fates["territory"].unique().implode())
+    staying, candidates = observations.filter(~may_move), observations.filter(may_move)
+    same = candidates.join(fates, on=keys, how="anti", maintain_order="left")
+    moving = nw.from_native(candidates.join(fates, on=keys, maintain_order="left").lazy())
     alone, merged, report = moved(moving, observations.columns, measures_of(indicators))
-    tables = [staying, collected(alone), collected(merged).sort(_ORDER, nulls_last=True)]
+    tables = [staying, same, collected(alone), collected(merged).sort(_ORDER, nulls_last=True)]
     return Carried(
         pl.concat(tables).with_columns(vintage=pl.lit(to, pl.Int16)),
         collected(report)
