@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,10 @@ from hypothesis import strategies as st
 
 from odd17.core.diagnosis.crossing import Crossing, cross, crossed_peer_sets
 from odd17.core.diagnosis.crossing_tables import CROSSINGS, GAPS, PRIORITIES
+from odd17.core.diagnosis.rank_intervals import replicated_ranks
+from odd17.core.diagnosis.scoring import fit_again, score
 from odd17.core.diagnosis.tables import SCORES
+from odd17.core.indicators.frame_definition import FrameDefinition
 from odd17.core.indicators.rank import rank_block
 from odd17.core.indicators.uncertainty_ranges import UncertaintyRanges
 from odd17.core.kernel import domains
@@ -134,6 +138,24 @@ def test_what_moves_the_figures_moves_the_gap(nine: Cog) -> None:
     expected = float(((drawn[:, 3] < 5) + 0.5 * (drawn[:, 3] == 5)).mean())
     assert fourth == pytest.approx(expected, abs=1e-9)
     assert row_of(moved.crossings, "REG-04")["p_under_the_radar"] == pytest.approx(fourth, abs=1e-9)
+
+
+def test_the_figures_of_several_indicators_keep_the_intervals_of_their_scores(
+    nine: Cog, tell: Any, made_up: Any, frame: FrameDefinition
+) -> None:
+    random = np.random.default_rng(5)
+    indicators = {f"i{n}": made_up(f"i{n}") for n in range(3)}
+    observations = tell([(place, name, "2020", float(random.normal())) for place in PLACES for name in indicators])
+    scoring = score(observations, indicators, replace(frame, uncertainty=RANGES), nine)
+    fit = fit_again(scoring.logs["REG-metropolitan"], observations, nine)
+    assert fit is not None
+    drawn = replicated_ranks(fit, RANGES, nodes={"employment"}, replicates=200)
+    found = crossed(nine, told(SEEN, **SURE), scoring.scores, **drawn).crossings
+    scores = scoring.scores.filter(pl.col("node") == "employment").sort("territory")
+    columns = {"objective_rank": "rank", "objective_low": "rank_low", "objective_high": "rank_high"}
+    for name, source in columns.items():
+        assert found[name].to_list() == scores[source].to_list()
+    assert (found["objective_high"] > found["objective_low"]).any()
 
 
 def test_a_withheld_share_never_has_a_rank(nine: Cog) -> None:

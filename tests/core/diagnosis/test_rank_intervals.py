@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
 
 from odd17.core.diagnosis.class_places import class_places
-from odd17.core.diagnosis.rank_intervals import branch, choices_of, decided_alone
-from odd17.core.diagnosis.scoring import Scoring, replay_scores, score
+from odd17.core.diagnosis.rank_intervals import branch, choices_of, decided_alone, replicated_ranks
+from odd17.core.diagnosis.ranked import quantiles
+from odd17.core.diagnosis.scoring import Scoring, fit_again, replay_scores, score
 from odd17.core.indicators.aggregate import Aggregate
 from odd17.core.indicators.frame import Frame
 from odd17.core.indicators.frame_definition import FrameDefinition
@@ -183,3 +184,16 @@ def test_ranges_that_make_no_sense_are_refused(wrong: dict[str, object]) -> None
 def test_ranges_keep_their_defaults_where_a_frame_says_nothing() -> None:
     assert UncertaintyRanges.from_dict({"seed": 3}) == UncertaintyRanges(seed=3)
     assert UncertaintyRanges.from_dict(RANGES.to_dict()) == RANGES
+
+
+def test_the_replicates_are_those_behind_the_intervals(three: Scored) -> None:
+    scoring, observations, cog = three
+    fit = fit_again(scoring.logs["REG-metropolitan"], observations, cog)
+    assert fit is not None
+    found = replicated_ranks(fit, RANGES, nodes={"employment", "housing"}, replicates=200)
+    assert set(found) == {"employment"}  # one indicator decides housing
+    assert found["employment"].shape == (200, REGIONS)
+    low, high = quantiles(found["employment"], RANGES.level)
+    scores = scoring.scores.filter(pl.col("node") == "employment").sort("territory")
+    assert_array_equal(low, scores["rank_low"].to_numpy())
+    assert_array_equal(high, scores["rank_high"].to_numpy())
