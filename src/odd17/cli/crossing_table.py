@@ -9,7 +9,7 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from odd17.core.diagnosis.crossing_reading import ActorView, CrossedDomain, CrossedViews
-from odd17.core.kernel import FICTITIOUS_DATA
+from odd17.core.kernel import FICTITIOUS_DATA, ObsStatus
 from odd17.publishing import crossing_words, format, priority_words, studies, wording
 from odd17.publishing.language import Translator, translator
 
@@ -52,6 +52,7 @@ def _domains(views: CrossedViews, _: Translator) -> Table:
         Column(_("Domain"), ratio=3),
         Column(_("By figures"), ratio=2),
         *(Column(crossing_words.actor_name(actor, _.language), ratio=3) for actor in views.actors),
+        Column(_("Who acts"), ratio=3),
         Column(_("Priority"), ratio=2),
         caption=caption,
         caption_justify="left",
@@ -59,7 +60,9 @@ def _domains(views: CrossedViews, _: Translator) -> Table:
     )
     for row in views.by_gap():
         seen = [_seen(row.view(actor), _) for actor in views.actors]
-        table.add_row(row.domain.name.in_language(_.language), _by_figures(row, _), *seen, _priority(row, _))
+        table.add_row(
+            row.domain.name.in_language(_.language), _by_figures(row, _), *seen, _acting(row, _), _priority(row, _)
+        )
     return table
 
 
@@ -74,8 +77,11 @@ def _seen(view: ActorView | None, _: Translator) -> str:
     if view.rank is None:
         why = crossing_words.short_reason(view.reason, _.language)
         return share if why == share else f"{share} ({why})"
+    number = f"n = {format.number(view.share.n or 0, _.language, decimals=0)}"
+    if view.share.obs_status is not ObsStatus.NORMAL:
+        number += f", {wording.obs_status(view.share.obs_status, _.language)}"
     lines = [
-        f"{share} (n = {format.number(view.share.n or 0, _.language, decimals=0)})",
+        f"{share} ({number})",
         f"{crossing_words.ordinal(view.rank.value, _.language)} {crossing_words.bounds(view.rank, _.language)}",
     ]
     if view.gap is not None:
@@ -83,6 +89,16 @@ def _seen(view: ActorView | None, _: Translator) -> str:
     if view.quadrant is not None:
         lines.append(crossing_words.quadrant_name(view.quadrant, _.language))
     return "\n".join(lines)
+
+
+def _acting(row: CrossedDomain, _: Translator) -> str:
+    """The share that acts, by study; a count of case studies is none."""
+    lines = []
+    for acting in row.acting:
+        name = crossing_words.actor_name(acting.actor, _.language)
+        share = crossing_words.share_of(acting.share, _.language)
+        lines.append(_("{name}: {value}", name=name, value=share))
+    return "\n".join(lines) or _("not available")
 
 
 def _priority(row: CrossedDomain, _: Translator) -> str:

@@ -8,7 +8,7 @@ from odd17.core.diagnosis.actor_views import Agreement
 from odd17.core.diagnosis.crossing_reading import ActorGap, ActorView, CrossedDomain, Place, Shift
 from odd17.core.diagnosis.crossing_tables import Quadrant
 from odd17.core.indicators.indicator import Unit
-from odd17.core.kernel import ObsStatus, Reason, ReasonCode, actors, levers
+from odd17.core.kernel import Estimate, ObsStatus, Reason, ReasonCode, actors, levers
 from odd17.core.perceptions.tables import Measure
 
 from . import format, wording
@@ -135,15 +135,23 @@ def probability(value: float, language: str) -> str:
 def share(view: ActorView, language: str) -> str:
     """A share in percents, or the word for why there is none: too few respondents, or no answer.
 
-    >>> from odd17.core.kernel import Estimate
     >>> share(ActorView("citizens", "s", "2019-10", Estimate(None, obs_status=ObsStatus.SUPPRESSED)), "fr")
     'effectif insuffisant'
     """
-    if view.share.value is None:
-        if view.share.obs_status is ObsStatus.SUPPRESSED:
+    return share_of(view.share, language)
+
+
+def share_of(shown: Estimate, language: str) -> str:
+    """Any share of respondents in percents, or the word for why there is none.
+
+    >>> share_of(Estimate(0.414), "en"), share_of(Estimate(None, obs_status=ObsStatus.MISSING), "en")
+    ('41%', 'not available')
+    """
+    if shown.value is None:
+        if shown.obs_status is ObsStatus.SUPPRESSED:
             return translator(language)(_SHORT[ReasonCode.TOO_FEW_RESPONDENTS])
-        return format.estimate(view.share, Unit.PERCENT, language)
-    return format.quantity(100 * view.share.value, Unit.PERCENT, language, decimals=0)
+        return format.estimate(shown, Unit.PERCENT, language)
+    return format.quantity(100 * shown.value, Unit.PERCENT, language, decimals=0)
 
 
 def short_reason(reason: Reason | None, language: str) -> str:

@@ -27,16 +27,18 @@ def priority_sentence(priority: Priority, language: str) -> str:
 def why_sentence(why: Why, language: str) -> str:
     """A reason of a place, with its numbers.
 
-    >>> why_sentence(Why(WhyCode.BY_FIGURES, {"rank": 2, "low": 1, "high": 4, "of": 13}), "en")
+    >>> why_sentence(Why(WhyCode.BY_FIGURES, {"rank": 2, "of": 13, "tied": 0, "low": 1, "high": 4}), "en")
     '2nd of 13 by its figures [1–4].'
     """
     _ = translator(language)
     facts = _facts(why.params, _)
     match why.code:
         case WhyCode.BY_FIGURES:
-            return _("{rank} of {of} by its figures {bounds}.", **facts)
+            said = _("{rank} of {of} by its figures {bounds}.", **facts)
+            return _and_ties(said, why, _)
         case WhyCode.ONE_INDICATOR:
-            return _("{rank} of {of} by its figures, those of a single indicator.", **facts)
+            said = _("{rank} of {of} by its figures, those of a single indicator.", **facts)
+            return _and_ties(said, why, _)
         case WhyCode.WITHOUT_FIGURES:
             return _("No score by figures here: placed by what is seen alone.")
         case WhyCode.SEEN_BY:
@@ -118,6 +120,19 @@ def _swaps(neighbour: Neighbour, _: Translator, *, ahead: bool) -> list[str]:
             else _("Without what {who} see, {domain} would pass it.", **facts)
         )
     return found
+
+
+def _and_ties(said: str, why: Why, _: Translator) -> str:
+    tied = int(str(why.params.get("tied", 0)))
+    if not tied:
+        return said
+    level = _.plural(
+        "{count} other is level with it, so that it stands in their middle.",
+        "{count} others are level with it, so that it stands in their middle.",
+        tied,
+        count=format.number(tied, _.language, decimals=0),
+    )
+    return f"{said} {level}"
 
 
 def _order(side: str, priority: Priority) -> tuple[bool, int]:

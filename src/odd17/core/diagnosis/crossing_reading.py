@@ -109,8 +109,8 @@ class BlindSpot:
 class WhyCode(StrEnum):
     """The reasons of a place among priorities; ``publishing.crossing_words`` has a sentence for each."""
 
-    BY_FIGURES = "by_figures"  # params rank, low, high, of
-    ONE_INDICATOR = "one_indicator"  # params rank, of: its figures are of one indicator, the rank has no interval
+    BY_FIGURES = "by_figures"  # params rank, of, tied (others at that rank), low, high
+    ONE_INDICATOR = "one_indicator"  # params rank, of, tied: its figures are of one indicator, the rank has no interval
     WITHOUT_FIGURES = "without_figures"  # the place is by what is seen alone
     SEEN_BY = "seen_by"  # params actor, period, n, rank, low, high, of
     SEEN_EARLIER = "seen_earlier"  # params actor, period: asked in an earlier year, not counted

@@ -72,6 +72,7 @@ def _by_figures(score: Score) -> Why:
     rank = score.rank
     if rank is None:
         return Why(WhyCode.WITHOUT_FIGURES)
+    told: dict[str, object] = {"rank": rank.value, "of": rank.of, "tied": rank.tied}
     if rank.alone or rank.low is None:
-        return Why(WhyCode.ONE_INDICATOR, {"rank": rank.value, "of": rank.of})
-    return Why(WhyCode.BY_FIGURES, {"rank": rank.value, "low": rank.low, "high": rank.high, "of": rank.of})
+        return Why(WhyCode.ONE_INDICATOR, told)
+    return Why(WhyCode.BY_FIGURES, {**told, "low": rank.low, "high": rank.high})
