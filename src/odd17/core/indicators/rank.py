@@ -84,22 +84,16 @@ class Ranker:
             part, ranked = scores[start : start + self.together], found[start : start + self.together]
             highest = part.max(axis=1, keepdims=True)
             if np.isnan(highest).any():
-                self._rank_with_gaps(part, ranked)
+                missing = np.isnan(part)
+                present = part.shape[1] - np.count_nonzero(missing, axis=1)
+                self._rank_rows(part, np.fmax.reduce(part, axis=1, keepdims=True), present, ranked)
+                np.copyto(ranked, 0, where=missing)
             else:
-                self._rank_rows(part, highest, ranked)
+                self._rank_rows(part, highest, np.full(len(part), part.shape[1]), ranked)
         return found
 
-    def _rank_with_gaps(self, scores: FloatArray, out: RankArray) -> None:
-        missing = np.isnan(scores)
-        if (missing == missing[0]).all():
-            here = np.flatnonzero(~missing[0])
-            out[:] = 0
-            out[:, here] = Ranker(len(scores), len(here), self.grain).rank(scores[:, here])
-        else:
-            for row in range(len(scores)):
-                self._rank_with_gaps(scores[row : row + 1], out[row : row + 1])
-
-    def _rank_rows(self, scores: FloatArray, highest: FloatArray, out: RankArray) -> None:
+    def _rank_rows(self, scores: FloatArray, highest: FloatArray, present: IntArray, out: RankArray) -> None:
+        """Ranks of rows, of which the highest score is given, and how many are present: the others sort last."""
         rows, units = scores.shape
         distances, close = self.distances[:rows], self.close[:rows]
         bits = distances.view(np.uint64)
@@ -122,7 +116,7 @@ class Ranker:
         self.ranked[order.reshape(-1)] = self.firsts[: rows * units]
         out[:] = self.ranked[: rows * units].reshape(out.shape)
         for row in np.flatnonzero(close.any(axis=1)):
-            pairs = np.flatnonzero(close[row])
+            pairs = np.flatnonzero(close[row, : max(0, int(present[row]) - 1)])
             starts = np.flatnonzero(np.diff(pairs, prepend=-2) > 1)  # each place that is close to the next alone
             at = np.insert(pairs + 1, starts, pairs[starts])
             level = np.insert(np.ones(len(pairs), dtype=bool), starts, False)
