@@ -24,6 +24,7 @@ _STEPS = {
     "inputs": msgid("Gather the inputs"),
     "tables": msgid("Write the figures"),
     "scores": msgid("Score"),
+    "crossing": msgid("Cross with the studies"),
     "exports": msgid("Write the exports"),
     "maps": msgid("Draw the maps"),
     "publish": msgid("Publish"),
