@@ -165,7 +165,7 @@ def _same_words(study: Study, earlier: Study) -> pl.DataFrame:
     """What both waves asked, in the same words and of the same base: ``measure, domain, item``."""
 
     def asked(one: Study) -> set[tuple[str, str | None, str | None, str, str | None]]:
-        found = set()
+        found: set[tuple[str, str | None, str | None, str, str | None]] = set()
         for question in one.questions:
             is_ranking = question.ranking is not None
             measures = (Measure.LEVER_FIRST, Measure.LEVER_WORTH) if is_ranking else (question.measure,)
