@@ -7,6 +7,7 @@ import io
 import json
 from pathlib import Path
 
+import openpyxl
 import polars as pl
 import pytest
 
@@ -246,7 +247,12 @@ def test_every_row_of_a_file_is_dated_and_cited(studied: Release) -> None:
     assert {row["absence"] for row in told if row["status"] == "Q"} == {"too few respondents"}
     french = export_peer_crossing(domain_crossing(studied, "health"), FileFormat.FRENCH_CSV, "fr").decode("utf-8-sig")
     assert french.splitlines()[0].split(";")[1] == "Code du territoire"
-    assert export_crossing(views, FileFormat.XLSX, "fr")[:2] == b"PK"
+    book = openpyxl.load_workbook(io.BytesIO(export_crossing(views, FileFormat.XLSX, "en")))
+    notes = [str(cell.value) for row in book.worksheets[1].iter_rows() for cell in row]
+    citizens = studied.studies["demo-citizens-2025"]
+    method = next(note for note in notes if "from 4 October 2025 to 25 October 2025" in note and "2,600" in note)
+    assert "Weights raked to: region, age." in method
+    assert any(citizens.mention in note for note in notes)
 
 
 def test_the_json_is_plain_and_whole(studied: Release, shipped_release: Release) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 import polars as pl
@@ -15,7 +15,7 @@ from odd17.core.territories import Cog
 from odd17.publishing import wording
 from odd17.publishing.crossing_words import actor_name, measure_name, quadrant_name, reason_sentence, short_reason
 from odd17.publishing.language import Translator, msgid, translator
-from odd17.publishing.studies import study_sources
+from odd17.publishing.studies import asked_sentence, design_sentence, study_sources
 
 from .cells import Row, absence, finished, laid_out
 from .table import Column, Kind, Table
@@ -104,7 +104,8 @@ def crossing_table(
     """
     _ = translator(language)
     cells = [laid_out(cell | {"release": release}, _CROSSING) for row in rows for cell in _of_domain(row, studies, _)]
-    return finished(name, title, _columns(_CROSSING, _), cells, study_sources(studies.values()), release, _)
+    said = _methods(studies.values(), language)
+    return finished(name, title, _columns(_CROSSING, _), cells, study_sources(studies.values()), release, _, said=said)
 
 
 def perceptions_table(
@@ -133,7 +134,13 @@ def perceptions_table(
     shown_studies = [study for id, study in studies.items() if (rows["study"] == id).any()]
     title = _("What studies tell")
     columns = _columns(_PERCEPTIONS, _)
-    return finished("odd17-perceptions", title, columns, cells, study_sources(shown_studies), release, _)
+    said = _methods(shown_studies, language)
+    return finished("odd17-perceptions", title, columns, cells, study_sources(shown_studies), release, _, said=said)
+
+
+def _methods(studies: Iterable[StudyDescription], language: str) -> list[str]:
+    """Who was asked, when, how many, and how the sample is weighted: a line a study."""
+    return [f"{asked_sentence(study, language)} {design_sentence(study, language)}" for study in studies]
 
 
 def _columns(ids: Sequence[str], _: Translator) -> list[Column]:
