@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from .rank import RankArray
 from .stage import IntArray
 
-UNITS = 512
-"""Units whose replicates are sorted at once: a thousand of each fit a processor's cache."""
+SORTED = 1 << 19
+"""Ranks sorted at once: few enough for a processor's cache."""
 
 MOST = (1 << 16) - 1
 """The largest number in two bytes."""
@@ -41,10 +41,11 @@ class RankStore:
 
         Replicates in which the unit has no rank are left out; 0 where it never has one.
         """
+        units = max(1, SORTED // len(self.kept))
         found = [np.zeros(self.kept.shape[1], dtype=np.uint32) for _ in range(3)]
 
         def work(start: int) -> None:
-            part = slice(start, start + UNITS)
+            part = slice(start, start + units)
             ordered = self.kept[:, part].T.copy()
             ordered.sort(axis=1)
             gaps = ordered[:, 0].min() == 0
@@ -57,7 +58,7 @@ class RankStore:
                 quantile[part] = np.take_along_axis(ordered, at[:, None], axis=1)[:, 0]
 
         with ThreadPoolExecutor(os.cpu_count()) as pool:
-            list(pool.map(work, range(0, self.kept.shape[1], UNITS)))
+            list(pool.map(work, range(0, self.kept.shape[1], units)))
         first, middle, last = (self._rank(quantile, edge) for quantile, edge in zip(found, (1, 2, 0), strict=True))
         return first, middle, last
 

@@ -19,9 +19,9 @@ from .stage import BoolArray, FloatArray, IntArray, Stage
 from .step import Context
 from .weight import weight_vector
 
-UNITS = 4096
-"""Units worked on at once, at most: few enough for a processor's cache, enough that threads, which NumPy lets run side
-by side within a call alone, seldom wait for each other between calls."""
+SCORES = 1 << 17
+"""Scores of a node worked on at once, at most: few enough for a processor's cache, enough that threads, which NumPy
+lets run side by side within a call alone, seldom wait for each other between calls."""
 
 WEIGHTS = 24
 """Sets of weights worked on at once."""
@@ -224,18 +224,19 @@ class Replicates:
         widest = max(1, *(own.weights.shape[1] for own in terms.values()))
         method = self.methods[self.node]
         _, backward = transforms(method, self.aggregate.power)
-        step = min(UNITS, PRODUCT // (min(WEIGHTS, len(weights)) * widest))
+        step = min(SCORES, PRODUCT // widest) // min(WEIGHTS, len(weights))
         for first in range(0, len(weights), WEIGHTS):
             drawn = slice(first, first + WEIGHTS)
             for unit in range(0, len(rows.at), step):
                 units = slice(unit, unit + step)
                 at = rows.at[units]
                 where = slice(int(at[0]), int(at[-1]) + 1) if at[-1] - at[0] + 1 == len(at) else at
-                scores = found[drawn, where]
+                # units here and there are scored in a place of their own
+                scores = found[drawn, where] if isinstance(where, slice) else np.empty((len(found[drawn]), len(at)))
                 self._mean(rows, self.node, terms, units, drawn, scores)
                 if method != "geometric":
                     backward(scores, out=scores)
-                if not isinstance(where, slice):  # scores were gathered from units here and there
+                if not isinstance(where, slice):
                     found[drawn, where] = scores
 
     def _mean(
