@@ -112,7 +112,7 @@ def row(name: str) -> dict[str, float]:
             if int(units) > 100_000:  # before the limit brings its own
                 ours()
                 memory = peak()
-            turns = 2 if int(units) > 100_000 else 7
+            turns = 3 if int(units) > 100_000 else 7
             seconds, least = best(turns, ours, limit(int(units)))
         case ["gaps", units, gaps]:
             whole = uncertainty(int(units), 0.0, list(ONE))
