@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import os
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -188,8 +188,7 @@ class Uncertainty:
         size = max(1, min(BLOCK // (8 * max(1, len(raw))), TOGETHER))
         spare: list[tuple[FloatArray, Ranker]] = []  # what threads work in, for the next block
 
-        def work(task: tuple[Replicates, IntArray]) -> None:
-            replicates, block = task
+        def work(replicates: Replicates, block: IntArray) -> None:
             try:
                 space, ranker = spare.pop()
             except IndexError:
@@ -204,15 +203,19 @@ class Uncertainty:
 
         which, group = np.unique(design.picks, axis=0, return_inverse=True)
         latest: dict[int, tuple[tuple[int, ...], Stage]] = {}
+        running: list[Future[None]] = []
         with ThreadPoolExecutor(os.cpu_count()) as pool:
             # first alternatives are mostly the index's own: what others need is made before ranks fill the memory
             for number, picks in reversed(list(enumerate(which))):
+                # made while those before are scored
                 replicates = Replicates(self.fit.frame, self._aggregate(picks), self._normalised(picks, latest), node)
                 members = np.flatnonzero(group.reshape(-1) == number)
                 blocks = np.array_split(members, min(len(members), SHARES * -(-len(members) // (SHARES * size))))
-                for _ in pool.map(work, [(replicates, block) for block in blocks]):
-                    pass
-                del replicates  # before the next are made: their columns are large
+                for task in running:
+                    task.result()
+                running = [pool.submit(work, replicates, block) for block in blocks]
+            for task in running:
+                task.result()
 
     def _as_they_are(self) -> frozenset[tuple[int, int]]:
         """Alternatives, by choice and number, that are what the index does anyway."""
