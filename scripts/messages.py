@@ -62,7 +62,8 @@ def told(source: str) -> Iterator[tuple[int, str | None]]:
         if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
             continue
         if node.func.id == "Message":
-            yield from ((node.lineno, text) for text in _templates(node.args[0], {}))
+            kept = isinstance(node.args[0], ast.Name) and node.args[0].id not in ("message", "remedy")
+            yield from ((node.lineno, text) for text in ([None] if kept else _templates(node.args[0], {})))
         elif node.func.id in (*TOLD, "Finding"):
             first = node.args[:1] if node.func.id != "Offline" else []
             words = [item.value for item in node.keywords if item.arg in ("message", "remedy")]

@@ -63,6 +63,7 @@ def test_whatever_is_raised_is_a_template_with_its_french(
         ('raise UsageError(f"{name} is wrong")', [None]),
         ('raise DataError("a" + name)', [None]),
         ('yield Finding("a" if b else f"c{d}", remedy="e")', ["a", None, "e"]),
+        ("raise UsageError(Message(words))", [None]),
         ('words = "do it"\nraise DataError("a", remedy=words)', ["a", None]),
         ('words = Message("do it")\nraise DataError("a", remedy=words)', ["do it", "a"]),
     ],

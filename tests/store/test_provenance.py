@@ -82,7 +82,7 @@ def test_a_field_that_is_missing_is_named(tmp_path: Path, field: str) -> None:
     lines = ["id: a", "title: T", "producer: P", "citation: C", "licence: L", "published: 2024-01-01"]
     path = tmp_path / "a.meta.yml"
     path.write_text("\n".join(line for line in lines if not line.startswith(field)), encoding="utf-8")
-    with pytest.raises(DataError, match=field if field != "published" else "not valid under any"):
+    with pytest.raises(DataError, match=field if field != "published" else "not accepted here"):
         read_provenance(path)
 
 

@@ -275,4 +275,4 @@ def test_differences_name_communes(cog):
     changed = theirs[1:].with_columns(epci=pl.when(pl.col("commune") == "35238").then(None).otherwise("epci"))
     found = differences(changed, cog.memberships)
     assert found[0] == f"1 communes are not there: {theirs['commune'][0]}"
-    assert found[1].startswith("1 communes have another epci there: 35238 (none, here ")
+    assert found[1].startswith("1 communes have another epci there: 35238 (–, here ")

@@ -13,6 +13,7 @@ from rich.text import Text
 from odd17.core.indicators.intake import Findings
 from odd17.core.kernel import in_language
 from odd17.publishing.language import msgid
+from odd17.publishing.said import said
 from odd17.store.places import home
 from odd17.store.territories import load_shipped_cog
 from odd17.workflows import import_dataset as workflow
@@ -25,7 +26,11 @@ data_commands = typer.Typer(
 )
 
 _STEPS = {"read": msgid("Read the file"), "check": msgid("Check it"), "write": msgid("Keep it")}
-_ABSENCES = {"not_available": "not available", "suppressed": "suppressed", "not_applicable": "not applicable"}
+_ABSENCES = {
+    "not_available": msgid("not available"),
+    "suppressed": msgid("suppressed"),
+    "not_applicable": msgid("not applicable"),
+}
 _OUTCOMES = {
     "kept": msgid("kept as they are"),
     "recoded": msgid("given their new code"),
@@ -54,13 +59,13 @@ def import_file(file: _File, dataset: _Dataset) -> None:
         typer.echo(_("{dataset}: already imported as {id}; nothing changed.", dataset=kept.dataset, id=kept.id))
         return
     figures = whole(kept.observations)
-    said = _(
+    kept_as = _(
         "{dataset}: {figures} figures kept as {id}. Next: odd17 release build",
         dataset=kept.dataset,
         figures=figures,
         id=kept.id,
     )
-    typer.echo(said)
+    typer.echo(kept_as)
 
 
 @data_commands.command("check")
@@ -90,36 +95,42 @@ def list_all() -> None:
 
 
 def _show(findings: Findings) -> None:
-    console = Console()
-    vintage = "an unknown vintage" if findings.vintage is None else f"the vintage {findings.vintage}"
-    left_out = f", {findings.left_out:,} left out as the dataset file says" if findings.left_out else ""
-    console.print(Text(f"{findings.dataset}: {findings.rows:,} rows of {findings.file}{left_out}; codes of {vintage}."))
-    levels = Table(
-        "level", Column("in the current COG", justify="right"), Column("not in it", justify="right"), "such as"
+    console, _ = Console(), words()
+    facts = {"dataset": findings.dataset, "rows": whole(findings.rows), "file": findings.file}
+    console.print(Text(_("{dataset}: {rows} rows of {file}.", **facts)))
+    if findings.left_out:
+        console.print(Text(_("Rows left out as the dataset file says: {rows}.", rows=whole(findings.left_out))))
+    console.print(
+        _("Codes of an unknown vintage.")
+        if findings.vintage is None
+        else _("Codes of the vintage {vintage}.", vintage=findings.vintage)
     )
+    counts = (Column(_("in the current COG"), justify="right"), Column(_("not in it"), justify="right"))
+    levels = Table(_("level"), *counts, _("such as"))
     for level in findings.levels:
         shown = ", ".join(level.unknown[:5])
-        levels.add_row(*map(Text, (level.level, f"{level.matched:,}", f"{len(level.unknown):,}", shown)))
+        levels.add_row(*map(Text, (level.level, whole(level.matched), whole(len(level.unknown)), shown)))
     if findings.levels:
         console.print(levels)
     if findings.carried:
-        console.print(words()("Carried to the current COG when a release is built:"))
+        console.print(_("Carried to the current COG when a release is built:"))
         for outcome, count in findings.carried.items():
-            console.print(Text(f"  {whole(count)} {words()(_OUTCOMES.get(outcome, outcome))}"))
-    figures = Table("indicator", "period", Column("figures", justify="right"), "absent")
+            console.print(Text(f"  {whole(count)} {_(_OUTCOMES[outcome])}"))
+    figures = Table(_("indicator"), _("period"), Column(_("figures"), justify="right"), _("absent"))
     for item in findings.measures[:_LISTED_INDICATORS]:
-        absent = ", ".join(f"{count:,} {_ABSENCES[kind]}" for kind, count in item.absent.items())
-        figures.add_row(*map(Text, (item.indicator, item.period, f"{item.present:,}", absent)))
+        absent = ", ".join(f"{whole(count)} {_(_ABSENCES[kind])}" for kind, count in item.absent.items())
+        figures.add_row(*map(Text, (item.indicator, item.period, whole(item.present), absent)))
     if findings.measures:
         console.print(figures)
     if len(findings.measures) > _LISTED_INDICATORS:
-        console.print(f"… and {len(findings.measures) - _LISTED_INDICATORS} more.")
+        console.print(_("… and {more} more.", more=whole(len(findings.measures) - _LISTED_INDICATORS)))
     _show_warnings(findings)
     if not findings.errors:
-        console.print(words()("Nothing stops the import. Nothing was written."))
+        console.print(_("Nothing stops the import. Nothing was written."))
 
 
 def _show_warnings(findings: Findings) -> None:
-    console = Console(stderr=True, highlight=False)
+    console, _ = Console(stderr=True, highlight=False), words()
     for finding in findings.warnings:
-        console.print(Text(f"Note: {finding.error(findings.file)}", style="yellow"), soft_wrap=True)
+        note = _("Note: {message}", message=said(finding.error(findings.file), command_language()))
+        console.print(Text(note, style="yellow"), soft_wrap=True)

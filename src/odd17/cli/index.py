@@ -10,7 +10,48 @@ import typer
 from rich.console import Console
 from rich.table import Column, Table
 
+from odd17.publishing.format import number
+from odd17.publishing.language import msgid
 from odd17.workflows.own_index import audit_index, run_index, write_tables
+
+from .language import command_language, words
+
+_COLUMNS = {
+    "level": msgid("level"),
+    "a": msgid("one"),
+    "b": msgid("the other"),
+    "siblings": msgid("same parent"),
+    "r": msgid("correlation"),
+    "flag": msgid("remark"),
+    "node": msgid("node"),
+    "children": msgid("children"),
+    "alpha": msgid("alpha"),
+    "code": msgid("code"),
+    "weight": msgid("weight"),
+    "effective": msgid("weight in the whole"),
+    "left_out": msgid("left out"),
+    "mean_abs_rank_shift": msgid("ranks moved, mean"),
+    "max_abs_rank_shift": msgid("ranks moved, most"),
+    "units": msgid("units"),
+    "factor": msgid("choice"),
+    "first": msgid("alone"),
+    "first_low": msgid("alone, low"),
+    "first_high": msgid("alone, high"),
+    "total": msgid("with the others"),
+    "total_low": msgid("with the others, low"),
+    "total_high": msgid("with the others, high"),
+    "indicator": msgid("indicator"),
+    "missing": msgid("missing"),
+    "share": msgid("share"),
+}
+"""The words above the columns of the tables, by the names that these have in files."""
+
+_FLAGS = {
+    "negative": msgid("negative"),
+    "weak": msgid("weak"),
+    "collinear": msgid("collinear"),
+    "undefined": msgid("undefined"),
+}
 
 index_commands = typer.Typer(help="Make and audit an index of your own, from a file.", no_args_is_help=True)
 
@@ -35,15 +76,16 @@ def audit(
     """Say what an index does beside what its frame claims: correlations, alpha, effective weights, what moves ranks."""
     _, tables = audit_index(file)
     console = Console(highlight=False)
+    _ = words()
     shown = {
-        "Correlations between siblings that call for attention": tables["within"].filter(
+        _("Correlations between siblings that call for attention"): tables["within"].filter(
             pl.col("siblings") & (pl.col("flag") != "")
         ),
-        "Cronbach's alpha": tables["reliability"],
-        "Weights: among siblings, in the whole, and correlation with it": tables["weights"],
-        "What leaving a part out does to the ranks": tables["leave_one_out"],
-        "Which choices move the ranks (Sobol indices)": tables.get("sobol", pl.DataFrame()),
-        "Missing values": tables["missing"].filter(pl.col("missing") > 0),
+        _("Cronbach’s alpha"): tables["reliability"],
+        _("Weights: among siblings, in the whole, and correlation with it"): tables["weights"],
+        _("What leaving a part out does to the ranks"): tables["leave_one_out"],
+        _("Which choices move the ranks (Sobol indices)"): tables.get("sobol", pl.DataFrame()),
+        _("Missing values"): tables["missing"].filter(pl.col("missing") > 0),
     }
     for title, table in shown.items():
         if not table.is_empty():
@@ -54,10 +96,25 @@ def audit(
 
 
 def _printed(title: str, table: pl.DataFrame) -> Table:
-    columns = [Column(name, justify="right" if table[name].dtype.is_numeric() else "left") for name in table.columns]
+    _, kinds = words(), table.schema
+    columns = [
+        Column(_(_COLUMNS[name]), justify="right" if kinds[name].is_numeric() else "left") for name in table.columns
+    ]
     printed = Table(*columns, title=title, title_justify="left")
-    for row in table.iter_rows():
-        printed.add_row(
-            *("" if cell is None else f"{cell:.3f}" if isinstance(cell, float) else str(cell) for cell in row)
-        )
+    for row in table.iter_rows(named=True):
+        printed.add_row(*(_cell(name, cell) for name, cell in row.items()))
     return printed
+
+
+def _cell(name: str, cell: object) -> str:
+    match cell:
+        case None:
+            return ""
+        case bool():
+            return words()("yes") if cell else words()("no")
+        case float():
+            return number(cell, command_language(), decimals=3)
+        case str() if name == "flag":
+            return words()(_FLAGS[cell]) if cell else ""
+        case _:
+            return str(cell)

@@ -17,6 +17,8 @@ from rich.text import Text
 
 from odd17.core.kernel import Odd17Error
 from odd17.core.territories import Level
+from odd17.publishing.language import msgid
+from odd17.publishing.said import said
 from odd17.store.connectors.http import Client
 from odd17.store.places import home
 from odd17.store.territories import load_shipped_cog
@@ -29,8 +31,14 @@ from odd17.workflows.pull_releases import ReleasesAlong
 from odd17.workflows.pull_status import PullStatus, State, StatusFile, read_status
 
 from .demonstration import demonstrate_beside
+from .language import command_language, whole, words
 
-_DOING = {"fetch": "Fetching", "make": "Making figures of"}
+_DOING = {"fetch": msgid("{place} Fetching {source}"), "make": msgid("{place} Making figures of {source}")}
+_HAPPENED = {
+    Happened.FETCHED: msgid("fetched"),
+    Happened.UNCHANGED: msgid("unchanged"),
+    Happened.FAILED: msgid("failed"),
+}
 _STYLES = {Happened.FETCHED: "green", Happened.UNCHANGED: "dim", Happened.FAILED: "red"}
 
 _Indicators = Annotated[list[str] | None, typer.Option("--indicator", help="Only what this indicator needs.")]
@@ -123,9 +131,10 @@ def list_outdated(
     """List every source: the vintage that is here, and the newest that its producer offers. Nothing is fetched."""
     choice = Choice(tuple(indicator or ()), tuple(domain or ()), tuple(level or ()))
     found = outdated(home=home(), folder=sources, client=Client(mirror=mirror), choice=choice)
-    table = Table(Column("source", no_wrap=True), "here", "newest", "")
+    _, language = words(), command_language()
+    table = Table(Column(_("source"), no_wrap=True), _("here"), _("newest"), "")
     for item in found:
-        table.add_row(*map(Text, (item.source.id, item.kept or "", item.newest or "", _standing(item))))
+        table.add_row(*map(Text, (item.source.id, item.kept or "", item.newest or "", _(_standing(item)))))
     Console().print(table)
     if not any(item.is_reached for item in found):
         raise Odd17Error(
@@ -134,11 +143,11 @@ def list_outdated(
         )
     console = Console(stderr=True, highlight=False)
     for why in dict.fromkeys(item.why for item in found if item.why):
-        console.print(Text(why, style="red"), soft_wrap=True)
+        console.print(Text(said(why, language), style="red"), soft_wrap=True)
     if any(item.why for item in found):
         raise SystemExit(1)
     if any(item.is_newer or item.kept is None for item in found):
-        typer.echo("Next: odd17 data pull")
+        typer.echo(_("Next: odd17 data pull"))
 
 
 def _was_stopped(status: PullStatus | None) -> bool:
@@ -148,25 +157,28 @@ def _was_stopped(status: PullStatus | None) -> bool:
 
 def _standing(item: Standing) -> str:
     if item.why:
-        return "does not answer" if item.is_reached else "not reached"
+        return msgid("does not answer") if item.is_reached else msgid("not reached")
     if item.kept is None:
-        return "not pulled yet"
-    return {None: "only a pull can tell", True: "newer", False: "up to date"}[item.is_newer]
+        return msgid("not pulled yet")
+    return {None: msgid("only a pull can tell"), True: msgid("newer"), False: msgid("up to date")}[item.is_newer]
 
 
 def _report(outcomes: Sequence[Outcome]) -> None:
-    table = Table(Column("source", no_wrap=True), "", "vintage", Column("figures", justify="right"))
+    _, language = words(), command_language()
+    table = Table(Column(_("source"), no_wrap=True), "", _("vintage"), Column(_("figures"), justify="right"))
     for item in outcomes:
-        figures = "" if item.figures is None else f"{item.figures:,}"
-        happened = Text(item.happened.value, style=_STYLES[item.happened])
+        figures = "" if item.figures is None else whole(item.figures)
+        happened = Text(_(_HAPPENED[item.happened]), style=_STYLES[item.happened])
         table.add_row(Text(item.source.id), happened, Text(item.vintage or ""), figures)
     Console().print(table)
     console = Console(stderr=True, highlight=False)
     for item in outcomes:
         for note in item.notes:
-            console.print(Text(f"{item.source.id}: {note}", style="yellow"), soft_wrap=True)
+            console.print(
+                Text(_("{id}: {title}", id=item.source.id, title=said(note, language)), style="yellow"), soft_wrap=True
+            )
     for why in dict.fromkeys(item.why for item in outcomes if item.why):
-        console.print(Text(why, style="red"), soft_wrap=True)
+        console.print(Text(said(why, language), style="red"), soft_wrap=True)
 
 
 def _conclude(done: Pulled, release: str | None, *, in_background: bool) -> None:
@@ -175,15 +187,18 @@ def _conclude(done: Pulled, release: str | None, *, in_background: bool) -> None
             "No producer can be reached from this machine: nothing was fetched, and what is here stays. Run odd17 data "
             "pull once it is online."
         )
+    _ = words()
     if release is not None:
-        typer.echo(f"Release {release} is built; it is now the current one.")
+        typer.echo(_("Release {release} is built; it is now the current one.", release=release))
     elif done.changed:
-        typer.echo("Next: odd17 release build")
+        typer.echo(_("Next: odd17 release build"))
     elif not done.failed:
-        typer.echo("Everything is up to date.")
+        typer.echo(_("Everything is up to date."))
     if done.failed:
         if in_background:
-            typer.echo(f"odd17 data pull: {len(done.failed)} sources failed; run it to see why.", err=True)
+            typer.echo(
+                _("odd17 data pull: {count} sources failed; run it to see why.", count=len(done.failed)), err=True
+            )
         raise SystemExit(1)
 
 
@@ -207,7 +222,8 @@ class _Bars:
         self._progress.stop()
 
     def show(self, step: Step) -> None:
-        title = f"{step.at + 1}/{step.total} {_DOING[step.doing]} {step.source.title.en}"
+        source = step.source.title.in_language(command_language())
+        title = words()(_DOING[step.doing], place=f"{step.at + 1}/{step.total}", source=source)
         self._progress.update(self._task, description=title, completed=step.done, total=step.size or None)
         if self._said != (step.source.id, step.doing):
             self._said = (step.source.id, step.doing)

@@ -10,12 +10,13 @@ from rich.table import Column, Table
 
 from odd17.core.kernel import Message, ReleaseError
 from odd17.publishing.language import msgid
+from odd17.publishing.said import said
 from odd17.store.frames import frame_file
 from odd17.store.releases import current_release, list_releases, open_release, use, verify
 from odd17.workflows.build_release import build_release
 from odd17.workflows.draw import draw_release_maps
 
-from .language import whole, words
+from .language import command_language, whole, words
 from .step_bars import StepBars
 
 release_commands = typer.Typer(help="Build, list, verify and switch releases.", no_args_is_help=True)
@@ -47,13 +48,13 @@ def build(
             frame=None if frame is None else frame_file(frame), progress=bars.show, draw=draw_release_maps
         )
     counts = release.manifest["counts"]
-    said = words()(
+    built = words()(
         "{release}: {figures} figures, {scores} scores; now the current one.",
         release=release.id,
         figures=whole(counts["observations"]),
         scores=whole(counts["scores"]),
     )
-    typer.echo(said)
+    typer.echo(built)
 
 
 @release_commands.command("list")
@@ -86,7 +87,7 @@ def verify_one(
     chosen = current_release() if release is None else open_release(release)
     differences = verify(chosen)
     for difference in differences:
-        typer.echo(str(difference))
+        typer.echo(said(difference.said, command_language()))
     if differences:
         raise ReleaseError(
             Message(

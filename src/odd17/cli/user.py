@@ -8,11 +8,12 @@ from enum import StrEnum
 from typing import Annotated
 
 import typer
+from django.utils import translation
 
 from odd17.core.kernel import UsageError
 from odd17.web.config.preparation import prepare, run
 
-from .language import words
+from .language import command_language, words
 
 user_commands = typer.Typer(help="Accounts of those who bring figures; readers need none.", no_args_is_help=True)
 
@@ -46,13 +47,14 @@ def add(
     if generate:
         password = secrets.token_urlsafe(_GENERATED)
     elif sys.stdin.isatty():
-        password = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
+        password = typer.prompt(words()("Password"), hide_input=True, confirmation_prompt=True)
     else:
         password = sys.stdin.readline().rstrip("\n")
     if not password:
         raise UsageError("No password was given: type one, or use --generate.")
     prepare()
-    run("account_add", name=name, password=password, email=email, role=role or "", staff=staff, admin=admin)
+    with translation.override(command_language()):  # what is wrong with a password is said by Django
+        run("account_add", name=name, password=password, email=email, role=role or "", staff=staff, admin=admin)
     _ = words()
     typer.echo(_("Account {name} is made.", name=name))
     if generate:

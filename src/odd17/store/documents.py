@@ -17,6 +17,7 @@ from jsonschema.exceptions import best_match
 from odd17.core.kernel import DataError, Message, why
 
 from .strict_yaml import read_strict_yaml
+from .unfit import unfit
 
 
 def read_document(path: Path, schema: str) -> dict[str, Any]:
@@ -43,7 +44,7 @@ def check_document(document: object, schema: str, *, file: str, node: yaml.Node 
         return
     field = "/".join(str(step) for step in error.absolute_path)
     raise DataError(
-        _readable(error.message),
+        unfit(error),
         file=file,
         row=None if node is None else _line(node, error.absolute_path),
         column=field or None,
@@ -73,10 +74,6 @@ def packaged_schema(schema: str) -> dict[str, Any]:
     text = files("odd17.store.schemas").joinpath(f"{schema}.schema.json").read_text(encoding="utf-8")
     found: dict[str, Any] = json.loads(text)
     return found
-
-
-def _readable(message: str, limit: int = 300) -> str:
-    return message if len(message) <= limit else f"{message[:limit]}…"
 
 
 def _line(node: yaml.Node, path: Iterable[str | int]) -> int:

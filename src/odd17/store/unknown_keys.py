@@ -44,9 +44,8 @@ def explained(error: DataError, document: object, schema: str) -> DataError:
             document = document.get(step) if isinstance(document, dict) else None
         here = _followed(found, document, root)
         description = found.get("description") or here.get("description") or ""
-    message = Message("not accepted here") if "under any of the given schemas" in error.message else error.message
     return DataError(
-        message, file=error.file, row=error.row, column=error.column,
+        error.message, file=error.file, row=error.row, column=error.column,
         remedy=Message("what is meant: {description}", description=description) if description else error.remedy,
     )  # fmt: skip
 

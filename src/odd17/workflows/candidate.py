@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from odd17.core.kernel import Message, Odd17Error, ReleaseError
+from odd17.core.kernel import Message, Odd17Error, ReleaseError, message_from_plain, message_to_plain
 from odd17.store.datasets import current_snapshot, point_to, take_snapshot
 from odd17.store.frames import read_frame
 from odd17.store.places import home as own_home
@@ -111,9 +111,16 @@ def build(folder: Path, file: Path, dataset: Path, frame: Path) -> None:
             release = build_release(home=aside, frame=frame, progress=tell, draw=draw_release_maps)
             _write(folder, facts | {"state": "done", "release": release.id})
         except Odd17Error as error:
-            _write(folder, facts | {"state": "failed", "why": str(error)})
+            _write(folder, facts | {"state": "failed", "why": message_to_plain(error.said)})
         except BaseException:
-            _write(folder, facts | {"state": "failed", "why": "The build broke; try it from the command line."})
+            _write(
+                folder,
+                facts
+                | {
+                    "state": "failed",
+                    "why": message_to_plain(Message("The build broke; try it from the command line.")),
+                },
+            )
             raise
 
 
@@ -126,7 +133,7 @@ def read_build(folder: Path) -> Build | None:
     process = found.pop("process", 0)
     if found["state"] == "running" and not _lives(process):
         found["state"] = "stopped"
-    return Build(**found)
+    return Build(**found | {"why": message_from_plain(found.get("why"))})
 
 
 def candidate_release(folder: Path, id: str) -> Release:

@@ -11,7 +11,7 @@ from typing import Any
 from odd17.core.indicators.frame_definition import FrameDefinition
 from odd17.core.indicators.indicator import Direction, Indicator
 from odd17.core.indicators.recipe import CatalogueEntry
-from odd17.core.kernel import DataError, dimensions, domains
+from odd17.core.kernel import DataError, Message, dimensions, domains
 from odd17.core.territories.levels import Level
 from odd17.store import places
 from odd17.store.catalogue import read_catalogue
@@ -29,8 +29,8 @@ class FrameCheck:
     """What a check found: ``frame`` is None where ``problems`` forbid to use it; ``remarks`` do not."""
 
     frame: FrameDefinition | None
-    problems: tuple[str, ...]
-    remarks: tuple[str, ...]
+    problems: tuple[Message, ...]
+    remarks: tuple[Message, ...]
 
 
 def check_frame(path: Path, home: Path | None = None) -> FrameCheck:
@@ -83,17 +83,23 @@ def frame_schema(home: Path | None = None) -> dict[str, Any]:
     return schema
 
 
-def _unknown_nodes(document: Mapping[str, Any]) -> list[str]:
+def _unknown_nodes(document: Mapping[str, Any]) -> list[Message]:
     own = {node["id"] for node in document["dimensions"]}
     problems = _strangers("dimension", own, [item.id for item in dimensions()])
     problems += _strangers("domain", {node["id"] for node in document["domains"]}, [item.id for item in domains()])
     for node in document["domains"]:
         if node["dimension"] not in own:
-            problems.append(f"the domain {node['id']!r} names a dimension that the frame lacks: {node['dimension']!r}")
+            problems.append(
+                Message(
+                    "the domain {domain!r} names a dimension that the frame lacks: {dimension!r}",
+                    domain=node["id"],
+                    dimension=node["dimension"],
+                )
+            )
     return problems
 
 
-def _unknown_indicators(document: Mapping[str, Any], known: Mapping[str, Indicator]) -> list[str]:
+def _unknown_indicators(document: Mapping[str, Any], known: Mapping[str, Indicator]) -> list[Message]:
     named = document.get("indicators", [])
     problems = _strangers("indicator", {node["id"] for node in named}, list(known))
     for node in named:
@@ -102,31 +108,40 @@ def _unknown_indicators(document: Mapping[str, Any], known: Mapping[str, Indicat
             continue
         if indicator.domain != node["domain"]:
             problems.append(
-                f"the indicator {node['id']!r} is of the domain {indicator.domain!r}, not {node['domain']!r}"
+                Message(
+                    "the indicator {indicator!r} is of the domain {domain!r}, not {stated!r}",
+                    indicator=node["id"],
+                    domain=indicator.domain,
+                    stated=node["domain"],
+                )
             )
         if indicator.direction is Direction.UNKNOWN:
-            problems.append(f"the indicator {node['id']!r} cannot be scored: its direction is unknown")
+            problems.append(
+                Message("the indicator {indicator!r} cannot be scored: its direction is unknown", indicator=node["id"])
+            )
     return problems
 
 
-def _strangers(kind: str, names: Collection[str], known: Collection[str]) -> list[str]:
+def _strangers(kind: str, names: Collection[str], known: Collection[str]) -> list[Message]:
     problems = []
     for name in sorted(set(names) - set(known)):
         near = difflib.get_close_matches(name, known, n=3)
-        hint = f"; did you mean {' or '.join(near)}?" if near else ""
-        problems.append(f"no {kind} is called {name!r}{hint}")
+        hint = Message("; did you mean {near}?", near=near) if near else ""
+        problems.append(Message("no {kind} is called {name!r}{hint}", kind=kind, name=name, hint=hint))
     return problems
 
 
-def _remarks(frame: FrameDefinition, known: Mapping[str, Indicator]) -> list[str]:
+def _remarks(frame: FrameDefinition, known: Mapping[str, Indicator]) -> list[Message]:
     remarks = []
     for domain in frame.domains:
         entering = [item for item in known.values() if item.domain == domain.id and frame.weight_of(item) is not None]
         if not entering:
-            remarks.append(f"the domain {domain.id!r} has no indicator: it will have no score")
+            remarks.append(Message("the domain {domain!r} has no indicator: it will have no score", domain=domain.id))
     for node in frame.dimensions:
         if all(domain.parent != node.id for domain in frame.domains):
-            remarks.append(f"the dimension {node.id!r} has no domain: it will have no score")
+            remarks.append(
+                Message("the dimension {dimension!r} has no domain: it will have no score", dimension=node.id)
+            )
     return remarks
 
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from odd17.core.indicators.source import Source
-from odd17.core.kernel import DataError, Odd17Error
+from odd17.core.kernel import DataError, Message, Odd17Error
 from odd17.core.territories import Cog
 from odd17.store.connectors import RawFile, connector_of
 from odd17.store.connectors.http import Client
@@ -144,7 +144,7 @@ def _with_list(outcome: Outcome, raw: RawFile, cog: Cog, home: Path) -> Outcome:
     try:
         return replace(outcome, notes=use_cog_file(outcome.source, raw, cog, home))
     except Odd17Error as error:
-        return replace(outcome, happened=Happened.FAILED, why=str(error))
+        return replace(outcome, happened=Happened.FAILED, why=error.said)
 
 
 @contextmanager
@@ -171,10 +171,10 @@ def _fetched(source: Source, at: int, run: _Run) -> Outcome:
         run.answered = True
     except Offline as error:
         run.silent.add(error.host)
-        return Outcome(source, Happened.FAILED, why=str(error))
+        return Outcome(source, Happened.FAILED, why=error.said)
     except Odd17Error as error:
         run.answered = True
-        return Outcome(source, Happened.FAILED, why=str(error))
+        return Outcome(source, Happened.FAILED, why=error.said)
     run.files[source.id] = raw
     return Outcome(source, Happened.FETCHED if raw.is_new else Happened.UNCHANGED, vintage=raw.vintage.id)
 
@@ -197,7 +197,7 @@ def _make_ready(wanted: Plan, pending: Collection[str], ground: Ground, at: int,
         try:
             made = make_figures(source, entries, wanted.sources, run.files, ground)
         except Odd17Error as error:
-            run.outcomes[source.id] = replace(before, happened=Happened.FAILED, why=before.why or str(error))
+            run.outcomes[source.id] = replace(before, happened=Happened.FAILED, why=before.why or error.said)
             continue
         run.outcomes[source.id] = _with_figures(before, made)
 
@@ -207,15 +207,18 @@ def _take_kept(source: Source, ground: Ground, run: _Run) -> None:
     try:
         raw = kept(source.id, ground.home)
     except DataError as error:
-        run.outcomes.setdefault(source.id, Outcome(source, Happened.FAILED, why=str(error)))
+        run.outcomes.setdefault(source.id, Outcome(source, Happened.FAILED, why=error.said))
         return
     if raw is not None:
         run.files[source.id] = raw
 
 
 def _with_figures(outcome: Outcome, made: Made) -> Outcome:
-    notes = [f"{id} is left out: {why}" for id, why in made.refused.items()]
-    notes += [f"{id}: {count:,} rows are of no territory, and left out" for id, count in made.strangers.items()]
+    notes = [Message("{indicator} is left out: {why}", indicator=id, why=why) for id, why in made.refused.items()]
+    notes += [
+        Message("{indicator}: {rows:,} rows are of no territory, and left out", indicator=id, rows=count)
+        for id, count in made.strangers.items()
+    ]
     failed = made.snapshot is None and bool(made.refused)
     return replace(
         outcome,

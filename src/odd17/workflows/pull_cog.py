@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import polars as pl
 
 from odd17.core.indicators.source import Source
+from odd17.core.kernel import Message
 from odd17.core.territories import Cog
 from odd17.store.connectors import RawFile, Wanted, connector_of
 from odd17.store.movements import install_movements
@@ -38,7 +39,7 @@ def cog_sources(choice: Choice) -> tuple[Source, ...]:
     return tuple(item for item in order if item.starter or not choice.starter)
 
 
-def use_cog_file(source: Source, raw: RawFile, cog: Cog, home: Path) -> tuple[str, ...]:
+def use_cog_file(source: Source, raw: RawFile, cog: Cog, home: Path) -> tuple[Message, ...]:
     """Install the movements, or compare a list with ``cog``; returns what there is to say.
 
     Raises DataError where the file does not have its shape, or its movements do not lead to the communes of ``cog``.
@@ -46,7 +47,11 @@ def use_cog_file(source: Source, raw: RawFile, cog: Cog, home: Path) -> tuple[st
     if source.id == MOVEMENTS:
         installed = install_movements(raw.path, cog, home=home)
         moves = sum(len(edges) for _, edges in installed.steps)
-        return (f"{moves:,} movements between communes, up to the COG of {installed.through}",)
+        return (
+            Message(
+                "{moves:,} movements between communes, up to the COG of {year}", moves=moves, year=installed.through
+            ),
+        )
     columns = dict(_CHECKED[source.id])
     wanted = frozenset(columns.values()) | ({_COMMUNES_ONLY} if source.id == "insee-cog-communes" else frozenset())
     with tempfile.TemporaryDirectory(prefix=".reading-", dir=home) as work:
@@ -57,7 +62,7 @@ def use_cog_file(source: Source, raw: RawFile, cog: Cog, home: Path) -> tuple[st
     return differences(theirs, cog.memberships)
 
 
-def differences(theirs: pl.DataFrame, ours: pl.DataFrame) -> tuple[str, ...]:
+def differences(theirs: pl.DataFrame, ours: pl.DataFrame) -> tuple[Message, ...]:
     """How a published list of communes differs from the memberships of the COG, a line each; one line where not at all.
 
     Communes of the overseas collectivities, which the COG here does not hold, are passed over.
@@ -69,19 +74,37 @@ def differences(theirs: pl.DataFrame, ours: pl.DataFrame) -> tuple[str, ...]:
     ('1 communes have another departement there: 01001 (69, here 01)',)
     """
     theirs = theirs.filter(~pl.col("commune").str.contains(r"^9(?:75|77|78|8)"))
-    found: list[str] = []
-    for left, right, place in ((theirs, ours, "here"), (ours, theirs, "there")):
+    found: list[Message] = []
+    for left, right, is_here in ((theirs, ours, True), (ours, theirs, False)):
         absent = left.join(right, on="commune", how="anti")["commune"].sort().to_list()
         if absent:
-            found.append(f"{len(absent)} communes are not {place}: {_some(absent)}")
+            found.append(
+                Message(
+                    "{communes} communes are not here: {some}"
+                    if is_here
+                    else "{communes} communes are not there: {some}",
+                    communes=len(absent),
+                    some=_some(absent),
+                )
+            )
     for column in (name for name in theirs.columns if name != "commune"):
         both = theirs.select("commune", column).join(ours.select("commune", here=column), on="commune")
         other = both.filter(~pl.col(column).eq_missing(pl.col("here"))).sort("commune")
         if not other.is_empty():
-            shown = [f"{commune} ({there or 'none'}, here {here or 'none'})" for commune, there, here in other.rows()]
-            found.append(f"{other.height} communes have another {column} there: {_some(shown)}")
-    return tuple(found) or (f"{theirs.height:,} communes, the same as here",)
+            shown = [
+                Message("{commune} ({there}, here {here})", commune=commune, there=there or "–", here=here or "–")
+                for commune, there, here in other.rows()
+            ]
+            found.append(
+                Message(
+                    "{communes} communes have another {column} there: {some}",
+                    communes=other.height,
+                    column=column,
+                    some=_some(shown),
+                )
+            )
+    return tuple(found) or (Message("{communes:,} communes, the same as here", communes=theirs.height),)
 
 
-def _some(items: list[str]) -> str:
-    return ", ".join(items[:_LISTED]) + ("…" if len(items) > _LISTED else "")
+def _some(items: Sequence[str]) -> list[str]:
+    return [*items[:_LISTED], *(["…"] if len(items) > _LISTED else [])]

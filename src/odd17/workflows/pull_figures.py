@@ -16,7 +16,7 @@ from odd17.core.indicators.apply import apply
 from odd17.core.indicators.observations import OBSERVATIONS
 from odd17.core.indicators.recipe import CatalogueEntry
 from odd17.core.indicators.source import Source
-from odd17.core.kernel import DataError, Provenance
+from odd17.core.kernel import DataError, Message, Provenance
 from odd17.core.territories import Cog
 from odd17.core.territories.movements import Movements
 from odd17.store.checksum import sha256_of
@@ -74,7 +74,7 @@ def make_figures(
         return Made(before, False, {}, {})
     blocks: dict[str, pl.DataFrame] = {}
     parts: list[pl.DataFrame] = []
-    refused: dict[str, str] = {}
+    refused: dict[str, Message] = {}
     strangers: dict[str, int] = {}
     with tempfile.TemporaryDirectory(prefix=".reading-", dir=ground.home) as work:
         tables = _Tables(entries, sources, files, Path(work), ground.since)
@@ -85,7 +85,7 @@ def make_figures(
                 needed = {name: tables.get(name) for name in entry.recipe.sources}
                 applied = apply(entry, sources, needed, ground.cog, movements=ground.movements, former=ground.former)
             except DataError as error:
-                refused[id] = str(error)
+                refused[id] = error.said
                 continue
             blocks[id], strangers[id] = _known(applied.observations, ground.cog)
             parts.append(_known(applied.parts, ground.cog)[0])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from odd17.core.indicators.source import Source
-from odd17.core.kernel import Odd17Error
+from odd17.core.kernel import Message, Odd17Error
 from odd17.store.connectors import connector_of
 from odd17.store.connectors.http import Client
 from odd17.store.connectors.raw import kept
@@ -40,7 +40,7 @@ def outdated(
     """
     asking = client or Client()
     found: list[Standing] = []
-    silent: dict[str, str] = {}
+    silent: dict[str, Message] = {}
     for source in plan(choice, folder).fetched:
         raw = kept(source.id, home)
         here = None if raw is None else raw.vintage.id
@@ -50,11 +50,11 @@ def outdated(
         try:
             newest = connector_of(source.connector).vintages(source, asking)[0]
         except Offline as error:
-            silent[error.host] = str(error)
-            found.append(Standing(source, here, None, None, str(error), is_reached=False))
+            silent[error.host] = error.said
+            found.append(Standing(source, here, None, None, error.said, is_reached=False))
             continue
         except Odd17Error as error:
-            found.append(Standing(source, here, None, None, str(error)))
+            found.append(Standing(source, here, None, None, error.said))
             continue
         is_newer = None if raw is None or newest.stamp is None else newest.stamp != raw.vintage.stamp
         found.append(Standing(source, here, newest.id, is_newer, None))

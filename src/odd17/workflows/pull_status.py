@@ -12,7 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from odd17.core.kernel import Text
+from odd17.core.kernel import Text, message_from_plain, message_to_plain
 from odd17.store.whole_files import write_whole
 
 from .pull import Happened, Outcome, Step
@@ -80,7 +80,7 @@ def read_status(home: Path) -> PullStatus | None:
             doing=found["doing"],
             current=None if found["current"] is None else Text(**found["current"]),
             fetched=tuple(Text(**item) for item in found["fetched"]),
-            failed=tuple((Text(**item["title"]), item["why"]) for item in found["failed"]),
+            failed=tuple((Text(**item["title"]), message_from_plain(item["why"])) for item in found["failed"]),
             release=found["release"],
         )
     except (OSError, ValueError, KeyError, TypeError):
@@ -113,7 +113,9 @@ class StatusFile:
             "done": min(len(outcomes), self.facts.get("total", 0)),
             "fetched": [title for item, title in titles if item.happened is not Happened.FAILED],
             "failed": [
-                {"title": title, "why": item.why or ""} for item, title in titles if item.happened is Happened.FAILED
+                {"title": title, "why": message_to_plain(item.why or "")}
+                for item, title in titles
+                if item.happened is Happened.FAILED
             ],
         }
         self._write()

@@ -84,7 +84,7 @@ def test_a_column_that_is_absent_names_the_near_one(desk: Desk) -> None:
 
 def test_a_duplicate_key_names_both_rows(desk: Desk) -> None:
     error = desk.refusal("codgeo;taux\n01;7\n02;8\n01;9\n")
-    assert "rows 2 and 4" in error.message
+    assert "rows 2, 4" in error.message
     assert (error.row, error.value) == (4, "DEP-01")
 
 

@@ -48,14 +48,14 @@ class DataError(Odd17Error):
         value: object = None,
         remedy: str | None = None,
     ) -> None:
-        self.message = message
+        self.message = message if isinstance(message, Message) else Message(message)
         self.file, self.row, self.column, self.value, self.remedy = file, row, column, value, remedy
         place = (
             file or None,
             None if row is None else Message("row {row}", row=row),
             None if column is None else Message("column {column!r}", column=column),
         )
-        said = message if isinstance(message, Message) else Message(message)
+        said = self.message
         if any(place):
             said = Message("{place}: {message}", place=[part for part in place if part], message=said)
         if value is not None:

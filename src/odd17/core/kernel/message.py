@@ -104,4 +104,5 @@ def why(error: OSError) -> Message:
     >>> why(PermissionError(13, "Permission denied"))
     'Permission denied'
     """
-    return _SYSTEM.get(error.errno or 0) or Message("error {number} of the system", number=error.errno or 0)
+    other = Message("{words} (error {number} of the system)", words=error.strerror, number=error.errno or 0)
+    return _SYSTEM.get(error.errno or 0, other)

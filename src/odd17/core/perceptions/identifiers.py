@@ -34,6 +34,20 @@ _NAMES = {
     "IP addresses": "ip|adresse ip|ip address|ipaddress|ip adresse",
 }
 _BY_NAME = {tuple(name.split()): what for what, names in _NAMES.items() for name in names.split("|")}
+_CALLED = {
+    str(what): what
+    for what in (
+        Message("e-mail addresses"),
+        Message("telephone numbers"),
+        Message("IP addresses"),
+        Message("names"),
+        Message("postal addresses"),
+        Message("social security numbers"),
+        Message("text that hardly ever stands twice"),
+    )
+}
+"""What identifies a person, as errors say it."""
+
 _ENOUGH = 0.05  # of the values of a column: fewer may be what an open code happens to look like
 _FEW_VALUES = 10
 _MOSTLY_ONCE = 0.5
@@ -50,7 +64,7 @@ def refuse_identifiers(people: Respondents, design: Collection[str] = ()) -> Non
         what = told(column, people.frame[column], people.labels.get(column, {}), is_design=column in design)
         if what is not None:
             raise DataError(
-                Message("the column holds {what}, by which a person could be told", what=Message(what)),
+                Message("the column holds {what}, by which a person could be told", what=_CALLED[what]),
                 file=people.file, column=column,
                 remedy="delete the column from the file, then try again; odd17 keeps no identifier",
             )  # fmt: skip

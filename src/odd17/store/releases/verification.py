@@ -29,9 +29,22 @@ class Difference:
     found: str | None = None
 
     def __str__(self) -> str:
-        if self.what in ("missing", "unexpected"):
-            return f"{self.path}: {self.what}"
-        return f"{self.path}: {self.what}: expected {self.expected}, found {self.found}"
+        return self.said
+
+    @property
+    def said(self) -> Message:
+        """The difference as a sentence."""
+        if self.what == "missing":
+            return Message("{path}: missing", path=self.path)
+        if self.what == "unexpected":
+            return Message("{path}: unexpected", path=self.path)
+        return Message(
+            "{path}: {what}: expected {expected}, found {found}",
+            path=self.path,
+            what=self.what,
+            expected=self.expected,
+            found=self.found,
+        )
 
 
 def verify(release: Release) -> tuple[Difference, ...]:

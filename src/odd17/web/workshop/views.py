@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from odd17.core.kernel import DataError, Odd17Error
+from odd17.publishing.said import said as in_words
 from odd17.web.downloads.answers import attachment
 from odd17.web.pages.releases_page import changes_between
 from odd17.workflows import candidate
@@ -53,7 +54,7 @@ def workshop(request: HttpRequest) -> HttpResponse:
     try:
         upload = upload_create(by=request.user, file=form.cleaned_data["file"], dataset=form.cleaned_data["dataset"])
     except DataError as error:
-        form.add_error(None, str(error))
+        form.add_error(None, in_words(error, get_language() or "fr"))
         return _workshop(request, form, status=422)
     return redirect("workshop_upload", upload.key)
 
@@ -156,7 +157,7 @@ def _do(request: HttpRequest, upload: Upload, act: Callable[[], object], said: s
         response.status_code = 403
         return response
     except Odd17Error as error:
-        messages.error(request, str(error))
+        messages.error(request, in_words(error, get_language() or "fr"))
     else:
         if said is not None:
             messages.success(request, said)
