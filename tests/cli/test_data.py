@@ -61,6 +61,16 @@ def test_bad_data_is_exit_code_1_and_one_message(folder: Path) -> None:
     assert not (folder / "home").exists()
 
 
+def test_what_is_found_is_said_in_french_to_who_asks_for_it(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ODD17_LANG", "fr")
+    done = odd17(folder, "check", "wrong.csv", "--dataset", "unemployment.yml")
+    said = f"{done.stdout}{done.stderr}".replace("\u00a0", " ").replace("\u202f", " ")
+    assert "2 lignes de wrong.csv." in said
+    assert "dans le COG courant" in said
+    assert "wrong.csv, ligne 3, colonne « taux » : ce n’est pas un nombre (valeur « huit »). À faire : corrigez" in said
+    assert "not a number" not in said
+
+
 def test_wrong_usage_is_exit_code_2(folder: Path) -> None:
     assert odd17(folder, "import", "rates.csv").returncode == 2
     assert odd17(folder, "imports").returncode == 2

@@ -46,6 +46,22 @@ def test_a_bad_frame_ends_with_one_and_an_absent_name_with_two(run: Run, tmp_pat
     assert run("show", "curent")[0] == 2
 
 
+def test_what_is_wrong_is_said_in_the_language_asked_for(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ODD17_LANG", "fr")
+    path = tmp_path / "mine.yml"
+    path.write_text(shipped_frame("current").read_text(encoding="utf-8").replace("apl_nurses", "apl_nurse"))
+    _, out, err = run("check", str(path))
+    assert out.replace("\u00a0", " ").replace("\u202f", " ") == (
+        "erreur : rien ne porte ce nom : « apl_nurse » ; vouliez-vous dire apl_nurses ?\n"
+    )
+    assert "À faire\u00a0: corrigez le cadre." in err
+    _, out, _ = run("show")
+    assert "Un nœud est refusé" in out
+    assert "domaine" in out
+
+
 def test_show_counts_indicators_by_level(run: Run) -> None:
     code, out, _ = run("show")
     assert code == 0

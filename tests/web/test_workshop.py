@@ -157,6 +157,9 @@ class TestBringing:
         assert "&lt;b&gt;quinze&lt;/b&gt;" in page
         assert "<b>quinze" not in page
         assert '<td class="number">2</td><td>taux</td>' in page
+        assert "ce n’est pas un nombre" in page
+        assert "corrigez la cellule ; si elle marque une absence" in page.replace("\u202f", " ")
+        assert 'lang="en"' not in page.split("<main")[1].split("</main>")[0]
         assert "Construire la publication" not in page
         answer = anne.post(f"/atelier/{upload.key}/construire/", follow=True)
         assert "Corrigez d’abord" in answer.content.decode()
@@ -166,7 +169,8 @@ class TestBringing:
         upload = brought(anne, dataset=DATASET.replace(b"territories:", b"territoires:"))
         page = anne.get(f"/atelier/{upload.key}/").content.decode()
         assert "Rien ne peut être lu" in page
-        assert "territories" in page
+        assert "cette clé n’existe pas (valeur" in page
+        assert "vouliez-vous dire «\u00a0territories\u00a0»" in page
 
     def test_a_schema_elsewhere_on_the_disk_is_not_read(self, anne: Client) -> None:
         upload = brought(anne, dataset=DATASET + b"schema: ../../../secret_key\n")
@@ -178,6 +182,7 @@ class TestBringing:
         kept = set((Path(conf.settings.HOME) / "workshop").glob("*"))
         response = bring(anne, file=b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR")
         assert response.status_code == 422
+        assert "À faire\u00a0: apportez du CSV" in response.content.decode()
         assert not model("Upload").objects.exists()
         assert set((Path(conf.settings.HOME) / "workshop").glob("*")) == kept
 
@@ -276,7 +281,7 @@ class TestTour:
         assert 'value="current" selected' in page
 
         answer = anne.post(f"{path}construire/", {"frame": "../../etc/passwd"}, follow=True).content.decode()
-        assert "there are: release, current" in answer
+        assert "il y a\u00a0: release, current" in answer
         assert candidate.read_build(folder_of(upload)) == built
 
     def test_nothing_is_published_before_it_is_built(self, anne: Client) -> None:
@@ -325,9 +330,9 @@ class TestTour:
         upload = brought(anne)
 
         def broken(**given: object) -> None:
-            raise UsageError("No room left.")
+            raise UsageError("This release is not built yet.")
 
         monkeypatch.setattr(candidate, "build_release", broken)
         page = anne.post(f"/atelier/{upload.key}/construire/", follow=True).content.decode()
         assert "La construction a échoué" in page
-        assert "No room left." in page
+        assert "Cette publication n’est pas encore construite." in page  # by way of the file that says how it goes

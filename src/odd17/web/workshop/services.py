@@ -121,7 +121,7 @@ def _note(by: User, what: Event.What, upload: Upload) -> None:
 def _must_be(upload: Upload, state: Upload.State) -> None:
     upload.refresh_from_db()
     if upload.state != state:
-        raise UsageError(Message("This file is {state} already.", state=upload.state))
+        raise UsageError(Message("This file is {state} already.", state=upload.get_state_display()))
 
 
 def _keep(sent: UploadedFile, path: Path) -> tuple[int, str]:
