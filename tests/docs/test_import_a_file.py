@@ -18,7 +18,7 @@ BLOCK = re.compile(r"^```(\w+)([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 def test_the_tutorial_runs(tmp_path: Path) -> None:
-    environment = os.environ | {"ODD17_HOME": str(tmp_path / "home"), "COLUMNS": "200"}
+    environment = os.environ | {"ODD17_HOME": str(tmp_path / "home"), "COLUMNS": "200", "ODD17_LANG": "en"}
     ran = 0
     for kind, options, body in BLOCK.findall(PAGE.read_text(encoding="utf-8")):
         if "file=" in options:
