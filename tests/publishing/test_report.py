@@ -135,6 +135,11 @@ def test_change_over_time_has_its_words_chart_and_table(diagnosis: Diagnosis) ->
     )
     with Drawer() as drawer:
         text = words(drawer.typeset(json.dumps(made), 0))
-    for said in ("How ranks moved", "3 places nearer to rank 1 (90%: between 4 nearer and 1 further)", "over 5 periods", "Overtime"):
+    for said in (
+        "How ranks moved",
+        "3 places nearer to rank 1 (90%: between 4 nearer and 1 further)",
+        "over 5 periods",
+        "Overtime",
+    ):
         assert re.sub(r"\s+", "", said) in text
     assert re.sub(r"\s+", "", "Median of the 12 metropolitan regions") in text

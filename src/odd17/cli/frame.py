@@ -64,9 +64,7 @@ def show(
     table = Table(_("dimension"), Column(_("domain"), no_wrap=True), Column(_("weight"), justify="right"), *heads)
     for domain, by_level in indicators_by_level(chosen).items():
         node = next(item for item in chosen.domains if item.id == domain)
-        table.add_row(
-            node.parent, domain, f"{node.weight:g}", *(str(len(by_level[level])) for level in SHOWN_LEVELS)
-        )
+        table.add_row(node.parent, domain, f"{node.weight:g}", *(str(len(by_level[level])) for level in SHOWN_LEVELS))
     typer.echo(_("{id}: {title}", id=chosen.id, title=chosen.title.in_language(language)))
     typer.echo(
         _(

@@ -33,10 +33,10 @@ class Period:
         """
         months = _MONTHS.match(text)
         if months is not None:
-            first, last = (int(months[at]) * 12 + int(months[at + 1]) - 1 for at in (1, 3))
-            if first > last:
+            opened, closed = (int(months[at]) * 12 + int(months[at + 1]) - 1 for at in (1, 3))
+            if opened > closed:
                 raise ValueError(f"{text!r} runs backwards")
-            return cls(last + 1, first, text)
+            return cls(closed + 1, opened, text)
         match = _PATTERN.match(text)
         if match is None:
             raise ValueError(f"{text!r} is not a period: write 2019, 2019-Q1, 2019-S1, 2019-03 or 2014/2019")

@@ -163,7 +163,7 @@ class Study:
     mode: Text
     territory: StudyTerritory
     questions: tuple[Question, ...]
-    design: StudyDesign = field(default_factory=StudyDesign)
+    design: StudyDesign = StudyDesign()
     file: str | None = None
     sheet: str | None = None
     wave: Wave | None = None
