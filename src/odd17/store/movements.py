@@ -76,7 +76,7 @@ def install_movements(path: Path, cog: Cog, *, home: Path | None = None, through
 def known_former_communes(home: Path | None = None) -> pl.DataFrame:
     """The communes that are none any more and which one holds each: columns ``FORMER_COMMUNES``, by code.
 
-    Those that odd17 ships, and, where INSEE's file is installed, all the others since 1943 that one commune alone holds.
+    Those that odd17 ships, and, where INSEE's file is installed, all others since 1943 that one commune alone holds.
     """
     shipped = former_communes()
     path = movements_file(home)

@@ -1,8 +1,8 @@
 """Parts of one ratio whose sources have the communes of different years, or of years unknown, brought to those of one.
 
-A source that does not say of which year its codes are may mix several, as registers do. A code that is that of no commune
-any more tells by itself where its rows belong: to the commune that holds the former one today. They are added there,
-which is right whether or not the other rows of that commune are older too.
+A source that does not say of which year its codes are may mix several, as registers do. A code that is that of no
+commune any more tells by itself where its rows belong: to the commune that holds the former one today. They are added
+there, which is right whether or not the other rows of that commune are older too.
 """
 
 from __future__ import annotations
@@ -47,8 +47,8 @@ def followed(
 ) -> dict[Term, pl.DataFrame]:
     """``drawn`` (columns ``PARTS`` each), the rows of former communes added to those of the commune that holds them.
 
-    Only where the source does not know the year of its codes. ``former`` has the columns of ``FORMER_COMMUNES``. A sum of
-    which a part has no value has none, with the most reserved status of its parts.
+    Only where the source does not know the year of its codes. ``former`` has the columns of ``FORMER_COMMUNES``. A sum
+    of which a part has no value has none, with the most reserved status of its parts.
     """
     holders = former.select(pl.col("code").alias(CODE), holder="commune")
     return {

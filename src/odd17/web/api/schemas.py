@@ -65,7 +65,7 @@ class FormerOut(Schema):
 
 
 class FoundOut(TerritoryOut):
-    """An answer to a search; ``former`` is the commune of before that was found, where it is not the territory itself."""
+    """An answer to a search; ``former`` is the commune of before that was found, where not the territory itself."""
 
     former: FormerOut | None = None
 
