@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from odd17.core.diagnosis.crossing_reading import CrossedViews
 from odd17.core.diagnosis.reading import Diagnosis, DomainReading, Score
 from odd17.core.diagnosis.twins import Twins
 from odd17.core.kernel import Dimension, Provenance, Reason, ReasonCode, dimensions
@@ -15,6 +16,7 @@ from odd17.core.territories.levels import Level
 from odd17.core.territories.territory import Territory
 from odd17.publishing import wording
 from odd17.publishing.charts.readings import sources_of
+from odd17.workflows.crossing import crossing_at
 from odd17.workflows.diagnose import diagnose
 from odd17.workflows.draw import course_svgs, profile_chart, ranks_chart
 from odd17.workflows.map_figures import LOCATOR, subject_name, telling_subject
@@ -72,11 +74,14 @@ class TerritoryPage:
     files: tuple[File, ...]
     fragile: tuple[DomainReading, ...]
     strong: tuple[DomainReading, ...]
+    crossed: CrossedViews | None
+    crossed_files: tuple[File, ...]
 
 
 def territory_page(release: Release, territory: Territory) -> TerritoryPage:
     """Gather the diagnosis of ``territory`` as its page tells it."""
     diagnosis = diagnose(release, territory.id)
+    crossed = crossing_at(release, territory) if release.studies else None
     return TerritoryPage(
         diagnosis=diagnosis,
         message=wording.key_message(diagnosis, language()),
@@ -94,6 +99,8 @@ def territory_page(release: Release, territory: Territory) -> TerritoryPage:
         files=table_files("diagnosis_table", territory.id),
         fragile=_named(diagnosis, diagnosis.fragilities),
         strong=_named(diagnosis, diagnosis.strengths),
+        crossed=crossed if crossed is not None and crossed.actors else None,
+        crossed_files=table_files("crossing_table", territory.id),
     )
 
 
