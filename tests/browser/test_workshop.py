@@ -29,9 +29,9 @@ def analyst(chromium: Browser, site: str, site_folder: Path) -> Iterator[Page]:
     context = chromium.new_context(base_url=site, java_script_enabled=False, locale="fr-FR")
     page = context.new_page()
     page.goto("/atelier/")
-    page.get_by_label("Nom").fill(name)
-    page.get_by_label("Mot de passe").fill(PASSWORD)
-    page.get_by_role("main").get_by_role("button", name="Se connecter").click()
+    page.get_by_label("Identifiant").fill(name)
+    page.get_by_label("Mot de passe", exact=True).fill(PASSWORD)
+    page.get_by_role("main").get_by_role("button", name="Connexion").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Atelier")
     yield page
     context.close()
@@ -105,4 +105,4 @@ def test_the_tour_of_an_analyst(analyst: Page, chromium: Browser, site: str, tmp
         expect(analyst.get_by_role("cell", name=said).first).to_be_visible()
     analyst.get_by_role("button", name="Se déconnecter").click()
     analyst.goto("/atelier/")
-    expect(analyst.get_by_role("heading", level=1)).to_have_text("Se connecter")
+    expect(analyst.get_by_role("heading", level=1)).to_have_text("Connexion")
