@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.core import mail
 from django.core.cache import caches
@@ -105,11 +106,16 @@ def test_a_person_takes_along_what_is_kept_of_them(client: Client, made) -> None
 
 def test_a_person_leaves_and_their_name_with_them(client: Client, made) -> None:
     client.force_login(made)
+    trail = apps.get_model("workshop", "Event").objects
+    line = trail.create(who=made.username, what="brought", about="a.csv")
     assert client.post("/comptes/effacer/", {"password": "x"}).status_code == 422
     assert client.post("/comptes/effacer/", {"password": PHRASE}).status_code == 302
     gone = get_user_model().objects.get(pk=made.pk)
     assert (gone.username, gone.email, gone.is_active) == (f"erased-{made.pk}", "", False)
     assert not gone.groups.exists()
+    line.refresh_from_db()
+    assert line.who == f"erased-{made.pk}"
+    line.delete()
     assert client.get("/comptes/").status_code == 302
     gone.delete()
 
