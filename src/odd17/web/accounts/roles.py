@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, Group, Permission
+from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
-from django.utils.translation import gettext_lazy as _
 from wagtail.models import GroupApprovalTask, Workflow, WorkflowContentType, WorkflowTask
 
 MODERATOR = "moderator"
 EDITOR = "editor"
 ADMINISTRATOR = "administrator"
-
-NAMES = {
-    MODERATOR: _("Moderators"),
-    EDITOR: _("Editors"),
-    ADMINISTRATOR: _("Administrators"),
-}
-"""The groups, by identifier: a moderator answers proposals, an editor also publishes, an administrator also manages
-accounts."""
+"""A moderator answers proposals, an editor also publishes, an administrator also manages accounts."""
 
 _READS = ("wagtailadmin.access_admin", "practices.view_practice", "practices.change_practice")
 _EDITS = (
@@ -44,13 +36,6 @@ _RIGHTS = {
     ),
 }
 _MODERATION = "Practices"
-
-
-def has_role(user: AbstractBaseUser | AnonymousUser, *roles: str) -> bool:
-    """Whether ``user`` has one of ``roles``; a superuser has them all."""
-    if not user.is_active:
-        return False
-    return user.is_superuser or user.groups.filter(name__in=roles).exists()
 
 
 def roles_ensure() -> None:
