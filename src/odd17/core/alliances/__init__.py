@@ -1,0 +1,1 @@
+"""Alliances: engagements, the innovation path, evaluation by the partners themselves."""

@@ -1,0 +1,179 @@
+"""The money of a programme: who asked, promised and paid what, for which device, where and when; and what disagrees."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import Final
+
+from odd17.core.kernel import DataError, Message, Text
+
+LARGEST: Final = Decimal(10) ** 12
+"""No programme moves more, in any currency: an amount beyond is a slip of the keyboard."""
+
+
+class Step(StrEnum):
+    """How far an amount has come; each counts apart, an amount paid stays promised and asked."""
+
+    ASKED = "asked"
+    PROMISED = "promised"
+    PAID = "paid"
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """An amount in ``currency`` (ISO 4217) of ``year``; ``territory`` and ``pillar`` are None where not told.
+
+    ``effects`` are addresses of what it made possible: practices, alliances, indicators.
+    """
+
+    value: Decimal
+    currency: str
+    year: int
+    step: Step
+    funder: str
+    device: str
+    source: str
+    territory: str | None = None
+    pillar: str | None = None
+    effects: tuple[str, ...] = ()
+
+
+class Cut(StrEnum):
+    """What amounts are added up by."""
+
+    FUNDER = "funder"
+    DEVICE = "device"
+    TERRITORY = "territory"
+    PILLAR = "pillar"
+    YEAR = "year"
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """What one value of a cut adds up to in one currency; ``key`` is None for the amounts that do not tell it."""
+
+    key: str | int | None
+    currency: str
+    steps: Mapping[Step, Decimal]
+
+
+@dataclass(frozen=True, slots=True)
+class Excess:
+    """More paid than promised, or promised than asked, for one funder, device and currency: a record is missing."""
+
+    funder: str
+    device: str
+    currency: str
+    step: Step
+    value: Decimal
+    before: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A total that a source prints, as printed: it is part of no sum. ``name`` is what the source calls it."""
+
+    subject: str
+    name: Text | str
+    value: Decimal
+    unit: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Figures on one subject that cannot all be right: two values, or one value under two names."""
+
+    subject: str
+    figures: tuple[Figure, ...]
+    same_value: bool
+
+
+def check_amounts(amounts: Iterable[Amount], file: str | None = None) -> tuple[Amount, ...]:
+    """``amounts`` where each holds.
+
+    Raises DataError, naming the row, on: an amount that is negative, no number, or above ``LARGEST``; cents of cents;
+    no source, funder or device; a currency that is not three capital letters; a year outside 1900 to 2100.
+    """
+    checked = tuple(amounts)
+    for row, amount in enumerate(checked, start=1):
+        for column, wrong, why in _REFUSALS:
+            if wrong(amount):
+                value = getattr(amount, column)
+                raise DataError(
+                    why, file=file, row=row, column=column, value=str(value) if column == "value" else value,
+                    remedy="correct the row",
+                )  # fmt: skip
+    return checked
+
+
+_REFUSALS: Final[tuple[tuple[str, Callable[[Amount], bool], Message], ...]] = (
+    ("value", lambda one: not one.value.is_finite(), Message("this is no amount")),
+    ("value", lambda one: one.value < 0, Message("an amount is never negative")),
+    ("value", lambda one: one.value > LARGEST, Message("no programme moves that much")),
+    ("value", lambda one: one.value != round(one.value, 2), Message("an amount has at most two decimals")),
+    ("currency", lambda one: not (one.currency.isalpha() and one.currency.isupper() and len(one.currency) == 3),
+     Message("a currency is three capital letters, such as EUR")),
+    ("year", lambda one: not 1900 <= one.year <= 2100, Message("this is no year")),
+    ("funder", lambda one: not one.funder.strip(), Message("an amount has a funder")),
+    ("device", lambda one: not one.device.strip(), Message("an amount has a device")),
+    ("source", lambda one: not one.source.strip(), Message("no amount stands without its source")),
+)  # fmt: skip
+
+
+def sums(amounts: Sequence[Amount], cut: Cut) -> tuple[Sum, ...]:
+    """What the amounts add up to by ``cut``, the largest asked first; currencies are never added together.
+
+    >>> paid = Amount(Decimal("10.50"), "EUR", 2020, Step.PAID, "A", "B", "a report")
+    >>> sums([paid, paid], Cut.YEAR)[0].steps[Step.PAID]
+    Decimal('21.00')
+    """
+    added: dict[tuple[str | int | None, str], dict[Step, Decimal]] = defaultdict(_nothing)
+    for amount in amounts:
+        added[getattr(amount, cut.value), amount.currency][amount.step] += amount.value
+    rows = (Sum(key, currency, steps) for (key, currency), steps in added.items())
+    return tuple(sorted(rows, key=lambda one: (one.currency, -max(one.steps.values()), str(one.key or ""))))
+
+
+def totals(amounts: Sequence[Amount]) -> Mapping[str, Mapping[Step, Decimal]]:
+    """What all amounts add up to, by currency: the same whichever way they are cut."""
+    added: dict[str, dict[Step, Decimal]] = defaultdict(_nothing)
+    for amount in amounts:
+        added[amount.currency][amount.step] += amount.value
+    return dict(added)
+
+
+def excesses(amounts: Sequence[Amount]) -> tuple[Excess, ...]:
+    """Where more was paid than promised, or promised than asked, over all years: said, never corrected in silence.
+
+    A step that nobody recorded at all is not exceeded: sources often tell what was paid alone.
+    """
+    added: dict[tuple[str, str, str], dict[Step, Decimal]] = defaultdict(_nothing)
+    for amount in amounts:
+        added[amount.funder, amount.device, amount.currency][amount.step] += amount.value
+    return tuple(
+        Excess(*key, step, steps[step], steps[before])
+        for key, steps in sorted(added.items())
+        for before, step in ((Step.ASKED, Step.PROMISED), (Step.PROMISED, Step.PAID))
+        if 0 < steps[before] < steps[step]
+    )
+
+
+def disagreements(figures: Sequence[Figure]) -> tuple[Disagreement, ...]:
+    """The subjects on which printed figures disagree: several values, or one value under several names."""
+    by_subject: dict[str, list[Figure]] = defaultdict(list)
+    for figure in figures:
+        by_subject[figure.subject].append(figure)
+    return tuple(
+        Disagreement(subject, tuple(told), len({(one.value, one.unit) for one in told}) == 1)
+        for subject, told in by_subject.items()
+        if len({(one.value, one.unit, str(one.name)) for one in told}) > 1
+    )
+
+
+def _nothing() -> dict[Step, Decimal]:
+    return {step: Decimal(0) for step in Step}

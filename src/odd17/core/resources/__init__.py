@@ -1,0 +1,1 @@
+"""What each audience needs: where to start, tools, access, catalysts."""
