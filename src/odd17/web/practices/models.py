@@ -172,12 +172,13 @@ def _token() -> str:
 
 
 class PracticeContact(models.Model):
-    """Whom to ask about a practice. Personal: kept with the day of consent, shown only while that stands."""
+    """Whom to ask about a practice. Personal: kept with the day and the words of consent, gone once it is withdrawn."""
 
     practice = models.OneToOneField(Practice, on_delete=models.CASCADE, related_name="contact")
     name = models.CharField(_("name"), max_length=200)
     email = models.EmailField(_("e-mail"))
     consented = models.DateTimeField(_("consent given on"))
+    words = models.TextField(_("words of the consent"), blank=True)
     token = models.CharField(max_length=64, unique=True, default=_token, editable=False)
 
     class Meta:
