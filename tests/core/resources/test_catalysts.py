@@ -1,0 +1,67 @@
+"""The directory of catalysts: freshness, and a matrix that never takes silence for absence."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from odd17.core.kernel import trades
+from odd17.core.resources.catalysts import Absence, Catalyst, Freshness, Presence, coverage, freshness, shown
+
+TRADES = [trade.id for trade in trades()]
+HERE = "EPT-T10"
+
+
+def _covers(catalyst: Catalyst, territory: str) -> bool:
+    return territory in catalyst.territories
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        (date(2026, 2, 27), Freshness.FRESH),
+        (date(2026, 2, 28), Freshness.STALE),
+        (date(2026, 5, 27), Freshness.STALE),
+        (date(2026, 5, 28), Freshness.EXPIRED),
+    ],
+)
+def test_an_entry_is_confirmed_every_twelve_months(day: date, expected: Freshness) -> None:
+    assert freshness(Catalyst("1", "A", confirmed=date(2025, 2, 28)), day) is expected
+
+
+def test_what_a_source_cites_is_shown_as_cited_and_what_nobody_confirmed_is_not_shown() -> None:
+    cited, never = Catalyst("1", "A", cited=True), Catalyst("2", "B")
+    day = date(2026, 11, 25)
+    assert freshness(cited, day) is Freshness.CITED
+    assert shown([cited, never, Catalyst("3", "C", confirmed=date(2020, 1, 1))], day) == (cited,)
+
+
+def test_a_claimed_entry_follows_its_holder_and_no_longer_its_source() -> None:
+    claimed = Catalyst("1", "A", cited=True, confirmed=date(2020, 1, 1))
+    assert freshness(claimed, date(2026, 11, 25)) is Freshness.EXPIRED
+
+
+def test_the_worked_example_shows_eight_third_places_marks_doubtful_trades_and_asserts_no_gap() -> None:
+    places = [Catalyst(f"p{n}", f"Tiers-lieu {n}", trades=("running_a_place",), territories=(HERE,)) for n in range(8)]
+    doubtful = [
+        Catalyst("a", "Agri Ensemble", doubtful_trades=("territorial_dialogue",), territories=(HERE,)),
+        Catalyst("b", "Vitavin", doubtful_trades=("territorial_dialogue",), territories=(HERE,)),
+        Catalyst("c", "Club Gravelle Entreprendre", doubtful_trades=("collective_experiments",), territories=(HERE,)),
+    ]
+    matrix = coverage([*places, *doubtful], TRADES, [HERE], _covers)
+    assert len(matrix.cells["running_a_place", HERE].catalysts) == 8
+    assert matrix.cells["territorial_dialogue", HERE].presence is Presence.DOUBTFUL
+    assert matrix.cells["collective_experiments", HERE].presence is Presence.DOUBTFUL
+    assert matrix.cells["support", HERE].presence is Presence.NO_ONE_KNOWN
+    assert Presence.NO_ONE not in {cell.presence for cell in matrix.cells.values()}
+
+
+def test_no_one_is_said_only_where_somebody_looked_and_an_entry_outweighs_it() -> None:
+    absence = Absence("support", HERE, "a survey of the territory", date(2026, 1, 1))
+    matrix = coverage([], TRADES, [HERE], _covers, [absence])
+    assert matrix.cells["support", HERE].presence is Presence.NO_ONE
+    assert matrix.cells["support", HERE].absence == absence
+    assert matrix.cells["running_a_place", HERE].presence is Presence.NO_ONE_KNOWN
+    entry = Catalyst("1", "A", trades=("support",), territories=(HERE,))
+    assert coverage([entry], TRADES, [HERE], _covers, [absence]).cells["support", HERE].presence is Presence.SOMEONE
