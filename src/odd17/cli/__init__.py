@@ -19,6 +19,8 @@ from .diagnose import diagnose
 from .frame import frame_commands
 from .index import index_commands
 from .language import command_language, spoken
+from .practices import practice_commands
+from .practices_import import import_practices
 from .pull import list_outdated, pull_all
 from .release import release_commands
 from .report import report
@@ -56,6 +58,8 @@ app.command("demonstration")(demonstration)
 app.command("diagnose")(diagnose)
 app.add_typer(frame_commands, name="frame")
 app.add_typer(index_commands, name="index")
+practice_commands.command("import")(import_practices)
+app.add_typer(practice_commands, name="practices")
 app.add_typer(release_commands, name="release")
 app.command("report")(report)
 app.command("serve")(serve)

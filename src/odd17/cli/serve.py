@@ -18,6 +18,7 @@ from odd17.workflows.releases import current_release
 from .demonstration import demonstrate_beside
 from .first_pull import pull_beside
 from .language import words
+from .practices_import import keep_cited
 
 _APPLICATION = "odd17.web.config.wsgi:application"
 
@@ -38,6 +39,7 @@ def serve(
         typer.echo(_("There is no release yet: building the one of the shipped data…"))
         typer.echo(_("Release {release} is built.", release=build_release(draw=draw_release_maps).id))
     prepare()
+    keep_cited()
     pull_beside()
     demonstrate_beside()
     shown = f"[{host}]" if ":" in host else host

@@ -97,6 +97,9 @@ class Practice(
     origin = models.CharField(max_length=200, blank=True, editable=False)  # the import that it comes from…
     origin_id = models.CharField(max_length=200, blank=True, editable=False)  # …and its number there
     origin_digest = models.CharField(max_length=64, blank=True, editable=False)  # of what that import said last
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="merged"
+    )  # the practice that tells the same alliance, to which this one's lasting address leads
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="+"
     )
@@ -187,3 +190,38 @@ class PracticeContact(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class RemovedPractice(models.Model):
+    """A practice that an import brought and someone removed for good: the same import does not bring it back."""
+
+    origin = models.CharField(max_length=200)
+    origin_id = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("origin", "origin_id"), name="practice_removed_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.origin} {self.origin_id}"
+
+
+class DistinctPractices(models.Model):
+    """Two practices that look alike and that an editor said are not the same; ``first`` is the smaller number."""
+
+    first = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="+")
+    second = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("first", "second"), name="practices_distinct_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.first_id} ≠ {self.second_id}"
+
+
+class PracticesVersion(models.Model):
+    """One row, of which the number grows whenever what is public changes: pages that list practices depend on it."""
+
+    number = models.PositiveBigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return str(self.number)
