@@ -72,3 +72,4 @@ class Case:
     cited: bool = False
     published: date | None = None
     checked: date | None = None  # when someone last made sure that it is still so
+    version: str = ""  # of what is published: another one where anything said has changed

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Final
 
+from odd17.core.kernel import Odd17Error
+
 
 class Facet(StrEnum):
     """What found practices are counted and filtered by; the value is the parameter of the address."""
@@ -87,13 +89,27 @@ class FoundPractices:
     """An answer: how many there are in all, the hits of the page, and what narrowing further would give.
 
     ``facets`` count, for each facet, the practices found under the other filters. ``wider`` are queries that find
-    something, each with its number, offered where this one finds nothing.
+    something, each with its number, offered where this one finds nothing. ``corrected`` are the words that no practice
+    has, each with those, one letter away or beginning so, that were searched in its stead.
     """
 
     total: int
     hits: tuple[Hit, ...]
     facets: Mapping[Facet, Mapping[str, int]]
     wider: tuple[tuple[PracticeQuery, int], ...] = ()
+    corrected: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    """What is offered to who is typing: whole words to end the last one, and practices whose title answers."""
+
+    words: tuple[str, ...] = ()
+    hits: tuple[Hit, ...] = ()
+
+
+class SearchUnavailable(Odd17Error):
+    """There is no index of practices, or it cannot be read: it has to be built again from the practices."""
 
 
 def query_from(parameters: Mapping[str, Sequence[str]]) -> PracticeQuery:

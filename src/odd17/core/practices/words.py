@@ -20,7 +20,8 @@ def words_of(text: str) -> frozenset[str]:
     """
     plain = unicodedata.normalize("NFKD", text.casefold().translate(_LIGATURES))
     letters = "".join(character for character in plain if not unicodedata.combining(character))
-    return frozenset(_singular(word) for word in _WORD.findall(letters) if word not in _empty() and len(word) > 1)
+    found = (word for word in _WORD.findall(letters) if len(word) > 1)
+    return frozenset(_singular(word) for word in found if word not in empty_words())
 
 
 def _singular(word: str) -> str:
@@ -30,6 +31,7 @@ def _singular(word: str) -> str:
 
 
 @cache
-def _empty() -> frozenset[str]:
+def empty_words() -> frozenset[str]:
+    """The words that every French or English text has, without accents."""
     text = files("odd17.core.practices").joinpath("empty_words.txt").read_text(encoding="utf-8")
     return frozenset(line for line in text.splitlines() if line and not line.startswith("#"))
