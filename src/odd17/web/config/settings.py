@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "odd17.web.error_reports",
     "odd17.web.workshop",
     "odd17.web.practices",
+    "odd17.web.resources",
     "wagtail.contrib.simple_translation",
     "wagtail.sites",
     "wagtail.users",

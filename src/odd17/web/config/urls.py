@@ -29,6 +29,7 @@ urlpatterns = [
         path("comptes/", include("odd17.web.accounts.urls")),
         path("pratiques/", include("odd17.web.practices.urls")),
         path("atelier/", include("odd17.web.workshop.urls")),
+        path("", include("odd17.web.resources.urls")),
         path("", include("odd17.web.pages.urls")),
         prefix_default_language=False,
     ),

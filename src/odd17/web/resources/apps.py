@@ -1,0 +1,14 @@
+"""Where to start, what to read, whom to ask."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ResourcesConfig(AppConfig):
+    """Tools to act and skills to be accompanied."""
+
+    name = "odd17.web.resources"
+    label = "resources"
+    verbose_name = _("Resources")

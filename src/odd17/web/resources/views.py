@@ -1,0 +1,46 @@
+"""Pages of orientation: where to start, and the reading thread. They depend on the release and the address alone."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from odd17.core.resources.spine import goal_17_levers, relations, spine
+from odd17.web.pages.current import release_of
+from odd17.web.pages.page_cache import page_of_release
+
+from .orientation_page import orientation_page
+from .places import place
+
+
+@page_of_release
+def where_to_start(request: HttpRequest) -> HttpResponse:
+    """« Par où commencer ? »: the address keeps the answer."""
+    view = orientation_page(release_of(request), request.GET.dict())
+    return render(request, "resources/orientation.html", {"view": view}, status=422 if view.problem else 200)
+
+
+@page_of_release
+def thread(request: HttpRequest) -> HttpResponse:
+    """The eight steps at a glance, with what SDG 17 is made of."""
+    context = {"steps": spine(), "levers": goal_17_levers(), "relations": relations()}
+    return render(request, "resources/thread.html", context)
+
+
+@page_of_release
+def thread_step(request: HttpRequest, slug: str) -> HttpResponse:
+    """One step, the ones before and after, and where it leads on the platform."""
+    steps = spine()
+    here = next((step for step in steps if step.slug == slug), None)
+    if here is None:
+        raise Http404(_("The thread has no such step."))
+    places = [found for id in here.leads_to if (found := place(id)) is not None]
+    context = {
+        "step": here,
+        "steps": steps,
+        "before": steps[here.place - 2] if here.place > 1 else None,
+        "after": steps[here.place] if here.place < len(steps) else None,
+        "places": places,
+    }
+    return render(request, "resources/thread_step.html", context)
