@@ -22,6 +22,7 @@ from .language import command_language, spoken
 from .practices import practice_commands
 from .practices_import import import_practices
 from .pull import list_outdated, pull_all
+from .questionnaire import questionnaire_commands
 from .release import release_commands
 from .report import report
 from .serve import serve
@@ -60,6 +61,7 @@ app.add_typer(frame_commands, name="frame")
 app.add_typer(index_commands, name="index")
 practice_commands.command("import")(import_practices)
 app.add_typer(practice_commands, name="practices")
+app.add_typer(questionnaire_commands, name="questionnaire")
 app.add_typer(release_commands, name="release")
 app.command("report")(report)
 app.command("serve")(serve)

@@ -1,0 +1,113 @@
+"""``odd17 questionnaire`` as editors run it, with what can be wrong in a file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+
+from odd17.cli import main
+from odd17.core.resources.orientation import audiences
+from odd17.store.places import shipped
+from odd17.workflows.questionnaires import current_questionnaire, current_questionnaires, questionnaires
+
+Run = Callable[..., tuple[int, str, str]]
+FILE = shipped() / "questionnaires" / "organisations-1.yml"
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs ``odd17 questionnaire`` in an empty home: exit code, what it prints, what it says on stderr."""
+    monkeypatch.setenv("ODD17_HOME", str(tmp_path / "home"))
+
+    def run(*arguments: str) -> tuple[int, str, str]:
+        monkeypatch.setattr("sys.argv", ["odd17", "questionnaire", *arguments])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        printed = capsys.readouterr()
+        return int(ended.value.code or 0), printed.out, printed.err
+
+    return run
+
+
+def _changed(path: Path, old: str, new: str) -> Path:
+    text = FILE.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return path
+
+
+def test_four_questionnaires_ship_one_an_audience_of_twenty_items_and_ten_minutes(run: Run) -> None:
+    code, out, _ = run("list")
+    assert code == 0
+    assert len(out.splitlines()) == 4
+    shipped_ones = current_questionnaires()
+    assert {one.audience for one in shipped_ones} == {audience.id for audience in audiences()}
+    for one in shipped_ones:
+        assert (one.minutes, 18 <= len(one.items) <= 22) == (10, True)
+        assert all(item.origin.fr and item.origin.en for item in one.items)
+
+
+def test_a_good_file_can_be_answered(run: Run) -> None:
+    code, out, _ = run("check", str(FILE))
+    assert (code, out) == (0, "organisations 1: 21 items, 10 dimensions: can be answered.\n")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("above: 35", "above: 80", "hole in the scores"),
+        ("above: 0,", "above: 5,", "hole in the scores"),
+        ('only_if: {stage: ["process"]}', 'only_if: {stage: ["finished"]}', "no answer leads"),
+        ("dimension: vision", "dimension: visions", "no such dimension"),
+        ("    scale: progress", "    scale: progres", "no such scale"),
+        ("version: 1", "version: one", "version"),
+        ("audience: organisations", "audience: nobody", "audience"),
+        ("minutes: 10", "minute: 10", "minute"),
+    ],
+)
+def test_a_bad_file_is_refused_with_what_is_wrong(run: Run, tmp_path: Path, old: str, new: str, words: str) -> None:
+    code, _, err = run("check", str(_changed(tmp_path / "mine.yml", old, new)))
+    assert code == 1
+    assert words in err
+    assert "mine.yml" in err
+
+
+def test_a_dimension_that_no_item_feeds_is_a_hole(run: Run, tmp_path: Path) -> None:
+    document = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    document["items"] = [item for item in document["items"] if item["dimension"] != "trust"]
+    path = tmp_path / "mine.yml"
+    path.write_text(yaml.safe_dump(document, allow_unicode=True), encoding="utf-8")
+    code, _, err = run("check", str(path))
+    assert (code, "no item gives points to the dimension 'trust'" in err) == (1, True)
+
+
+def test_a_new_version_is_answered_from_then_on_and_the_older_one_stays(run: Run, tmp_path: Path) -> None:
+    code, out, _ = run("add", str(_changed(tmp_path / "mine.yml", "version: 1", "version: 2")))
+    assert (code, out) == (0, "Version 2 of organisations is answered from now on.\n")
+    assert current_questionnaire("organisations").version == 2
+    assert ("organisations", 1) in questionnaires()
+
+
+def test_a_version_that_is_there_is_never_replaced(run: Run, tmp_path: Path) -> None:
+    code, _, err = run("add", str(_changed(tmp_path / "mine.yml", "minutes: 10", "minutes: 12")))
+    assert code == 1
+    assert "is there already" in err
+    assert "write `version: 2`" in err
+    assert current_questionnaire("organisations").minutes == 10
+
+
+def test_a_retired_version_is_not_answered_anew(run: Run, tmp_path: Path) -> None:
+    retired = _changed(tmp_path / "mine.yml", "version: 1\n", "version: 2\nretired: true\n")
+    assert run("add", str(retired))[0] == 0
+    assert current_questionnaire("organisations").version == 1
+    assert "retired" in run("list")[1]
+
+
+def test_the_schema_completes_an_editor(run: Run) -> None:
+    code, out, _ = run("schema")
+    assert code == 0
+    assert json.loads(out)["title"] == "Questionnaire of self-diagnosis"
