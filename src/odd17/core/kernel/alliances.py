@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any, cast
@@ -14,12 +14,16 @@ from .text import Text
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of a vocabulary; ``slug`` is its lasting address, ``status`` says whether the report attests it."""
+    """A word of a vocabulary; ``slug`` is its lasting address, ``status`` says whether the report attests it.
+
+    ``explained`` says in odd17's own words what it means, None where its name says it.
+    """
 
     id: str
     slug: str
     name: Text
     status: str
+    explained: Text | None = field(default=None, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +36,13 @@ class Family(Word):
 
 @dataclass(frozen=True, slots=True)
 class AllianceType(Word):
-    """One of the sixteen types of partnership between an association and a company, and its family."""
+    """One of the sixteen types of partnership between an association and a company, and its family.
+
+    ``contract`` is where it stands on the axis from ``exchange`` over ``between`` to ``alliance``: our reading.
+    """
 
     family: str
+    contract: str
 
 
 @cache
@@ -53,7 +61,9 @@ def alliance_types() -> tuple[AllianceType, ...]:
     >>> len(alliance_types()), alliance_types()[0].family
     (16, 'patronage')
     """
-    return tuple(AllianceType(**_word(row), family=row["family"]) for row in _vocabulary()["types"])
+    return tuple(
+        AllianceType(**_word(row), family=row["family"], contract=row["contract"]) for row in _vocabulary()["types"]
+    )
 
 
 def trades() -> tuple[Word, ...]:
@@ -101,7 +111,8 @@ def _words(name: str) -> tuple[Word, ...]:
 
 
 def _word(row: dict[str, Any]) -> dict[str, Any]:
-    return {"id": row["id"], "slug": row["slug"], "name": Text(**row["name"]), "status": row["status"]}
+    explained = Text(**row["explained"]) if "explained" in row else None
+    return {**{key: row[key] for key in ("id", "slug", "status")}, "name": Text(**row["name"]), "explained": explained}
 
 
 @cache

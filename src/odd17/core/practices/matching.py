@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from typing import Final
 
 from odd17.core.kernel import alliance_types, domains, proofs
@@ -79,7 +80,7 @@ class Likeness(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """What is looked for. ``ground`` tells the places near or alike; siblings of this room made it."""
+    """What is looked for. ``ground`` tells the places near or alike: this room cannot know them, and is told."""
 
     domains: tuple[str, ...] = ()
     words: str = ""
@@ -123,18 +124,32 @@ class Matches:
     widened: Widening | None = None
 
 
-def match(need: Need, cases: Sequence[Case], day: date, most: int = 30) -> Matches:
+Said = Mapping[str, frozenset[str]]
+"""The words of cases by their number, where they are known: whoever asks often makes them once."""
+
+
+def said_in(case: Case) -> frozenset[str]:
+    """The words of all that a case tells."""
+    story = case.story
+    return words_of(
+        " ".join((case.title, case.summary, story.need, story.alliance, story.steps, story.results, story.learnt))
+    )
+
+
+def match(need: Need, cases: Sequence[Case], day: date, most: int = 30, said: Said | None = None) -> Matches:
     """The ``most`` cases that fit best on ``day``, varied among the first ten.
 
-    The same cases in another order give the same answer: ties go by number.
+    The same cases in another order give the same answer: ties go by number. ``said`` has the words of every case;
+    where it is None they are made here.
     """
     kept, widened = _candidates(need, cases)
-    rarity = _rarity(kept) if need.words else {}
-    scored = sorted((_scored(need, case, day, rarity) for case in kept), key=_order)
+    known = said if said is not None else {case.id: said_in(case) for case in kept} if need.words else {}
+    rarity = _rarity(words_of(need.words), kept, known) if need.words else {}
+    scored = sorted((_scored(need, case, day, rarity, known) for case in kept), key=_order)
     return Matches(tuple(_varied(scored[: most * 3])[:most]), widened)
 
 
-def similar(case: Case, cases: Sequence[Case], day: date, most: int = 5) -> tuple[Match, ...]:
+def similar(case: Case, cases: Sequence[Case], day: date, most: int = 5, said: Said | None = None) -> tuple[Match, ...]:
     """The cases most like ``case``: same domains, places, kinds of partner, type, stage and words."""
     need = Need(
         domains=case.domains,
@@ -145,7 +160,7 @@ def similar(case: Case, cases: Sequence[Case], day: date, most: int = 5) -> tupl
         ground=Ground(dict.fromkeys(case.territories, (1.0, Likeness.SAME.value))) if case.territories else None,
     )
     others = [other for other in cases if other.id != case.id]
-    return match(need, others, day, most).matches
+    return match(need, others, day, most, said).matches
 
 
 def _candidates(need: Need, cases: Sequence[Case]) -> tuple[list[Case], Widening | None]:
@@ -162,27 +177,27 @@ def _candidates(need: Need, cases: Sequence[Case]) -> tuple[list[Case], Widening
     return list(cases), Widening.EVERY_DOMAIN if len(cases) > len(fitting) else None
 
 
-def _near_domains(asked: Iterable[str]) -> set[str]:
-    wanted = set(asked)
-    dimensions = {item.dimension for item in domains() if item.id in wanted}
-    return {item.id for item in domains() if item.dimension in dimensions}
+@cache
+def _near_domains(asked: tuple[str, ...]) -> frozenset[str]:
+    dimensions = {item.dimension for item in domains() if item.id in asked}
+    return frozenset(item.id for item in domains() if item.dimension in dimensions)
 
 
-def _scored(need: Need, case: Case, day: date, rarity: Mapping[str, float]) -> Match:
-    parts = (*_asked(need, case, rarity), _proof(case), _freshness(case, day))
+def _scored(need: Need, case: Case, day: date, rarity: Mapping[str, float], said: Said) -> Match:
+    parts = (*_asked(need, case, rarity, said), _proof(case), _freshness(case, day))
     whole = sum(part.weight for part in parts)
     shared = [Why(part.part, part.fit, part.weight / whole, part.facts) for part in parts]
     reasons = sorted((part for part in shared if part.fit > 0), key=lambda part: -part.fit * part.weight)
     return Match(case, sum(part.fit * part.weight for part in shared), tuple(reasons))
 
 
-def _asked(need: Need, case: Case, rarity: Mapping[str, float]) -> Iterable[Why]:
+def _asked(need: Need, case: Case, rarity: Mapping[str, float], said: Said) -> Iterable[Why]:
     if need.domains:
         yield _domain(need.domains, case)
     if need.ground is not None:
         yield _territory(need.ground, case)
     if need.words:
-        yield _words(need.words, case, rarity)
+        yield _words(said[case.id], rarity)
     if need.partners:
         present = tuple(kind for kind in need.partners if any(item.kind == kind for item in case.partners))
         yield _why(Part.PARTNERS, len(present) / len(need.partners), kinds=present)
@@ -194,7 +209,7 @@ def _asked(need: Need, case: Case, rarity: Mapping[str, float]) -> Iterable[Why]
         yield _why(Part.STAGE, float(case.stage == need.stage), stage=case.stage)
 
 
-def _domain(asked: Sequence[str], case: Case) -> Why:
+def _domain(asked: tuple[str, ...], case: Case) -> Why:
     same = tuple(id for id in asked if id in case.domains)
     if same:
         return _why(Part.DOMAIN, 1.0, domains=same)
@@ -210,17 +225,14 @@ def _territory(ground: Ground, case: Case) -> Why:
     return _why(Part.TERRITORY, likeness, territory=id, how=how)
 
 
-def _words(asked: str, case: Case, rarity: Mapping[str, float]) -> Why:
-    wanted = words_of(asked)
-    said = words_of(_text(case))
-    whole = sum(rarity.get(word, 0.0) for word in wanted)
-    shared = sorted(wanted & said, key=lambda word: (-rarity.get(word, 0.0), word))
-    fit = sum(rarity.get(word, 0.0) for word in shared) / whole if whole else 0.0
-    return _why(Part.WORDS, fit, words=tuple(shared[:5]))
+def _words(said: frozenset[str], rarity: Mapping[str, float]) -> Why:
+    shared = [word for word in rarity if word in said]
+    whole = sum(rarity.values())
+    return _why(Part.WORDS, sum(rarity[word] for word in shared) / whole if whole else 0.0, words=tuple(shared[:5]))
 
 
 def _proof(case: Case) -> Why:
-    order = {word.id: place + 1 for place, word in enumerate(proofs())}
+    order = _strengths()
     strongest = max((order.get(impact.proof, 0) for impact in case.impacts), default=0)
     id = next((word for word, place in order.items() if place == strongest), None)
     return _why(Part.PROOF, strongest / len(order), proof=id)
@@ -256,19 +268,25 @@ def _repetition(found: Match, met: Mapping[str, int]) -> float:
     return 0.0 if family is None else _REPEATED * met.get(family, 0)
 
 
-def _rarity(cases: Sequence[Case]) -> dict[str, float]:
-    """Inverse document frequency of each word (Spärck Jones, 1972, smoothed)."""
-    counts = Counter(word for case in cases for word in words_of(_text(case)))
-    return {word: math.log((len(cases) + 1) / (count + 0.5)) for word, count in counts.items()}
-
-
-def _text(case: Case) -> str:
-    story = case.story
-    return " ".join((case.title, case.summary, story.need, story.alliance, story.steps, story.results, story.learnt))
+def _rarity(wanted: Iterable[str], cases: Sequence[Case], said: Said) -> dict[str, float]:
+    """Inverse document frequency of each word (Spärck Jones, 1972, smoothed), the rarest first."""
+    counts = {word: sum(word in said[case.id] for case in cases) for word in wanted}
+    rarity = {word: math.log((len(cases) + 1) / (count + 0.5)) for word, count in counts.items()}
+    return dict(sorted(rarity.items(), key=lambda item: (-item[1], item[0])))
 
 
 def _family(type: str | None) -> str | None:
-    return next((item.family for item in alliance_types() if item.id == type), None)
+    return None if type is None else _families().get(type)
+
+
+@cache
+def _families() -> dict[str, str]:
+    return {item.id: item.family for item in alliance_types()}
+
+
+@cache
+def _strengths() -> dict[str, int]:
+    return {word.id: place for place, word in enumerate(proofs(), start=1)}
 
 
 def _order(found: Match) -> tuple[float, tuple[int, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from typing import Final
@@ -22,6 +23,19 @@ def words_of(text: str) -> frozenset[str]:
     letters = "".join(character for character in plain if not unicodedata.combining(character))
     found = (word for word in _WORD.findall(letters) if len(word) > 1)
     return frozenset(_singular(word) for word in found if word not in empty_words())
+
+
+def as_written(text: str, folded: Iterable[str]) -> tuple[str, ...]:
+    """Words of :func:`words_of` as ``text`` writes them; those that it does not have, as they are.
+
+    >>> as_written("L’École et les forêts", ["foret", "ecole", "pre"])
+    ('forêts', 'école', 'pre')
+    """
+    spelt: dict[str, str] = {}
+    for token in re.findall(r"\w+", text.casefold()):
+        for word in words_of(token):
+            spelt.setdefault(word, token)
+    return tuple(spelt.get(word, word) for word in folded)
 
 
 def _singular(word: str) -> str:

@@ -1,0 +1,69 @@
+"""Which places are near a territory or like it: what matching needs to know of the world, which practices do not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from math import exp
+
+from odd17.core.kernel import UsageError
+from odd17.core.practices.matching import Ground, Likeness
+from odd17.core.territories import Cog, Level
+from odd17.store.releases import Release
+
+from .twins import twins
+
+_TWINS, _KIND = 10, 40
+"""Nearest profiles that are called twins, and the next ones, called of the same kind."""
+
+_INSIDE, _AROUND = 0.9, (0.8, 0.6, 0.4)
+_TWIN, _LIKE, _IN_TWIN = 0.9, 0.6, 0.5
+
+
+@lru_cache(maxsize=512)
+def ground_of(release: Release, territory: str) -> Ground:
+    """The places that count for a practice in the territory of this identifier, with how and how much.
+
+    Itself first; what is inside it, and what it is a part of; its twins, the nearest in people, density and change,
+    and what is inside them; then others of the same kind. Raises UnknownTerritory for an identifier that is none.
+    """
+    cog = release.cog
+    here = cog[territory]
+    places: dict[str, tuple[float, str]] = {}
+
+    def add(ids: Iterable[str], likeness: float, how: Likeness) -> None:
+        for id in ids:
+            if id not in places:
+                places[id] = (likeness, how.value)
+
+    add([here.id], 1.0, Likeness.SAME)
+    add(_inside(cog, here.id), _INSIDE, Likeness.WITHIN)
+    for id, likeness in zip(here.parents, _AROUND, strict=False):
+        if not cog[id].level.is_single:
+            add([id], likeness, Likeness.WITHIN)
+    found = _twins(release, here.id)
+    for place, (id, distance) in enumerate(found):
+        is_twin = place < _TWINS
+        add([id], (_TWIN if is_twin else _LIKE) * exp(-distance / 2), Likeness.TWIN if is_twin else Likeness.KIND)
+    for id, distance in found[:_TWINS]:
+        add(_inside(cog, id), _IN_TWIN * exp(-distance / 2), Likeness.TWIN)
+    return Ground(places)
+
+
+def _twins(release: Release, territory: str) -> list[tuple[str, float]]:
+    try:
+        found = twins(release, territory, _TWINS + _KIND).twins
+    except UsageError:  # a country, or a territory of one's own, has none
+        return []
+    return [(item.territory.id, item.distance) for item in found]
+
+
+def _inside(cog: Cog, territory: str) -> Iterator[str]:
+    level = cog[territory].level
+    finer = (Level.DEPARTEMENT, Level.EPCI, Level.COMMUNE)
+    if level is Level.OWN:
+        yield from cog.children(territory, Level.COMMUNE)
+    elif not level.is_single:
+        for other in finer:
+            if other is not level:
+                yield from cog.children(territory, other)
