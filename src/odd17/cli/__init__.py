@@ -21,6 +21,7 @@ from .index import index_commands
 from .language import command_language, spoken
 from .practices import practice_commands
 from .practices_import import import_practices
+from .practices_reindex import reindex
 from .pull import list_outdated, pull_all
 from .questionnaire import questionnaire_commands
 from .release import release_commands
@@ -60,6 +61,7 @@ app.command("diagnose")(diagnose)
 app.add_typer(frame_commands, name="frame")
 app.add_typer(index_commands, name="index")
 practice_commands.command("import")(import_practices)
+practice_commands.command("reindex")(reindex)
 app.add_typer(practice_commands, name="practices")
 app.add_typer(questionnaire_commands, name="questionnaire")
 app.add_typer(release_commands, name="release")

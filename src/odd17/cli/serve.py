@@ -19,6 +19,7 @@ from .demonstration import demonstrate_beside
 from .first_pull import pull_beside
 from .language import words
 from .practices_import import keep_cited
+from .practices_reindex import follow_practices
 
 _APPLICATION = "odd17.web.config.wsgi:application"
 
@@ -40,6 +41,7 @@ def serve(
         typer.echo(_("Release {release} is built.", release=build_release(draw=draw_release_maps).id))
     prepare()
     keep_cited()
+    follow_practices()
     pull_beside()
     demonstrate_beside()
     shown = f"[{host}]" if ":" in host else host

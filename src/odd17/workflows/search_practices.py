@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -59,6 +60,11 @@ def change_practice_index(put: Iterable[Case], removed: Iterable[str]) -> None:
 def indexed_practices() -> Mapping[str, str]:
     """The number of each practice in the index, and its version. Raises SearchUnavailable where there is no index."""
     return _index().versions()
+
+
+def following_practices() -> AbstractContextManager[bool]:
+    """Whether this process alone may bring the index up to date now, for as long as that is held."""
+    return _index().following()
 
 
 def practices_followed() -> str:

@@ -7,6 +7,7 @@
     changes.jsonl  while another is being built: what changes meanwhile, to be done again in the new one
     writing.lock   held by the one process that writes
     building.lock  held by the one process that builds
+    following.lock held by the one process that brings the index up to date
 """
 
 from __future__ import annotations
@@ -32,6 +33,10 @@ _POLL: Final = 0.02  # seconds between two tries of a lock
 Change = tuple[str, dict[str, list[Any]] | None]
 
 
+class _AnotherHolds(Odd17Error):
+    """Another process holds a lock, and goes on holding it."""
+
+
 class Generations:
     """The generations in ``folder``; ``wait`` is how many seconds a writer waits for another."""
 
@@ -55,6 +60,15 @@ class Generations:
         """Hold the right to write; raises Odd17Error where another holds it for too long."""
         with self._held("writing.lock", self._wait):
             yield
+
+    @contextmanager
+    def following(self) -> Iterator[bool]:
+        """Whether this process alone brings the index up to date now: False, at once, where another does."""
+        try:
+            with self._held("following.lock", 0.0):
+                yield True
+        except _AnotherHolds:
+            yield False
 
     @contextmanager
     def building(self) -> Iterator[Path]:
@@ -122,7 +136,7 @@ class Generations:
                     break
                 except BlockingIOError:
                     if time.monotonic() > until:
-                        raise Odd17Error(
+                        raise _AnotherHolds(
                             Message(
                                 "another process has been writing the index of practices for {seconds:.0f} seconds: "
                                 "try again",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
@@ -102,6 +103,10 @@ class PracticeIndex:
         searcher = self._reader.open().searcher
         pairs = (term.split(" ", 1) for term, _ in searcher.terms_with_prefix("version", "", Q.all_query()))
         return {pair[0]: pair[1] for pair in pairs}
+
+    def following(self) -> AbstractContextManager[bool]:
+        """Whether this process alone may bring the index up to date now, for as long as that is held."""
+        return self._generations.following()
 
     def search(self, query: PracticeQuery, size: int = PAGE) -> FoundPractices:
         """What ``query`` finds, ``size`` a page. Any text is searched; raises SearchUnavailable where nothing can be.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -64,7 +64,23 @@ def practice_case(practice: Practice) -> Case:
         cited=practice.cited,
         published=_day(practice.first_published_at),
         checked=practice.checked,
+        version=_moment(practice.last_published_at),
     )
+
+
+def published_versions() -> dict[str, str]:
+    """The number of every public practice, and the version of it that is public."""
+    return {str(key): _moment(when) for key, when in published().values_list("pk", "last_published_at")}
+
+
+def cases_numbered(numbers: Iterable[str]) -> list[Case]:
+    """The public practices with these numbers, as cases."""
+    whole = published().select_related("locale", "contact").prefetch_related("partners", "impacts")
+    return [practice_case(practice) for practice in whole.filter(pk__in=[int(number) for number in numbers])]
+
+
+def _moment(when: datetime | None) -> str:
+    return "" if when is None else when.isoformat()
 
 
 def _day(moment: datetime | None) -> object:
