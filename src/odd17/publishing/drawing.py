@@ -20,7 +20,8 @@ from .charts.drawings import Drawing
 
 ENGINE: Final = "odd17.publishing.charts.engine"
 TYPESETTER: Final = "odd17.publishing.typesetting"
-"""Both are imported by name, in the drawing process alone: an import statement here would load them in every worker."""
+WORD_WRITER: Final = "odd17.publishing.word_document"
+"""All are imported by name, in the drawing process alone: an import statement here would load them in every worker."""
 
 
 class Output(StrEnum):
@@ -61,6 +62,10 @@ class Drawer:
     def typeset_all(self, reports: Iterable[str], timestamp: int) -> Iterator[bytes]:
         """Each report as PDF, in order."""
         return self._in_order(_typeset, reports, timestamp)
+
+    def write_word(self, document: str, timestamp: int) -> bytes:
+        """A document as a Word file, from its content in JSON and the time of creation that it states."""
+        return self._done(_write_word, document, timestamp)
 
     def close(self) -> None:
         """End the processes."""
@@ -122,3 +127,7 @@ def _draw(drawing: Drawing, output: str) -> bytes:
 
 def _typeset(report: str, timestamp: int) -> bytes:
     return cast(bytes, importlib.import_module(TYPESETTER).typeset(report, timestamp))
+
+
+def _write_word(document: str, timestamp: int) -> bytes:
+    return cast(bytes, importlib.import_module(WORD_WRITER).write_word(document, timestamp))

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from importlib.resources import files
+from typing import Final
 
 import font_source_sans_pro
 import typst
 
+_TEMPLATES: Final = {"report": "report.typ", "document": "document.typ"}
+
 
 def typeset(report: str, timestamp: int) -> bytes:
-    """The report as a tagged PDF (PDF/UA-1) from its content in JSON; the same content gives the same bytes.
+    """The report, or what its ``template`` names, as a tagged PDF (PDF/UA-1) from its content in JSON.
+
+    The same content gives the same bytes.
 
     ``timestamp`` is the date of creation that the file states, in seconds since 1970.
     """
     made = _compiler().compile(
-        input=files("odd17.publishing").joinpath("report.typ").read_bytes(),
+        input=files("odd17.publishing").joinpath(_TEMPLATES[json.loads(report).get("template", "report")]).read_bytes(),
         format="pdf",
         sys_inputs={"report": report},
         pdf_standards=["ua-1"],

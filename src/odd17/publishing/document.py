@@ -1,0 +1,125 @@
+"""A document to print or to edit: a title and blocks, set as PDF by ``document.typ`` or written as Word.
+
+What goes in is plain text: nothing in it is ever read as markup, in either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from .language import Translator, translator
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; ``level`` 1 or 2."""
+
+    text: str
+    level: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text; ``quiet`` for a remark or a source."""
+
+    text: str
+    quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """A list; ``numbered`` where the order says something."""
+
+    items: tuple[str, ...]
+    numbered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table: a caption, heads, rows of as many cells."""
+
+    caption: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A drawing (SVG) with what it shows in words. Word gets the words alone: its table stands beside."""
+
+    svg: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """Lines to write on by hand, after a label."""
+
+    label: str
+    lines: int = 3
+
+
+Block = Heading | Paragraph | Points | Grid | Image | Space
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document in ``language`` (fr or en). ``kicker`` says what kind it is, ``foot`` where it comes from.
+
+    ``facts`` are pairs shown under the title (a date, a place); ``mark`` is printed across every page (made-up data).
+    """
+
+    title: str
+    kicker: str
+    language: str
+    blocks: tuple[Block, ...]
+    foot: str
+    facts: tuple[tuple[str, str], ...] = ()
+    mark: str | None = None
+
+
+def document_content(document: Document) -> dict[str, Any]:
+    """``document`` as the JSON values that ``document.typ`` sets."""
+    _ = translator(document.language)
+    return {
+        "template": "document",
+        "lang": _.language,
+        "region": "FR" if _.language == "fr" else "GB",
+        "title": document.title,
+        "kicker": document.kicker,
+        "foot": document.foot,
+        "watermark": document.mark,
+        "facts": [{"label": label, "value": value} for label, value in document.facts],
+        "blocks": [_block(block) for block in document.blocks],
+        "words": {"page": _page_words(_)},
+    }
+
+
+def check_grids(blocks: Sequence[Block]) -> None:
+    """ValueError where a row of a table has not as many cells as heads: it would be set askew."""
+    for block in blocks:
+        if isinstance(block, Grid) and any(len(row) != len(block.heads) for row in block.rows):
+            raise ValueError(f"a row of {block.caption!r} has not {len(block.heads)} cells")
+
+
+def _block(block: Block) -> dict[str, Any]:
+    match block:
+        case Heading(text, level):
+            return {"kind": "heading", "text": text, "level": level}
+        case Paragraph(text, quiet):
+            return {"kind": "paragraph", "text": text, "quiet": quiet}
+        case Points(items, numbered):
+            return {"kind": "points", "items": list(items), "numbered": numbered}
+        case Grid(caption, heads, rows):
+            check_grids([block])
+            return {"kind": "grid", "caption": caption, "heads": list(heads), "rows": [list(row) for row in rows]}
+        case Image(svg, alt):
+            return {"kind": "image", "svg": svg, "alt": alt}
+        case Space(label, lines):
+            return {"kind": "space", "label": label, "lines": lines}
+
+
+def _page_words(_: Translator) -> str:
+    return _("page")
