@@ -239,7 +239,7 @@ def _proof(case: Case) -> Why:
 
 
 def _freshness(case: Case, day: date) -> Why:
-    last = sure_on(case)
+    last = case.checked if case.cited else sure_on(case)  # the day on which a citation was copied says nothing
     if last is None:
         return _why(Part.FRESHNESS, 0.0)
     years = max((day - last).days / 365.25, 0.0)

@@ -1,7 +1,8 @@
 """Pages kept by release: a page depends on its address, its language, its release and the code, and on nothing else.
 
-The ETag names those four, so that a browser that has the page gets a 304 before anything is computed. The bytes are
-kept compressed, once, and sent as they are to browsers that take gzip.
+(Pages that list practices also depend on the version of the base of practices.) The ETag names all of those, so that a
+browser that has the page gets a 304 before anything is computed. The bytes are kept compressed, once, and sent as they
+are to browsers that take gzip.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 from collections.abc import Callable
-from functools import cache, wraps
+from functools import cache, partial, wraps
 from importlib.metadata import version
 from pathlib import Path
 
@@ -31,16 +32,19 @@ _SUFFIXES = {".py", ".html", ".css", ".js", ".svg", ".mo", ".yaml"}
 _LONGEST_KEPT = 2_000_000
 
 
-def page_of_release(view: View) -> View:
+def page_of_release(view: View | None = None, *, also: Callable[[], object] | None = None) -> View:
     """Answer GET and HEAD with ``view``'s page, from the cache where it is kept, 304 where the browser has it.
 
-    Only successful pages are kept. ``view`` must not depend on cookies or on the visitor.
+    Only successful pages are kept. ``view`` must not depend on cookies or on the visitor; where it depends on more than
+    the release, ``also`` tells the version of that.
     """
+    if view is None:
+        return partial(page_of_release, also=also)
 
     @require_safe
     @wraps(view)
     def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        key = _key(request)
+        key = _key(request, also)
         etag = f'W/"{key}"'
         if etag in parse_etags(request.META.get("HTTP_IF_NONE_MATCH", "")):
             return _dressed(HttpResponseNotModified(), etag)
@@ -73,9 +77,10 @@ def code_version() -> str:
     return digest.hexdigest()[:16]
 
 
-def _key(request: HttpRequest) -> str:
+def _key(request: HttpRequest, also: Callable[[], object] | None) -> str:
     parts = (
         code_version(),
+        "" if also is None else str(also()),
         release_of(request).id,
         current_release(home_of(request)).id,  # an older release's page says so once a newer one is current
         get_language() or "",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from odd17.core.diagnosis.peers import PEER_SETS
 from odd17.core.kernel import domains as all_domains
+from odd17.web.practices.version import pages_version
 
 from ..current import release_of
 from ..domain_page import domain_page
@@ -21,7 +22,7 @@ def domains(request: HttpRequest) -> HttpResponse:
     return render(request, "odd17/domains.html", {"overview": overview(release_of(request))})
 
 
-@page_of_release
+@page_of_release(also=pages_version)
 def domain(request: HttpRequest, slug: str) -> HttpResponse:
     """Map and ranking of the peers named by ``pairs`` (the first that has figures, where none is named)."""
     found = next((domain for domain in all_domains() if domain.slug == slug), None)

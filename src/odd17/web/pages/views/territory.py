@@ -9,6 +9,7 @@ from odd17.core.kernel import AmbiguousTerritory, UnknownTerritory
 from odd17.core.territories import FormerCommune
 from odd17.core.territories.cog import Cog
 from odd17.core.territories.territory import Territory
+from odd17.web.practices.version import pages_version
 from odd17.workflows.former_communes import former_named
 
 from ..addresses import address_of, identifier_in
@@ -17,7 +18,7 @@ from ..page_cache import page_of_release
 from ..territory_page import territory_page
 
 
-@page_of_release
+@page_of_release(also=pages_version)
 def territory(request: HttpRequest, reference: str) -> HttpResponse:
     """The diagnosis of a territory.
 
