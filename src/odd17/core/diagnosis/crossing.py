@@ -6,7 +6,9 @@ where most judge it so; what is drawn of one is drawn apart from the other. Rule
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,7 +28,7 @@ from .practised import PRACTISED, newest_of_organisations, practised
 from .priorities import priorities
 from .quadrants import crossed
 from .ranked import Places, Ranked
-from .sights import ORGANISATIONS, sights
+from .sights import ORGANISATIONS, Sight, sights
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +99,16 @@ def _cross_peers(
         sights(perceptions, peers, Measure.ACTS, among=ORGANISATIONS, draws=draws, seed=ranges.seed)
     )
     objective, fragile, refusals = _objective(peers, scores, replicates, codes, draws)
-    crossings = [
-        crossed(sight, domain, objective.get(domain), fragile[domain], refusals[domain], peers, ranges.level)
-        for sight in seen
-        for domain in sight.shares
-    ]
-    gaps = [table for domain in codes for table in actor_gaps(seen, domain, peers, ranges.level)]
+    asked = [(sight, domain) for sight in seen for domain in sight.shares]
+
+    def of_actor(one: tuple[Sight, str]) -> pl.DataFrame:
+        sight, domain = one
+        return crossed(sight, domain, objective.get(domain), fragile[domain], refusals[domain], peers, ranges.level)
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        crossings = list(pool.map(of_actor, asked))
+        by_domain = pool.map(lambda domain: actor_gaps(seen, domain, peers, ranges.level), codes)
+        gaps = [table for tables in by_domain for table in tables]
     acts = [practised(acting, domain, fragile[domain], peers) for domain in acting.shares] if acting else []
     ordered = priorities(objective, seen, codes, peers, draws, ranges.level)
     told = pl.concat(crossings)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,12 +16,12 @@ from odd17.core.indicators.stage import FloatArray, IntArray
 from .ranked import Ranked, above_middle, quantiles
 from .sights import Sight
 from .turning import OBJECTIVE, Side, turns_on
-from .weighing import mean_of, places, weighed
+from .weighing import mean_of, places, places_of_rounded, weighed
 
 FIRST: Final = 3
 """How many domains are the first priorities."""
 
-_TOGETHER = 1 << 22  # weights that are drawn and ordered at once
+_TOGETHER = 1 << 21  # weights that a thread draws and orders at once
 
 PLACES: dict[str, type[pl.DataType] | pl.DataType] = {
     "territory": pl.String,
@@ -38,11 +40,15 @@ PLACES: dict[str, type[pl.DataType] | pl.DataType] = {
 
 @dataclass(frozen=True, slots=True)
 class _Drawn:
-    """Of some peers: standings of each side (domains × draws × peers, NaN where there is none), and what they make."""
+    """Of some peers: standings of each side (domains × draws × peers, NaN where there is none), and what they make.
+
+    ``means`` are the expected standings by each actor (domains × peers).
+    """
 
     objective: FloatArray
     seen: FloatArray
     weight: FloatArray
+    means: Mapping[str, FloatArray]
 
 
 def asked_together(sights: tuple[Sight, ...]) -> tuple[Sight, ...]:
@@ -65,25 +71,36 @@ def priorities(
     the newest year; one of the two alone where the other is missing, none where both are.
     """
     together = asked_together(sights)
-    blocks = []
     size = max(1, _TOGETHER // (draws * max(1, len(domains))))
-    for start in range(0, len(territories), size):
+
+    def block(start: int) -> pl.DataFrame:
         part = np.arange(start, min(start + size, len(territories)))
-        drawn = _drawn(objective, together, domains, part, draws)
-        blocks.append(_tabulate(drawn, objective, sights, together, domains, territories, part, level))
+        drawn = _drawn(objective, sights, together, domains, part, draws)
+        return _tabulate(drawn, objective, sights, together, domains, territories, part, level)
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        blocks = list(pool.map(block, range(0, len(territories), size)))
     return pl.concat(blocks) if blocks else pl.DataFrame(schema=PLACES)
 
 
 def _drawn(
-    objective: Mapping[str, Ranked], sights: tuple[Sight, ...], domains: tuple[str, ...], part: IntArray, draws: int
+    objective: Mapping[str, Ranked],
+    sights: tuple[Sight, ...],
+    together: tuple[Sight, ...],
+    domains: tuple[str, ...],
+    part: IntArray,
+    draws: int,
 ) -> _Drawn:
     figures = np.empty((len(domains), draws, len(part)))
     seen = np.empty_like(figures)
+    means = {sight.actor: np.empty((len(domains), len(part))) for sight in sights}
     for row, domain in enumerate(domains):
         figures[row] = _of_peers(objective.get(domain), part, draws)
-        by_actor = [_of_peers(sight.ranked.get(domain), part, draws) for sight in sights]
-        seen[row] = mean_of(by_actor, figures[row])
-    return _Drawn(figures, seen, weighed(figures, seen))
+        by_actor = {sight.actor: _of_peers(sight.ranked.get(domain), part, draws) for sight in sights}
+        for actor, standings in by_actor.items():
+            means[actor][row] = standings.mean(axis=0)
+        seen[row] = mean_of([by_actor[sight.actor] for sight in together], figures[row])
+    return _Drawn(figures, seen, weighed(figures, seen), means)
 
 
 def _of_peers(ranked: Ranked | None, part: IntArray, draws: int) -> FloatArray:
@@ -107,14 +124,12 @@ def _tabulate(
 ) -> pl.DataFrame:
     weight = drawn.weight.mean(axis=1)
     place = places(weight)
-    again = places(drawn.weight)
+    again = places_of_rounded(drawn.weight)
     bounds = [quantiles(of_domain, level) for of_domain in again]
     first = ((again >= 1) & (again <= FIRST)).mean(axis=1)
-    draws = drawn.weight.shape[1]
     sides = {OBJECTIVE: Side(drawn.objective.mean(axis=1), objective)}
     for sight in sights:
-        means = [_of_peers(sight.ranked.get(domain), part, draws).mean(axis=0) for domain in domains]
-        sides[sight.actor] = Side(np.array(means), sight.ranked)
+        sides[sight.actor] = Side(drawn.means[sight.actor], sight.ranked)
     numbers = {
         "place": place,
         "place_low": np.array([low for low, _ in bounds]),

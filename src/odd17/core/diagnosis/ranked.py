@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from odd17.core.indicators.rank import rank_block
-from odd17.core.indicators.stage import FloatArray, IntArray
+from odd17.core.indicators.stage import BoolArray, FloatArray, IntArray
 
 Places = NDArray[np.integer[Any]]
+
+_LEVEL = 5e-10  # standings nearer to the middle are level with it: sums in another order must not tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,15 @@ class Ranked:
     units: IntArray
     rank: Places
     drawn: Places
+    tied: IntArray = field(init=False, repr=False, compare=False)
+    """The draws in which some peers are level, found once: the standings are asked for a few peers at a time."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "tied", tied_rows(self._different()))
+
+    def _different(self) -> Places:
+        """The draws, of which one stands for all where a single indicator decides."""
+        return self.drawn[:1] if self.drawn.strides[0] == 0 else self.drawn
 
     def among(self, units: IntArray) -> Ranked:
         """The same order among fewer peers, all of them ranked here."""
@@ -42,25 +53,43 @@ class Ranked:
 
         ``at`` are the columns wanted, where not all are.
         """
-        first = self.drawn[:1] if self.drawn.strides[0] == 0 else self.drawn  # one row for all draws: one indicator
-        found: FloatArray = 1 - doubled_middles(first, at) / (2 * max(1, len(self.units)))
+        doubled = doubled_middles(self._different(), at, self.tied)
+        found: FloatArray = 1 - doubled / (2 * max(1, len(self.units)))
         return np.broadcast_to(found, (len(self.drawn), found.shape[1]))
 
     def in_first_half(self) -> FloatArray:
         """For each peer, the share of the draws that put it in the first half; the very middle counts half."""
-        return above_middle(self.standings())
+        doubled, middle = doubled_middles(self._different(), tied=self.tied), len(self.units)
+        return _more_often(doubled < middle, doubled > middle)
 
 
 def above_middle(standings: FloatArray) -> FloatArray:
-    """The share of draws (the first axis) in which a standing is above ½, those of exactly ½ counted half."""
-    found: FloatArray = (np.sign(np.round(standings - 0.5, 9)).mean(axis=0) + 1) / 2
+    """The share of draws (the first axis) in which a standing is above ½, those of exactly ½ counted half.
+
+    NaN for a peer without standings, which has none in any draw.
+    """
+    found = _more_often(standings > 0.5 + _LEVEL, standings < 0.5 - _LEVEL)
+    found[np.isnan(standings[0])] = np.nan
     return found
 
 
-def doubled_middles(ranks: Places, at: IntArray | None = None) -> NDArray[np.int32]:
+def _more_often(above: BoolArray, below: BoolArray) -> FloatArray:
+    """The share of draws (the first axis) above the middle, those that are neither counted half."""
+    more = np.count_nonzero(above, axis=0) - np.count_nonzero(below, axis=0)
+    found: FloatArray = (more / len(above) + 1) / 2
+    return found
+
+
+def tied_rows(ranks: Places) -> IntArray:
+    """The rows of ranks in which some units are level: without ties they are 1, 2, 3… in some order."""
+    units = ranks.shape[1]
+    return np.flatnonzero(ranks.sum(axis=1, dtype=np.int64) != units * (units + 1) // 2)
+
+
+def doubled_middles(ranks: Places, at: IntArray | None = None, tied: IntArray | None = None) -> NDArray[np.int32]:
     """Twice (rank − ½), along each row of ranks in which ties take the smallest; tied units stand in their middle.
 
-    ``at`` are the columns wanted, where not all are.
+    ``at`` are the columns wanted, where not all are; ``tied`` the rows with ties, where they are known.
 
     >>> doubled_middles(np.array([[1, 2, 2, 4]])).tolist()
     [[1, 4, 4, 7]]
@@ -68,8 +97,7 @@ def doubled_middles(ranks: Places, at: IntArray | None = None) -> NDArray[np.int
     units = ranks.shape[1]
     columns = slice(None) if at is None else at
     found: NDArray[np.int32] = 2 * ranks[:, columns].astype(np.int32) - 1
-    # without ties, the ranks of a row are 1, 2, 3… in some order
-    tied = np.flatnonzero(ranks.sum(axis=1, dtype=np.int64) != units * (units + 1) // 2)
+    tied = tied_rows(ranks) if tied is None else tied
     if len(tied):
         cell = ranks[tied].astype(np.int64) + np.arange(len(tied), dtype=np.int64)[:, None] * (units + 1)
         shared = np.bincount(cell.reshape(-1), minlength=len(tied) * (units + 1))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final
 
@@ -92,16 +94,22 @@ def sights(
         if own.is_empty() or (among is not None and actor.id not in among):
             continue
         shares: dict[str, pl.DataFrame] = {}
-        ranked: dict[str, Ranked] = {}
+        to_rank: dict[str, tuple[pl.DataFrame, list[int]]] = {}
         for position, domain in enumerate(domains()):
             table = _with_reasons(own.filter(pl.col("domain") == domain.id))
             if table.is_empty():
                 continue
             shares[domain.id] = table
-            random = np.random.default_rng([seed, list(Measure).index(measure), number, position])
             sound = table.filter(pl.col("reason").is_null())
             if sound.height >= FEWEST_PEERS:
-                ranked[domain.id] = _ranked(sound, draws, random)
+                to_rank[domain.id] = (sound, [seed, list(Measure).index(measure), number, position])
+
+        def rank(domain: str, known: Mapping[str, tuple[pl.DataFrame, list[int]]] = to_rank) -> Ranked:
+            rows, seeds = known[domain]
+            return _ranked(rows, draws, np.random.default_rng(seeds))
+
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            ranked = dict(zip(to_rank, pool.map(rank, to_rank), strict=True))
         found.append(Sight(actor.id, own["study"][0], own["period"][0], shares, ranked))
     return tuple(found)
 

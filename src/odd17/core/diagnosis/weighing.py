@@ -20,7 +20,8 @@ def weighed(figures: FloatArray, seen: FloatArray) -> FloatArray:
     """
     both = (figures + seen) / 2
     missing = np.isnan(both)
-    both[missing] = np.where(np.isnan(figures[missing]), seen[missing], figures[missing])
+    if missing.any():
+        both[missing] = np.where(np.isnan(figures[missing]), seen[missing], figures[missing])
     found: FloatArray = both.round(_DECIMALS)
     return found
 
@@ -33,9 +34,9 @@ def mean_of(standings: Sequence[FloatArray], like: FloatArray) -> FloatArray:
     """
     total, count = np.zeros(like.shape), np.zeros(like.shape)
     for one in standings:
-        there = ~np.isnan(one)
-        total[there] += one[there]
-        count += there
+        missing = np.isnan(one)
+        total += np.where(missing, 0, one) if missing.any() else one
+        count += ~missing
     return total / np.where(count > 0, count, np.nan)
 
 
@@ -45,8 +46,15 @@ def places(weights: FloatArray) -> IntArray:
     >>> places(np.array([[0.2], [0.9], [np.nan], [0.2]])).T.tolist()
     [[2, 1, 0, 2]]
     """
-    rounded = weights.round(_DECIMALS)
+    return places_of_rounded(weights.round(_DECIMALS))
+
+
+def places_of_rounded(weights: FloatArray) -> IntArray:
+    """``places`` of weights that ``weighed`` rounded."""
     found = np.zeros(weights.shape, dtype=np.int64)
-    for row, weight in enumerate(rounded):
-        found[row] = np.where(np.isnan(weight), 0, 1 + (rounded > weight).sum(axis=0))
+    for row, weight in enumerate(weights):
+        ahead = np.ones(weight.shape, dtype=np.int16)
+        for other in weights:
+            ahead += other > weight
+        found[row] = np.where(np.isnan(weight), 0, ahead)
     return found
