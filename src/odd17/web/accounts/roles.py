@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
-from wagtail.models import GroupApprovalTask, Workflow, WorkflowContentType, WorkflowTask
+from wagtail.models import Workflow, WorkflowContentType, WorkflowTask
+
+from odd17.web.contributions.models import Moderation
 
 MODERATOR = "moderator"
 EDITOR = "editor"
 ADMINISTRATOR = "administrator"
 """A moderator answers proposals, an editor also publishes, an administrator also manages accounts."""
 
-_READS = ("wagtailadmin.access_admin", "practices.view_practice", "practices.change_practice")
+_READS = (
+    "wagtailadmin.access_admin",
+    "practices.view_practice",
+    "practices.change_practice",
+    "contributions.view_contribution",
+    "contributions.view_attachment",
+    "contributions.change_attachment",
+)
 _EDITS = (
     *_READS,
     "practices.add_practice",
@@ -33,6 +42,7 @@ _RIGHTS = {
         "auth.add_user",
         "auth.change_user",
         "workshop.view_event",
+        "self_diagnosis.open_mirror",
     ),
 }
 _MODERATION = "Practices"
@@ -49,7 +59,7 @@ def roles_ensure() -> None:
             named = [right.split(".") for right in rights]
             found = [Permission.objects.get(content_type__app_label=app, codename=name) for app, name in named]
             group.permissions.set(found)
-    task, _made = GroupApprovalTask.objects.get_or_create(name=_MODERATION)
+    task, _made = Moderation.objects.get_or_create(name=_MODERATION)
     task.groups.add(*Group.objects.filter(name__in=_RIGHTS))
     flow, made = Workflow.objects.get_or_create(name=_MODERATION)
     if made:

@@ -13,7 +13,7 @@ from django.db import transaction
 
 from odd17.core.kernel import Message, UsageError
 
-from .signals import account_erased
+from .signals import account_erased, account_told
 
 
 @transaction.atomic
@@ -44,7 +44,8 @@ def account_add(
 
 
 def account_export(*, account: AbstractUser) -> dict[str, object]:
-    """What is kept of a person's account, for them to take along."""
+    """What is kept of a person, by this and every other app, for them to take along."""
+    elsewhere = account_told.send(sender=type(account), account=account)
     return {
         "name": account.get_username(),
         "email": account.email,
@@ -53,6 +54,7 @@ def account_export(*, account: AbstractUser) -> dict[str, object]:
         "last_login": account.last_login and account.last_login.isoformat(),
         "roles": sorted(account.groups.values_list("name", flat=True)),
         "second_factor": Authenticator.objects.filter(user=account).exists(),
+        **{name: kept for _app, told in elsewhere for name, kept in told.items()},
     }
 
 

@@ -6,3 +6,6 @@ from django.dispatch import Signal
 
 account_erased = Signal()
 """Sent in the transaction that erases a person (argument ``account``): each app takes the name off what it keeps."""
+
+account_told = Signal()
+"""Sent when a person asks what is kept of them (argument ``account``): each app answers with a dictionary of it."""

@@ -38,7 +38,10 @@ INSTALLED_APPS = [
     "odd17.web.error_reports",
     "odd17.web.workshop",
     "odd17.web.practices",
+    "odd17.web.contributions",
     "odd17.web.resources",
+    "odd17.web.self_diagnosis",
+    "odd17.web.desk",
     "wagtail.contrib.simple_translation",
     "wagtail.sites",
     "wagtail.users",
@@ -177,6 +180,11 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
+ACCOUNT_RATE_LIMITS = {  # beside allauth's own: proposals begun, and their e-mails sent again
+    "propose": "20/h/ip,5/h/key",
+    "propose_letter": "10/h/ip,3/h/key",
+    "self_diagnosis_begin": "60/h/ip",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "odd17"
 

@@ -20,6 +20,8 @@ _REAL_ALONE = (
     "wagtail.",
     "allauth.",
     "odd17.web.accounts.",
+    "odd17.web.contributions.",
+    "odd17.web.self_diagnosis.",
     "odd17.web.workshop.",
 )
 """Modules of the views that write real data or know who is there: not shown in the demonstration."""

@@ -7,9 +7,12 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from odd17.web.contributions.panels import ProposalPanel
+
 from .models import Practice
 
 _STORY = [
+    ProposalPanel(heading=_("Proposal")),
     FieldPanel("title"),
     FieldPanel("summary"),
     FieldPanel("story"),

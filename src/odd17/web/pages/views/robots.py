@@ -13,6 +13,14 @@ Disallow: /recherche/
 Disallow: /en/recherche/
 Disallow: /signaler-une-erreur/
 Disallow: /en/signaler-une-erreur/
+Disallow: /pratiques/proposer/
+Disallow: /en/pratiques/proposer/
+Disallow: /pratiques/contact/
+Disallow: /en/pratiques/contact/
+Disallow: /auto-diagnostic/reponses/
+Disallow: /en/auto-diagnostic/reponses/
+Disallow: /auto-diagnostic/groupes/
+Disallow: /en/auto-diagnostic/groupes/
 Disallow: /atelier/
 Disallow: /en/atelier/
 """

@@ -24,6 +24,12 @@ def linked_data(document: dict[str, Any]) -> SafeString:
 
 
 @register.filter
+def shown_files(practice: Any) -> Any:
+    """The files beside a practice that its page shows."""
+    return practice.attachments.filter(shown=True) if practice.pk else ()
+
+
+@register.filter
 def kind_name(id: str) -> str:
     """The name of a kind of partner."""
     return _named(partner_kinds(), id)

@@ -1,0 +1,14 @@
+"""The look of the editors' desk."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class DeskConfig(AppConfig):
+    """Wagtail's pages under ``/admin/`` with this site's mark, without what this site does not use."""
+
+    name = "odd17.web.desk"
+    label = "desk"
+    verbose_name = _("Editors’ desk")
