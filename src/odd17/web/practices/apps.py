@@ -18,3 +18,4 @@ class PracticesConfig(AppConfig):
     def ready(self) -> None:
         """Listen to the desk; what listens needs the models, which are there only now."""
         import_module("odd17.web.practices.signals")
+        import_module("odd17.web.practices.merging_hooks")

@@ -20,6 +20,13 @@ def note_change(**_what: object) -> None:
     transaction.on_commit(follow, robust=True)
 
 
+@receiver(published, sender=Practice)
+def undo_merge(instance: Practice, **_what: object) -> None:
+    """A practice that is published again leads nowhere else."""
+    if instance.merged_into_id:
+        Practice.objects.filter(pk=instance.pk).update(merged_into=None)
+
+
 @receiver(post_delete, sender=Practice)
 def remember_removal(instance: Practice, **_what: object) -> None:
     """What an editor removed, the import that brought it does not bring back."""
