@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import polars as pl
 import pytest
 from django.test import Client
 
@@ -110,3 +113,63 @@ def test_a_release_without_a_study_has_no_such_file(client: Client, path: str) -
 )
 def test_what_is_not_there_is_not_found(client: Client, demonstration: Release, path: str) -> None:
     assert client.get(f"/demonstration{path}").status_code == 404
+
+
+# what is withheld stays so, wherever it could be read
+
+FIGURES = ("estimate", "se", "low", "high", "df", "deff", "n")
+CHANGES = ("change", "change_se", "change_low", "change_high", "change_linked")
+
+
+def test_no_withheld_cell_is_left_by_the_sums_of_a_release(demonstration: Release) -> None:
+    """The reader's subtraction: all of FRM less the regions told leaves nobody, or a group that could be told."""
+    told = demonstration.perceptions()
+    withheld = told.filter(status="Q")
+    assert withheld.height > 50
+    assert withheld.select(pl.all_horizontal(pl.col(*FIGURES, *CHANGES).is_null()).all()).item()
+    question = ["study", "measure", "domain", "item"]
+    whole = told.filter(pl.col("territory") == "FRM").select(*question, all="n")
+    parts = told.filter(pl.col("level") == "REG").group_by(question).agg(
+        pl.col("n").sum(), hidden=(pl.col("status") == "Q").sum()
+    )  # fmt: skip
+    left = whole.join(parts, on=question, nulls_equal=True, validate="1:1").with_columns(
+        rest=pl.col("all") - pl.col("n")
+    )
+    assert left.filter((pl.col("hidden") == 0) & (pl.col("rest") != 0)).is_empty()
+    hiding = left.filter(pl.col("hidden") > 0)
+    assert hiding.height > 10
+    assert hiding.filter((pl.col("hidden") < 2) | (pl.col("rest") < 10)).is_empty()
+
+
+def test_a_change_gives_no_withheld_wave_back(demonstration: Release) -> None:
+    told = demonstration.perceptions()
+    on = ["measure", "domain", "item", "territory"]
+    before = told.filter(status="Q").select(*on, since="study")
+    assert not before.is_empty()
+    later = told.filter(pl.col("change").is_not_null())
+    assert not later.is_empty()
+    assert later.join(before, on=[*on, "since"], how="semi", nulls_equal=True).is_empty()
+
+
+def test_no_file_nor_answer_tells_a_withheld_figure(client: Client, demonstration: Release) -> None:
+    withheld = demonstration.perceptions(measure="fragile", domains=["employment"]).filter(status="Q")
+    address = "/demonstration/api/v1/perceptions?measure=fragile&domain=emploi&limit=1000"
+    rows = [row for row in client.get(address).json()["rows"] if row["status"] == "Q"]
+    assert len(rows) == withheld.height > 0
+    assert all(row[name] is None for row in rows for name in (*FIGURES, *CHANGES))
+    crossings = demonstration.crossings()
+    hidden = crossings.filter(status="Q")
+    assert hidden.height > 0
+    assert hidden.select(
+        pl.all_horizontal(pl.col("share", "share_low", "share_high", "n", "rank", "gap", "quadrant").is_null()).all()
+    ).item()
+    silent = hidden.select("peer_set", "territory", "domain", "actor")
+    gaps = demonstration.gaps().filter(pl.col("gap").is_not_null())
+    for side in ("actor", "other"):
+        told = gaps.select("peer_set", "territory", "domain", actor=side)
+        assert told.join(silent, on=silent.columns, how="semi").is_empty()
+    content = client.get("/demonstration/fichiers/regards/csv?lang=en").content.decode().lstrip("\ufeff")
+    table = list(csv.DictReader(io.StringIO(content)))
+    empty = [row for row in table if row["status"] == "Q"]
+    assert len(empty) > 50
+    assert all(row[name] == "" for row in empty for name in (*FIGURES, *CHANGES) if name in row)
