@@ -16,7 +16,7 @@ from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 
 WEB = Path(__file__).resolve().parents[2] / "src" / "odd17" / "web"
 CALLS = {"_", "gettext", "gettext_lazy", "gettext_noop"}
-NO_WORDS = re.compile(r"^(?:[\W\d_]|odd|CSV|XLSX|PDF|SVG|PNG|Parquet|SIREN|GET|Français|English|COG|AGPL)*$")
+NO_WORDS = re.compile(r"^(?:[\W\d_]|odd|CSV|XLSX|PDF|Word|SVG|PNG|Parquet|SIREN|GET|Français|English|COG|AGPL)*$")
 
 Message = tuple[str, str | None]
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from odd17.core.diagnosis.self_diagnosis.questionnaire import Questionnaire
 from odd17.core.kernel import Message, UsageError
+from odd17.core.resources.orientation import audiences
 from odd17.store.documents import packaged_schema
 from odd17.store.places import home as home_of
 from odd17.store.questionnaires import Key, add_questionnaire, read_questionnaire
@@ -37,7 +38,8 @@ def current_questionnaire(id: str, home: Path | None = None) -> Questionnaire:
 def current_questionnaires(home: Path | None = None) -> tuple[Questionnaire, ...]:
     """The last version of each that can be answered, in the order of their audiences."""
     ids = dict.fromkeys(one.id for one in questionnaires(home).values() if not one.retired)
-    return tuple(current_questionnaire(id, home) for id in ids)
+    order = [audience.id for audience in audiences()]
+    return tuple(sorted((current_questionnaire(id, home) for id in ids), key=lambda one: order.index(one.audience)))
 
 
 def check_questionnaire_file(path: Path) -> Questionnaire:

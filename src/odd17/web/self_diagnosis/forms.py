@@ -1,0 +1,55 @@
+"""Forms of self-diagnosis: the name of a group, and what the mirror asks for."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from odd17.core.kernel import partner_kinds
+from odd17.core.territories.levels import Level
+from odd17.web.practices.siren import check_siren
+from odd17.workflows.releases import current_release
+
+from .models import Answering
+
+CONSENT = _(
+    "We agree that our scores count among those of our peers. They are shown only mixed with those of at least nine "
+    "other organisations; we can take them back at any time."
+)
+
+
+class PanelForm(forms.Form):
+    """The group of one organisation."""
+
+    name = forms.CharField(label=_("Name of your organisation"), max_length=200)
+
+
+class MirrorForm(forms.Form):
+    """Who one is to the mirror, by what peers are found, and consent."""
+
+    siren = forms.CharField(
+        label=_("SIREN number of your organisation"),
+        help_text=_("Nine digits. It makes sure that an organisation counts once; it is never shown."),
+        max_length=20,
+    )
+    kind = forms.ChoiceField(label=_("Kind of actor"))
+    size = forms.ChoiceField(label=_("Size"), choices=Answering.Size.choices)
+    region = forms.ChoiceField(label=_("Region"))
+    consent = forms.BooleanField(label=CONSENT)
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        language = get_language() or "fr"
+        cog = current_release().cog
+        regions = sorted((cog[id].name, id) for id in cog.at(Level.REGION))
+        self.fields["kind"].choices = [(word.id, word.name.in_language(language)) for word in partner_kinds()]
+        self.fields["region"].choices = [(id, name) for name, id in regions]
+
+    def clean_siren(self) -> str:
+        """The nine digits, spaces taken out."""
+        siren = "".join(self.cleaned_data["siren"].split())
+        if not siren:
+            raise forms.ValidationError(_("Give the nine digits."))
+        check_siren(siren)
+        return siren

@@ -1,0 +1,92 @@
+"""What the page of a result shows, and the rows that its drawing and its document share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from odd17.core.diagnosis.self_diagnosis.mirror import Quartiles
+from odd17.core.diagnosis.self_diagnosis.profile import Profile, Scored
+from odd17.core.diagnosis.self_diagnosis.questionnaire import Questionnaire
+from odd17.publishing.charts.self_profile import ProfileRow, self_profile_svg
+from odd17.web.pages.templatetags.odd17 import language
+from odd17.web.resources.places import Place, place
+
+from .models import Answering
+from .selectors import profile_of, questionnaire_of
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A dimension of the result; ``earlier`` is its score the time before, ``moved`` the difference."""
+
+    scored: Scored
+    earlier: float | None
+    places: tuple[Place, ...]
+
+    @property
+    def moved(self) -> float | None:
+        """Points gained since, None where one of the two is not there."""
+        if self.earlier is None or self.scored.score is None:
+            return None
+        return self.scored.score - self.earlier
+
+
+@dataclass(frozen=True, slots=True)
+class ResultPage:
+    """A result: the lines in the order of the questionnaire, and the drawing."""
+
+    answering: Answering
+    questionnaire: Questionnaire
+    profile: Profile
+    lines: tuple[Line, ...]
+    drawing: str
+
+    def line(self, dimension: str) -> Line:
+        """The line of a dimension."""
+        return next(one for one in self.lines if one.scored.dimension.id == dimension)
+
+    @property
+    def strengths(self) -> tuple[Line, ...]:
+        """The dimensions that stand well."""
+        return tuple(self.line(one.dimension.id) for one in self.profile.strengths)
+
+    @property
+    def next_steps(self) -> tuple[Line, ...]:
+        """Those to work on, the weakest first."""
+        return tuple(self.line(one.dimension.id) for one in self.profile.next_steps)
+
+
+def result_page(answering: Answering) -> ResultPage:
+    """The result of answers, finished or not."""
+    questionnaire, found = questionnaire_of(answering), profile_of(answering)
+    before = {} if answering.previous is None else _scores(profile_of(answering.previous))
+    lines = tuple(
+        Line(scored, before.get(scored.dimension.id), () if scored.advice is None else _places(scored.advice.leads_to))
+        for scored in found.scored
+    )
+    return ResultPage(answering, questionnaire, found, lines, drawn(lines, {}))
+
+
+def drawn(lines: tuple[Line, ...], peers: dict[str, Quartiles]) -> str:
+    """The profile as SVG, beside the peers where there are some."""
+    spoken = language()
+    return self_profile_svg(
+        [
+            ProfileRow(
+                line.scored.dimension.name.in_language(spoken),
+                line.scored.score,
+                line.earlier,
+                None if (told := peers.get(line.scored.dimension.id)) is None else (told.low, told.median, told.high),
+            )
+            for line in lines
+        ],
+        spoken,
+    )
+
+
+def _places(ids: tuple[str, ...]) -> tuple[Place, ...]:
+    return tuple(found for id in ids if (found := place(id)) is not None)
+
+
+def _scores(profile: Profile) -> dict[str, float]:
+    return {one.dimension.id: one.score for one in profile.scored if one.score is not None}

@@ -1,0 +1,119 @@
+"""Writing answers: begun, saved, finished, shared with the mirror and taken back, erased."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AbstractUser
+from django.db import transaction
+from django.utils import timezone
+
+from odd17.core.diagnosis.self_diagnosis.profile import check_answers, profile
+from odd17.core.diagnosis.self_diagnosis.questionnaire import Questionnaire
+
+from .mirror import mirror_refresh
+from .models import Answering, MirrorAccess, Panel
+from .selectors import questionnaire_of
+
+
+class NotOpen(Exception):
+    """The answers are finished: they are not changed, one answers again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What is given to the mirror: who one is (a key that counts once), and the criteria by which peers are found."""
+
+    organisation: str
+    kind: str
+    size: str
+    region: str
+    words: str
+
+
+def answering_begin(
+    *,
+    questionnaire: Questionnaire,
+    account: AbstractUser | None,
+    panel: Panel | None = None,
+    previous: Answering | None = None,
+) -> Answering:
+    """Begin to answer, alone or in a group, again or for the first time."""
+    return Answering.objects.create(
+        questionnaire=questionnaire.id, version=questionnaire.version, account=account, panel=panel, previous=previous
+    )
+
+
+def panel_begin(*, questionnaire: Questionnaire, name: str) -> Panel:
+    """Begin a group of one organisation."""
+    return Panel.objects.create(questionnaire=questionnaire.id, version=questionnaire.version, name=name)
+
+
+@transaction.atomic
+def answers_save(*, answering: Answering, given: dict[str, str]) -> None:
+    """Keep some answers beside those kept before; what is no longer asked is dropped.
+
+    Two pages open at once each keep what was answered in them. Raises NotOpen, and DataError on what is no answer.
+    """
+    kept = Answering.objects.select_for_update().get(pk=answering.pk)
+    if kept.finished is not None:
+        raise NotOpen
+    kept.answers = check_answers(questionnaire_of(kept), {**kept.answers, **given})
+    kept.save(update_fields=["answers", "touched"])
+    answering.answers = kept.answers
+
+
+@transaction.atomic
+def answering_finish(*, answering: Answering) -> bool:
+    """End the changes where everything asked is answered; says whether it is. Finished twice, it is finished once."""
+    kept = Answering.objects.select_for_update().get(pk=answering.pk)
+    if not profile(questionnaire_of(kept), kept.answers).complete:
+        return False
+    if kept.finished is None:
+        kept.finished = timezone.now()
+        kept.save(update_fields=["finished", "touched"])
+    answering.finished = kept.finished
+    return True
+
+
+@transaction.atomic
+def mirror_join(*, answering: Answering, shared: Shared) -> None:
+    """Count finished answers among the peers of the mirror; raises NotOpen where they are not finished."""
+    if answering.finished is None:
+        raise NotOpen
+    answering.consented, answering.consent_words = timezone.now(), shared.words
+    answering.organisation, answering.kind = shared.organisation, shared.kind
+    answering.size, answering.region = shared.size, shared.region
+    answering.save()
+    mirror_refresh(answering.questionnaire, answering.version)
+
+
+@transaction.atomic
+def mirror_leave(*, answering: Answering) -> None:
+    """Take answers out of the mirror, with all that was given for it, at once."""
+    answering.consented, answering.consent_words = None, ""
+    answering.organisation = answering.kind = answering.size = answering.region = ""
+    answering.save()
+    mirror_refresh(answering.questionnaire, answering.version)
+
+
+def mirror_ask(*, answering: Answering) -> MirrorAccess:
+    """Ask for the mirror; asked twice, it is asked once."""
+    return MirrorAccess.objects.get_or_create(answering=answering)[0]
+
+
+def mirror_open(*, access: MirrorAccess, account: AbstractUser) -> None:
+    """Open the mirror to someone who asked; who may is checked before."""
+    if access.opened is None:
+        access.opened, access.opened_by = timezone.now(), account
+        access.save()
+
+
+@transaction.atomic
+def answering_erase(*, answering: Answering) -> None:
+    """Remove answers and everything given with them."""
+    shared = answering.consented is not None
+    questionnaire, version = answering.questionnaire, answering.version
+    answering.delete()
+    if shared:
+        mirror_refresh(questionnaire, version)

@@ -1,0 +1,65 @@
+"""Choosing a questionnaire, what it is made of, and beginning."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from odd17.core.diagnosis.self_diagnosis.questionnaire import Questionnaire
+from odd17.core.kernel import UsageError
+from odd17.web.contributions.limits import may
+from odd17.web.pages.page_cache import page_of_release
+from odd17.workflows.questionnaires import current_questionnaire, current_questionnaires
+
+from ..forms import PanelForm
+from ..selectors import answered_by, panel_at, questionnaire_of
+from ..services import answering_begin, panel_begin
+
+
+@never_cache
+@require_safe
+def choose(request: HttpRequest) -> HttpResponse:
+    """The questionnaires, and what this account answered."""
+    shown = {"questionnaires": current_questionnaires(), "answered": answered_by(request), "panel_form": PanelForm()}
+    return render(request, "self_diagnosis/choose.html", shown)
+
+
+@page_of_release
+def origin(request: HttpRequest, id: str) -> HttpResponse:
+    """Why each question is asked, how answers are scored: public."""
+    return render(request, "self_diagnosis/origin.html", {"questionnaire": _current(id)})
+
+
+@require_POST
+def begin(request: HttpRequest, id: str) -> HttpResponse:
+    """Begin to answer, alone, or in a group by its invitation."""
+    if not may(request, "self_diagnosis_begin", id):
+        return render(request, "self_diagnosis/too_many.html", status=429)
+    account = request.user if request.user.is_authenticated else None
+    if invited := request.POST.get("panel", ""):
+        panel = panel_at(invited)
+        begun = answering_begin(questionnaire=questionnaire_of(panel), account=account, panel=panel)
+    else:
+        begun = answering_begin(questionnaire=_current(id), account=account)
+    return redirect(begun)
+
+
+@require_POST
+def begin_panel(request: HttpRequest, id: str) -> HttpResponse:
+    """Begin a group of one organisation."""
+    form = PanelForm(request.POST)
+    if not form.is_valid():
+        shown = {"questionnaires": current_questionnaires(), "answered": answered_by(request), "panel_form": form}
+        return render(request, "self_diagnosis/choose.html", shown, status=422)
+    if not may(request, "self_diagnosis_begin", id):
+        return render(request, "self_diagnosis/too_many.html", status=429)
+    return redirect(panel_begin(questionnaire=_current(id), name=form.cleaned_data["name"]))
+
+
+def _current(id: str) -> Questionnaire:
+    try:
+        return current_questionnaire(id)
+    except UsageError as error:
+        raise Http404 from error

@@ -1,0 +1,318 @@
+"""Self-diagnosis without an account: answered in sheets, resumed by its link, read, compared, mirrored, erased."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.contrib.auth import get_user_model
+from django.core.cache import caches
+from django.test import Client
+from pypdf import PdfReader
+
+from odd17.workflows.questionnaires import current_questionnaire
+
+FIRST = "/auto-diagnostic/organisations/"
+SIRENS = ("732829320", "552100554", "542051180", "552032534", "775670417", "572015246", "542065479", "562082909",
+          "542107651", "780129987", "652014051", "410034607")  # fmt: skip
+
+
+def models(name: str) -> Any:
+    return apps.get_model("self_diagnosis", name)
+
+
+@pytest.fixture(autouse=True)
+def _empty() -> Iterator[None]:
+    yield
+    for name in ("Answering", "Panel", "MirrorSnapshot"):
+        models(name).objects.all().delete()
+    get_user_model().objects.filter(username__startswith="mirror-").delete()
+    caches["default"].clear()  # of what was counted against those in too much of a hurry
+
+
+def luhn(number: int) -> str:
+    """A number of nine digits whose check digit fits: of nobody in particular."""
+    stem = f"{number:08d}"
+    for last in range(10):
+        doubled = (int(digit) * (2 if place % 2 else 1) for place, digit in enumerate(reversed(f"{stem}{last}")))
+        if sum(value - 9 if value > 9 else value for value in doubled) % 10 == 0:
+            return f"{stem}{last}"
+    raise AssertionError
+
+
+class Person:
+    """Somebody with a browser who answers."""
+
+    def __init__(self, client: Client | None = None) -> None:
+        self.client = client or Client(SERVER_NAME="localhost")
+        self.path = ""
+
+    def begin(self, **more: str) -> Person:
+        self.path = self.client.post(f"{FIRST}commencer/", more).headers["Location"]
+        return self
+
+    @property
+    def token(self) -> str:
+        return self.path.rstrip("/").rpartition("/")[2]
+
+    @property
+    def kept(self) -> Any:
+        return models("Answering").objects.get(token=self.token)
+
+    def answer(self, option: str = "well", stage: str = "concept", **other: str) -> Person:
+        """Fill every sheet as it comes, ``option`` everywhere."""
+        address = self.path
+        for _turn in range(20):
+            page = self.client.get(address).content.decode()
+            names = sorted(set(re.findall(r'name="item-([\w]+)"', page)))
+            sheet = re.search(r'name="sheet" value="(\d+)"', page)
+            assert sheet is not None
+            given = {f"item-{id}": other.get(id, stage if id == "stage" else option) for id in names}
+            reply = self.client.post(self.path, {"sheet": sheet.group(1), **given})
+            address = reply.headers["Location"]
+            if address.endswith("/resultat/"):
+                break
+        return self
+
+    def finish(self) -> Person:
+        self.client.post(f"{self.path}terminer/")
+        return self
+
+    def mirror(self, siren: str, kind: str = "association", size: str = "small", region: str = "REG-53") -> Person:
+        told = {"siren": siren, "kind": kind, "size": size, "region": region, "consent": "on"}
+        reply = self.client.post(f"{self.path}miroir/", told)
+        assert reply.status_code == 302, reply.content.decode()
+        return self
+
+    def see(self, path: str = "") -> str:
+        reply = self.client.get(f"{self.path}{path}")
+        assert reply.status_code == 200
+        return str(reply.content.decode())
+
+
+@pytest.fixture
+def person() -> Callable[[], Person]:
+    return lambda: Person().begin()
+
+
+def open_mirrors() -> None:
+    for access in models("MirrorAccess").objects.filter(opened=None):
+        access.opened = access.asked
+        access.save()
+
+
+def test_four_questionnaires_are_offered_with_where_their_questions_come_from(client: Client) -> None:
+    page = client.get("/auto-diagnostic/").content.decode()
+    assert page.count("<article") == 4
+    origin = client.get(FIRST).content.decode()
+    for item in current_questionnaire("organisations").items:
+        assert item.wording.fr.replace("'", "&#x27;") in origin
+    assert client.get("/auto-diagnostic/personne/").status_code == 404
+
+
+def test_answers_are_kept_sheet_by_sheet_and_opened_again_by_their_link(person: Callable[[], Person]) -> None:
+    somebody = person()
+    somebody.client.post(somebody.path, {"sheet": "1", "item-vision_need": "done", "later": "1"})
+    elsewhere = Client(SERVER_NAME="localhost").get(f"{somebody.path}?feuille=1").content.decode()
+    assert re.search(r'name="item-vision_need" value="done" checked', elsewhere)
+    assert somebody.kept.answers == {"vision_need": "done"}
+
+
+def test_an_answer_that_leads_to_more_questions_stays_on_its_sheet(person: Callable[[], Person]) -> None:
+    somebody = person().answer(stage="process")
+    assert {"told", "counted", "measured"} <= set(somebody.kept.answers)
+    assert "ready" not in somebody.kept.answers
+
+
+def test_the_result_says_what_stands_well_what_comes_next_and_what_is_missing(person: Callable[[], Person]) -> None:
+    somebody = person()
+    assert "attendent encore" in somebody.see("resultat/")
+    somebody.answer("done", vision_need="none", vision_shared="none").finish()
+    page = somebody.see("resultat/")
+    assert "Ce qui est solide" in page
+    assert page.index("<ol>") < page.index("Écrivez en une page la fragilité")
+    assert "<svg" in page
+    assert page.count('<th scope="row">') == 10
+
+
+def test_unfinished_answers_are_not_finished_and_finished_ones_do_not_change(person: Callable[[], Person]) -> None:
+    somebody = person().finish()
+    assert somebody.kept.finished is None
+    somebody.answer().finish()
+    somebody.client.post(somebody.path, {"sheet": "1", "item-vision_need": "none"})
+    assert somebody.kept.answers["vision_need"] == "well"
+    assert somebody.client.get(somebody.path).headers["Location"].endswith("/resultat/")
+
+
+@pytest.mark.parametrize("given", [{"item-vision_need": "perhaps"}, {"item-vision_need": "<script>"}])
+def test_what_is_no_answer_is_refused(person: Callable[[], Person], given: dict[str, str]) -> None:
+    somebody = person()
+    reply = somebody.client.post(somebody.path, {"sheet": "1", **given})
+    assert reply.status_code == 422
+    assert "<script>" not in reply.content.decode().split("<main")[1]
+    assert somebody.kept.answers == {}
+
+
+def test_an_answer_to_an_item_of_another_version_is_left_out(person: Callable[[], Person]) -> None:
+    somebody = person()
+    somebody.client.post(somebody.path, {"sheet": "1", "item-of_version_2": "done", "item-vision_need": "done"})
+    assert somebody.kept.answers == {"vision_need": "done"}
+
+
+def test_answers_whose_version_is_gone_are_not_found(person: Callable[[], Person]) -> None:
+    somebody = person()
+    models("Answering").objects.filter(token=somebody.token).update(version=99)
+    assert somebody.client.get(somebody.path).status_code == 404
+
+
+def test_a_link_of_another_account_opens_nothing() -> None:
+    users = get_user_model()
+    owner = Client(SERVER_NAME="localhost")
+    owner.force_login(users.objects.create_user("mirror-owner", "o@example.org", "x"))
+    theirs = Person(owner).begin()
+    other = Client(SERVER_NAME="localhost")
+    other.force_login(users.objects.create_user("mirror-other", "p@example.org", "x"))
+    for path in ("", "resultat/", "miroir/", "resultat.pdf", "effacer/"):
+        assert owner.get(f"{theirs.path}{path}").status_code in (200, 302)
+        assert other.get(f"{theirs.path}{path}").status_code == 404
+        assert Client(SERVER_NAME="localhost").get(f"{theirs.path}{path}").status_code == 404
+    assert other.post(f"{theirs.path}effacer/").status_code == 404
+    assert theirs.kept
+
+
+def test_a_guessed_link_opens_nothing(client: Client) -> None:
+    assert client.get("/auto-diagnostic/reponses/1/").status_code == 404
+    assert client.get("/auto-diagnostic/groupes/1/").status_code == 404
+
+
+def test_one_compares_with_ones_own_earlier_answers(person: Callable[[], Person]) -> None:
+    somebody = person().answer("start").finish()
+    again = Person(somebody.client)
+    again.path = somebody.client.post(f"{somebody.path}recommencer/").headers["Location"]
+    again.answer("done").finish()
+    page = again.see("resultat/")
+    assert "+67" in page
+    assert "la fois d’avant" in page
+
+
+def test_three_people_of_one_organisation_see_where_they_differ_and_two_do_not() -> None:
+    client = Client(SERVER_NAME="localhost")
+    panel = client.post(f"{FIRST}groupe/", {"name": "<b>Une association</b>"}).headers["Location"]
+    token = panel.rstrip("/").rpartition("/")[2]
+    for count, option in enumerate(("none", "well", "done"), start=1):
+        Person().begin(panel=token).answer(option).finish()
+        page = client.get(panel).content.decode()
+        assert ("Médiane" in page) == (count >= 3)
+    assert "&lt;b&gt;Une association" in page
+    assert ">67<" in page
+
+
+def test_the_result_is_printed_and_written(person: Callable[[], Person]) -> None:
+    somebody = person().answer("done").finish()
+    reply = somebody.client.get(f"{somebody.path}resultat.pdf")
+    text = PdfReader(io.BytesIO(reply.content)).pages[0].extract_text()
+    assert reply.headers["Content-Type"] == "application/pdf"
+    assert "Votre organisation et ses alliances" in " ".join(text.split())
+    assert somebody.client.get(f"{somebody.path}resultat.docx").content[:2] == b"PK"
+    assert somebody.client.get(f"{somebody.path}resultat.exe").status_code == 404
+
+
+def test_answers_are_erased_by_their_person(person: Callable[[], Person]) -> None:
+    somebody = person().answer().finish()
+    somebody.client.post(f"{somebody.path}effacer/")
+    assert somebody.client.get(somebody.path).status_code == 404
+    assert not models("Answering").objects.exists()
+
+
+def mirrored(count: int, start: int = 0, **criteria: str) -> list[Person]:
+    people = []
+    for place in range(start, start + count):
+        somebody = Person().begin().answer("well" if place % 2 else "done").finish()
+        people.append(somebody.mirror(luhn(73000000 + place), **criteria))
+    return people
+
+
+@pytest.mark.timeout(180)
+def test_the_mirror_shows_ten_organisations_after_an_administrator_opened_it_and_nine_never() -> None:
+    people = mirrored(9)
+    open_mirrors()
+    assert "rien n’est montré" in people[0].see("miroir/")
+    people += mirrored(1, 9)
+    assert "est demandé" in people[9].see("miroir/")  # on request: not opened to this one
+    seen = people[0].see("miroir/")
+    assert "Premier quartile" in seen
+    assert ">10<" in seen
+    narrow = people[0].see("miroir/?par=kind&par=year")
+    assert "Premier quartile" in narrow
+    assert people[0].kept.organisation not in seen
+
+
+@pytest.mark.timeout(180)
+def test_one_organisation_counts_once_and_who_leaves_is_gone() -> None:
+    people = mirrored(10)
+    Person().begin().answer("none").finish().mirror(luhn(73000000))
+    open_mirrors()
+    snapshot = models("MirrorSnapshot").objects.get()
+    everybody = next(one for one in snapshot.groups if one["group"] == [])
+    assert len(everybody["members"]) == 10
+    people[3].client.post(f"{people[3].path}miroir/quitter/")
+    assert (people[3].kept.organisation, people[3].kept.consented) == ("", None)
+    told = json.dumps(models("MirrorSnapshot").objects.get().groups)
+    assert luhn(73000003) not in told
+    assert "rien n’est montré" in people[0].see("miroir/")
+
+
+def test_only_finished_answers_with_consent_count(person: Callable[[], Person]) -> None:
+    somebody = person().answer()
+    told = {"siren": SIRENS[0], "kind": "association", "size": "small", "region": "REG-53", "consent": "on"}
+    somebody.client.post(f"{somebody.path}miroir/", told)
+    assert somebody.kept.consented is None
+    somebody.finish()
+    refused = somebody.client.post(f"{somebody.path}miroir/", {**told, "consent": ""})
+    assert refused.status_code == 422
+    assert somebody.kept.consented is None
+
+
+@pytest.mark.parametrize("siren", ["123456789", "12", "", "abcdefghi", "<script>"])
+def test_a_siren_that_is_none_is_refused(person: Callable[[], Person], siren: str) -> None:
+    somebody = person().answer().finish()
+    told = {"siren": siren, "kind": "association", "size": "small", "region": "REG-53", "consent": "on"}
+    reply = somebody.client.post(f"{somebody.path}miroir/", told)
+    assert reply.status_code == 422
+    assert 'role="alert"' in reply.content.decode()
+
+
+def test_only_who_may_opens_the_mirror(client: Client, person: Callable[[], Person]) -> None:
+    users = get_user_model()
+    somebody = person().answer().finish().mirror(SIRENS[0])
+    access = models("MirrorAccess").objects.get()
+    path = "/auto-diagnostic/miroirs/"
+    assert client.post(path, {"access": access.pk}).status_code == 302  # to sign in
+    client.force_login(users.objects.create_user("mirror-staff", "s@example.org", "x", is_staff=True))
+    assert client.get(path).status_code == 403
+    assert client.post(path, {"access": access.pk}).status_code == 403
+    assert "est demandé" in somebody.see("miroir/")
+    admin = Client(SERVER_NAME="localhost")
+    admin.force_login(users.objects.create_superuser("mirror-admin", "a@example.org", "x"))
+    admin.post(path, {"access": access.pk})
+    assert "est demandé" not in somebody.see("miroir/")
+    assert admin.post(path, {"access": "nothing"}).status_code == 404
+
+
+def test_a_post_from_another_site_is_refused() -> None:
+    strict = Client(SERVER_NAME="localhost", enforce_csrf_checks=True)
+    assert strict.post(f"{FIRST}commencer/").status_code == 403
+    assert not models("Answering").objects.exists()
+
+
+def test_it_stands_in_english_too(client: Client) -> None:
+    page = client.get("/en/auto-diagnostic/").content.decode()
+    assert "Your organisation and its alliances" in page
+    somebody = Person()
+    somebody.path = client.post("/en/auto-diagnostic/organisations/commencer/").headers["Location"]
+    assert "Not yet" in somebody.see()
