@@ -11,7 +11,7 @@ from odd17.web.practices.models import Practice, PracticeContact
 
 from .models import Contribution
 from .selectors import contributions_of
-from .services import contribution_forget
+from .services import contact_withdraw, contribution_forget
 
 
 def account_data(account: AbstractUser) -> dict[str, Any]:
@@ -60,7 +60,8 @@ def contact_data(contact: PracticeContact) -> dict[str, Any]:
 
 def account_forget(account: AbstractUser) -> None:
     """Take a person out of what they proposed and of the contacts; what is public stays, without their name."""
-    _contacts(account).delete()
+    for contact in _contacts(account):
+        contact_withdraw(contact=contact)
     for found in contributions_of(account):
         contribution_forget(contribution=found)
     Practice.objects.filter(author=account).update(author=None)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Locale, WorkflowState
 
 from odd17.web.practices.models import Practice, PracticeContact
+from odd17.web.practices.version import practices_changed
 
 from . import letters
 from .answers import apply, is_whole
@@ -197,12 +198,13 @@ def contribution_publish(*, practice: int) -> None:
 
 @transaction.atomic
 def contact_withdraw(*, contact: PracticeContact) -> None:
-    """Take a contact out of the practice and of the proposal that it came from."""
+    """Take a contact out of the practice and of the proposal that it came from, and out of the pages kept drawn."""
     for found in Contribution.objects.filter(practice=contact.practice_id):
         for kept in (found.answers, found.sent_answers):
             kept.pop("contact", None)
         found.save()
     contact.delete()
+    practices_changed()
 
 
 @transaction.atomic
@@ -213,6 +215,7 @@ def contribution_forget(*, contribution: Contribution) -> None:
         _remove(contribution)
         return
     PracticeContact.objects.filter(practice=practice).delete()
+    practices_changed()
     contribution.answers, contribution.sent_answers, contribution.email = {}, {}, ""
     contribution.account, contribution.confirmed = None, None
     contribution.save()
