@@ -34,6 +34,11 @@ PAGES = {
     "data": "/donnees/",
     "releases": "/publications/",
     "about": "/a-propos/",
+    "practices for a territory and a domain": "/pratiques/pour/DEP-13-bouches-du-rhone/education/?besoin=jeunes",
+    "practices for nothing yet": "/pratiques/pour/",
+    "types of alliance": "/pratiques/alliances/",
+    "trades of catalysts": "/pratiques/metiers/",
+    "innovation path": "/pratiques/parcours/",
     "error report": "/signaler-une-erreur/",
     "API reference": "/api/",
 }

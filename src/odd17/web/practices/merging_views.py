@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -24,6 +23,7 @@ from odd17.web.pages.views.failures import forbidden
 
 from .merging import LikelyPair, likely_pairs, practices_merge, practices_tell_apart, shared_by
 from .models import Practice
+from .practice_page import territories_of
 
 _PAGE = 20
 _COMPARED = (
@@ -113,21 +113,25 @@ def _reasons(pair: LikelyPair) -> list[tuple[str, int]]:
 
 
 def _lines(first: Practice, second: Practice) -> list[Line]:
-    lines = [
-        Line(
-            str(Practice._meta.get_field(name).verbose_name), _text(getattr(first, name)), _text(getattr(second, name))
-        )
-        for name in _COMPARED
-    ]
+    lines = [Line(_label(name), _text(first, name), _text(second, name)) for name in _COMPARED]
     lines.insert(2, Line(_("Partners"), _partners(first), _partners(second)))
     lines.insert(2, Line(_("Story"), _story(first), _story(second)))
     return [line for line in lines if line.first or line.second]
 
 
-def _text(value: Any) -> str:
+def _label(name: str) -> str:
+    return str(Practice._meta.get_field(name).verbose_name)
+
+
+def _text(practice: Practice, name: str) -> str:
+    """What a practice says there: words of vocabularies and territories by their names."""
+    value = getattr(practice, name)
+    if name == "territories":
+        return ", ".join(item.name for item in territories_of(practice))
+    named = dict(getattr(Practice._meta.get_field(name), "words", list)())
     if isinstance(value, list):
-        return ", ".join(map(str, value))
-    return "" if value is None else str(value)
+        return ", ".join(str(named.get(item, item)) for item in value)
+    return "" if value is None else str(named.get(value, value))
 
 
 def _partners(practice: Practice) -> str:
