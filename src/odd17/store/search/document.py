@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
 from typing import Any, Final
@@ -15,7 +16,7 @@ from odd17.core.practices.query import Facet
 from .analysis import LANGUAGES, plain, stemming
 from .places import Places
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 """Changes with the shape of documents or with how words are cut: an index of another format is built again."""
 
 TITLE, BODY, NAMES, WORDS = "title", "body", "names", "words"
@@ -73,7 +74,7 @@ def register(index: tantivy.Index) -> None:
 def document(case: Case, places: Places) -> dict[str, list[Any]]:
     """The fields of ``case``, with only those that have something."""
     language = case.language if case.language in LANGUAGES else LANGUAGES[0]
-    body = "\n".join(part for part in _told(case) if part)
+    body = "\n".join(_once_told(_told(case)))
     around = _around(case, places)
     named = " . ".join((*_named(case, language), *_names(around, places)))
     proven = [impact.proof for impact in case.impacts if impact.proof]
@@ -118,6 +119,16 @@ def _told(case: Case) -> tuple[str, ...]:
     story = case.story
     claims = (impact.claim for impact in case.impacts)
     return (case.summary, story.need, story.alliance, story.steps, story.results, story.learnt, *claims)
+
+
+def _once_told(parts: Iterable[str]) -> list[str]:
+    """What is told, without the summaries that are the beginning of what follows."""
+    told = [part for part in parts if part]
+    return [
+        part
+        for at, part in enumerate(told)
+        if not any(other.startswith(part.removesuffix("…").rstrip()) for other in told[at + 1 :])
+    ]
 
 
 def _named(case: Case, language: str) -> list[str]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
@@ -68,13 +68,11 @@ class PracticeIndex:
         with self._generations.building() as aside:
             index = tantivy.Index(self._schema, str(aside))
             register(index)
-            writer = index.writer(_BUILD_HEAP, _THREADS)
             count = 0
-            for case in cases:
-                writer.add_document(tantivy.Document.from_dict(document(case, self._places), self._schema))
-                count += 1
-            writer.commit()
-            writer.wait_merging_threads()
+            with _written(index, _BUILD_HEAP, _THREADS) as writer:
+                for case in cases:
+                    writer.add_document(tantivy.Document.from_dict(document(case, self._places), self._schema))
+                    count += 1
             with self._generations.writing():
                 changes = dict(self._generations.changes())
                 if changes:
@@ -234,12 +232,24 @@ class PracticeIndex:
                 raise unavailable() from error
 
     def _write(self, index: tantivy.Index, changes: Mapping[str, dict[str, list[Any]] | None]) -> None:
-        writer = index.writer(_HEAP, 1)
-        for identifier, fields in changes.items():
-            writer.delete_documents_by_term("id", identifier)
-            if fields is not None:
-                writer.add_document(tantivy.Document.from_dict(fields, self._schema))
+        with _written(index, _HEAP, 1) as writer:
+            for identifier, fields in changes.items():
+                writer.delete_documents_by_term("id", identifier)
+                if fields is not None:
+                    writer.add_document(tantivy.Document.from_dict(fields, self._schema))
+
+
+@contextmanager
+def _written(index: tantivy.Index, heap: int, threads: int) -> Iterator[tantivy.IndexWriter]:
+    """A writer whose changes are on disk afterwards, all or none; none of its threads outlives it."""
+    writer = index.writer(heap, threads)
+    try:
+        yield writer
         writer.commit()
+    except BaseException:
+        writer.rollback()
+        raise
+    finally:
         writer.wait_merging_threads()
 
 

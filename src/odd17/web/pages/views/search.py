@@ -6,12 +6,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from odd17.core.practices.query import FoundPractices, PracticeQuery, SearchUnavailable, query_from
+from odd17.web.practices.following import find_practices
 from odd17.workflows.former_communes import former_named
 
 from ..addresses import address_of
 from ..current import release_of
 
 LONGEST = 200
+_PRACTICES = 5
 _BOXES = {"header", "hero", "results", "missing"}
 
 
@@ -28,8 +31,25 @@ def search(request: HttpRequest) -> HttpResponse:
     if len(found) == 1 and not any(item.answers_to(query) for item, _holder in former):
         return redirect(address_of(found[0]))
     near = cog.suggest(query) if query and not found and not former else []
-    context = {"query": query, "found": found, "former": former, "near": near, "cog": cog}
+    context = {
+        "query": query,
+        "found": found,
+        "former": former,
+        "near": near,
+        "cog": cog,
+        "practices": _practices(query) if query else None,
+    }
     return render(request, "odd17/search.html", context)
+
+
+def _practices(query: str) -> FoundPractices | None:
+    """The practices that answer too; None where none does, or the index is being built."""
+    asked = query_from({"q": [query]})
+    try:
+        found = find_practices(PracticeQuery(asked.text), _PRACTICES)
+    except SearchUnavailable:
+        return None
+    return found if found.total else None
 
 
 @require_safe
