@@ -48,7 +48,8 @@ def told(source: str) -> Iterator[tuple[int, str | None]]:
     """The messages of what a Python source raises or finds, as (line, template); None where there is no telling.
 
     A template is a literal: the first argument of an error or a Message, or its remedy. What stands there under a name
-    must be made in the same source, by Message.
+    must be made in the same source, by Message. A method named ``wrong`` makes an error of its first argument and of
+    its ``remedy``.
     """
     tree = ast.parse(source)
     named = {
@@ -59,7 +60,12 @@ def told(source: str) -> Iterator[tuple[int, str | None]]:
         if isinstance(target, ast.Name)
     }
     for node in ast.walk(tree):
-        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
+        if not isinstance(node, ast.Call):
+            continue
+        if isinstance(node.func, ast.Attribute) and node.func.attr.lstrip("_") == "wrong":
+            for value in (*node.args[:1], *(item.value for item in node.keywords if item.arg == "remedy")):
+                yield from ((value.lineno, text) for text in _templates(value, {}))
+        if not isinstance(node.func, ast.Name):
             continue
         if node.func.id == "Message":
             kept = isinstance(node.args[0], ast.Name) and node.args[0].id not in ("message", "remedy")

@@ -65,6 +65,8 @@ def test_whatever_is_raised_is_a_template_with_its_french(
         ('yield Finding("a" if b else f"c{d}", remedy="e")', ["a", None, "e"]),
         ("raise UsageError(Message(words))", [None]),
         ('words = "do it"\nraise DataError("a", remedy=words)', ["a", None]),
+        ('raise self.wrong("a", "column", value=1, remedy="b")', ["a", "b"]),
+        ('raise people.wrong(f"{a}", column, value, remedy=Message("b"))', ["b", None]),
         ('words = Message("do it")\nraise DataError("a", remedy=words)', ["do it", "a"]),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -32,6 +33,20 @@ _STEPS = {
 }
 
 
+def build_and_tell(frame: Path | None = None) -> None:
+    """Build the release, its steps shown, and say what it holds."""
+    with StepBars("release.build", _STEPS) as bars:
+        release = build_release(frame=frame, progress=bars.show, draw=draw_release_maps)
+    counts = release.manifest["counts"]
+    built = words()(
+        "{release}: {figures} figures, {scores} scores; now the current one.",
+        release=release.id,
+        figures=whole(counts["observations"]),
+        scores=whole(counts["scores"]),
+    )
+    typer.echo(built)
+
+
 @release_commands.command("build")
 def build(
     frame: Annotated[
@@ -43,18 +58,7 @@ def build(
     ] = None,
 ) -> None:
     """Build the release of the shipped data and every imported dataset, maps drawn, and make it the current one."""
-    with StepBars("release.build", _STEPS) as bars:
-        release = build_release(
-            frame=None if frame is None else frame_file(frame), progress=bars.show, draw=draw_release_maps
-        )
-    counts = release.manifest["counts"]
-    built = words()(
-        "{release}: {figures} figures, {scores} scores; now the current one.",
-        release=release.id,
-        figures=whole(counts["observations"]),
-        scores=whole(counts["scores"]),
-    )
-    typer.echo(built)
+    build_and_tell(None if frame is None else frame_file(frame))
 
 
 @release_commands.command("list")

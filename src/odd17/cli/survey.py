@@ -21,6 +21,7 @@ from odd17.store.whole_files import write_whole
 from odd17.workflows import import_study as workflow
 
 from .language import command_language, whole, words
+from .release import build_and_tell
 from .step_bars import StepBars
 from .survey_tables import estimates_csv, estimates_table, findings_told
 
@@ -45,23 +46,31 @@ _Id = Annotated[str, typer.Argument(help="The study's id, as `odd17 survey list`
 
 
 @survey_commands.command("import")
-def import_file(study: _StudyFile, file: _File = None) -> None:
+def import_file(
+    study: _StudyFile,
+    file: _File = None,
+    release: Annotated[
+        bool, typer.Option("--release", help="Build the release at once, with the study, and make it the current one.")
+    ] = False,
+) -> None:
     """Check a study and its respondents, estimate, and keep both for the next release. All of it, or nothing."""
     with StepBars("survey.import", _STEPS) as bars:
         done = workflow.import_study(study, file, home=home(), cog=load_shipped_cog(), progress=bars.show)
     item, _ = done.kept, words()
     if not done.changed:
         typer.echo(_("{study}: already imported as {id}; nothing changed.", study=item.id, id=item.snapshot))
-        return
-    said = _(
-        "{study}: {n} respondents, {estimates} estimates kept as {id}. Next: odd17 survey estimate {study}, then "
-        "odd17 release build",
-        study=item.id,
-        n=whole(done.findings.description.n),
-        estimates=whole(done.findings.estimates.height),
-        id=item.snapshot,
-    )
-    typer.echo(said)
+    else:
+        facts = {
+            "study": item.id,
+            "n": whole(done.findings.description.n),
+            "estimates": whole(done.findings.estimates.height),
+            "id": item.snapshot,
+        }
+        typer.echo(_("{study}: {n} respondents, {estimates} estimates kept as {id}.", **facts))
+        if not release:
+            typer.echo(_("Next: odd17 survey estimate {study}, then odd17 release build", study=item.id))
+    if release:
+        build_and_tell()
 
 
 @survey_commands.command("check")

@@ -52,7 +52,7 @@ class Respondents:
         labels = self.labels.get(column)
         return self.frame[column].replace(labels) if labels else self.frame[column]
 
-    def wrong(self, message: str, column: str, value: str, remedy: str) -> DataError:
+    def wrong(self, message: str, column: str, value: str, *, remedy: str) -> DataError:
         """What is wrong with a value of a column, at the first row that has it."""
         row = int(self.rows.filter(self.frame[column] == value)[0])
         return DataError(message, file=self.file, row=row, column=column, value=value, remedy=remedy)
@@ -137,12 +137,12 @@ def _meanings(question: Question, people: Respondents, column: str) -> Iterator[
         elif not question.yes or question.no or (value not in labels and (labels or re.match(_NUMBER, value))):
             raise people.wrong(
                 "a code that nothing explains", column, value,
-                "give it under `yes`, `no`, `dont_know` or `skipped` of the question, or label it in the file",
+                remedy="give it under `yes`, `no`, `dont_know` or `skipped` of the question, or label it in the file",
             )  # fmt: skip
         elif _NO_OPINION.search(label):
             raise people.wrong(
                 Message("{label!r} would count as a no", label=label), column, value,
-                "give it under `dont_know` or `skipped` of the question, or under `no` if it is one",
+                remedy="give it under `dont_know` or `skipped` of the question, or under `no` if it is one",
             )  # fmt: skip
         else:
             yield value, False

@@ -169,7 +169,7 @@ def _numbers(name: str, people: Respondents) -> pl.Series:
     values = text.cast(pl.Float64, strict=False)
     wrong = people.frame[name].filter(values.is_null() & text.is_not_null())
     if len(wrong):
-        raise people.wrong("not a number", name, str(wrong[0]), "correct the cell")
+        raise people.wrong("not a number", name, str(wrong[0]), remedy="correct the cell")
     return values
 
 

@@ -85,7 +85,7 @@ def _read(question: Question, people: Respondents, column: str, known: Mapping[s
             hint = Message("did you mean {near!r}? ", near=near[0]) if near else ""
             raise people.wrong(
                 "not a rank, nor an item that is ranked", column, value,
-                Message("{hint}Known: {known}", hint=hint, known=list(known)),
+                remedy=Message("{hint}Known: {known}", hint=hint, known=list(known)),
             )  # fmt: skip
     found: IntArray = people.frame[column].replace_strict(known, default=0, return_dtype=pl.Int64).to_numpy().copy()
     return found

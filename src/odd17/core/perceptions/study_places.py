@@ -123,7 +123,7 @@ class _Finder:
     def _not_carried(self, value: str) -> DataError:
         return self._wrong(
             Message("the territory of {vintage} cannot be carried: it was split since", vintage=self.given.vintage),
-            value, "say with `codes` where its respondents are now",
+            value, remedy="say with `codes` where its respondents are now",
         )  # fmt: skip
 
     def _unknown(self, value: str, meant: str) -> DataError:
@@ -132,20 +132,20 @@ class _Finder:
         if padded != meant and territory_id(level, padded) in self.cog:
             return self._wrong(
                 "the code has lost its leading zero", value,
-                Message("write {padded}, or say with `codes` what it means", padded=padded),
+                remedy=Message("write {padded}, or say with `codes` what it means", padded=padded),
             )  # fmt: skip
         if len(self.names.get(words(meant), [])) > 1:
-            return self._wrong("several territories have this name", value, "give their codes")
+            return self._wrong("several territories have this name", value, remedy="give their codes")
         known = [self.cog[id].name for ids in self.names.values() for id in ids]
         near = get_close_matches(meant, known, n=1)
         hint = Message("did you mean {near!r}? ", near=near[0]) if near else ""
         other = "" if self.is_current else Message("; codes of {vintage} may be gone since", vintage=self.given.vintage)
         return self._wrong(
             Message("no territory of the COG {vintage}{other}", vintage=self.cog.vintage, other=other), value,
-            Message("{hint}Say with `codes` what it means; the level is {level}", hint=hint, level=level.label),
+            remedy=Message("{hint}Say with `codes` what it means; the level is {level}", hint=hint, level=level.label),
         )  # fmt: skip
 
-    def _wrong(self, message: str, value: str, remedy: str) -> DataError:
+    def _wrong(self, message: str, value: str, *, remedy: str) -> DataError:
         column = self.given.column or ""
         row = int(self.people.rows.filter(self.people.shown(column) == value)[0])
         return DataError(message, file=self.people.file, row=row, column=column, value=value, remedy=remedy)
