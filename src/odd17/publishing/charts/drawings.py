@@ -10,14 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-
-@dataclass(frozen=True, slots=True)
-class Caption:
-    """What frames a drawing that leaves the platform: title, subtitle, then lines of source and citation."""
-
-    title: str
-    subtitle: str
-    lines: tuple[str, ...]
+from .captions import Caption
+from .crossing_drawings import GapChart, QuadrantChart
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,4 +159,17 @@ class Distribution:
     watermark: str | None = None
 
 
-Drawing = ChoroplethMap | DomainProfile | DomainRanks | CourseChart | Distribution
+@dataclass(frozen=True, slots=True)
+class ShareCard:
+    """The picture that stands for a page where it is shared; ``kind`` and ``place`` may be empty."""
+
+    title: str
+    kind: str
+    place: str
+    caption: Caption | None = None
+    watermark: str | None = None
+
+
+Drawing = (
+    ChoroplethMap | DomainProfile | DomainRanks | CourseChart | Distribution | ShareCard | GapChart | QuadrantChart
+)

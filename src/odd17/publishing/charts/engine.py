@@ -9,8 +9,9 @@ from xml.etree import ElementTree as ET
 import font_source_sans_pro
 import vl_convert
 
-from . import choropleth, lines, profile, ranks, spread, svg, theme
-from .drawings import ChoroplethMap, CourseChart, Distribution, DomainProfile, DomainRanks, Drawing
+from . import card, choropleth, gaps, lines, profile, quadrants, ranks, spread, svg, theme
+from .crossing_drawings import GapChart, QuadrantChart
+from .drawings import ChoroplethMap, CourseChart, Distribution, DomainProfile, DomainRanks, Drawing, ShareCard
 from .frame import framed
 from .palette import ACCENT
 
@@ -51,6 +52,12 @@ def _drawn(drawing: Drawing) -> ET.Element:
             root = ranks.drawn(drawing)
         case CourseChart():
             root = lines.drawn(drawing)
+        case ShareCard():
+            root = card.drawn(drawing)
+        case GapChart():
+            root = gaps.drawn(drawing)
+        case QuadrantChart():
+            root = quadrants.drawn(drawing)
         case Distribution():
             root = svg.cleaned(_converted(spread.spec(drawing), drawing.language))
             svg.describe(root, drawing.title, interactive=False)

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from odd17.core.kernel import Word, impacts, partner_kinds, proofs
+from odd17.web.practices.share import share_tags
 
 register = template.Library()
 
@@ -21,6 +22,9 @@ def linked_data(document: dict[str, Any]) -> SafeString:
     """A document for machines, as the content of a script element that nothing in it can close."""
     text = json.dumps(document, ensure_ascii=False, sort_keys=True)
     return mark_safe(text.translate(_ESCAPED))  # noqa: S308 - no character of it can end the element
+
+
+register.filter("share_tags", share_tags)
 
 
 @register.filter
