@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import pypdf
 import pytest
 
 from odd17.cli import main
@@ -89,11 +90,26 @@ def test_it_is_written_as_json_and_as_tables(odd17: Run, tmp_path: Path) -> None
     assert "Bretagne" in file.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("other", [("--compare", "REG-52"), ("--format", "pdf", "--out", "x.pdf")])
-def test_what_a_crossing_is_not(odd17: Run, other: tuple[str, ...]) -> None:
-    code, _, err = odd17("REG-53", "--crossing", *other)
+def test_a_crossing_is_of_one_territory(odd17: Run) -> None:
+    code, _, err = odd17("REG-53", "--crossing", "--compare", "REG-52")
     assert code == 2
     assert "--compare" in err
+
+
+def test_the_report_of_the_demonstration_has_the_crossing(odd17: Run, tmp_path: Path) -> None:
+    file = tmp_path / "report.pdf"
+    code, _, _ = odd17("REG-53", "--crossing", "--demonstration", "--format", "pdf", "--out", str(file))
+    assert code == 0
+    text = "".join(page.extract_text() for page in pypdf.PdfReader(file).pages)
+    assert "Regards croisés" in text
+    assert "DONNÉES FICTIVES" in text
+
+
+def test_json_says_whether_its_studies_are_made_up(odd17: Run) -> None:
+    for options, fictitious in (((), False), (("--demonstration",), True)):
+        code, out, _ = odd17("REG-53", "--crossing", "--format", "json", *options)
+        assert code == 0
+        assert json.loads(out)["fictitious"] is fictitious
 
 
 def test_the_demonstration_is_read_for_its_studies_alone(odd17: Run) -> None:

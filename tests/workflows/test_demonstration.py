@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from pathlib import Path
 
 import polars as pl
@@ -14,10 +15,14 @@ import yaml
 from odd17.core.kernel import DataError, is_fictitious
 from odd17.core.perceptions.fictitious import fictitious_studies
 from odd17.core.perceptions.fictitious_file import MENTION, RESPONDENTS, study_document
+from odd17.publishing.crossing_words import places_apart, share
+from odd17.publishing.priority_words import priority_sentence
+from odd17.publishing.studies import asked_sentence, design_sentence
 from odd17.store.releases import Release, current_release, list_releases
 from odd17.store.studies import current_studies
 from odd17.store.territories import load_shipped_cog
 from odd17.workflows.build_release import build_release
+from odd17.workflows.crossing import crossing_of
 from odd17.workflows.demonstration import build_demonstration
 from odd17.workflows.import_study import import_study
 from odd17.workflows.report import build_report
@@ -61,6 +66,33 @@ def test_every_page_of_its_reports_is_marked(home: Path, real: Release, built: R
             marked = ["".join(words.split()).lower() in text for text in texts]
             assert len(marked) > 2
             assert all(marked) if is_marked else not any(marked)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_its_reports_cross_figures_and_eyes(home: Path, built: Release, language: str) -> None:
+    """Every share as the crossing gives it, the method of each study, and its full mention beside the figures."""
+    pages = pypdf.PdfReader(io.BytesIO(build_report(built, "REG-53", language, home=home))).pages
+    text = squeezed("".join(page.extract_text() for page in pages))
+    views = crossing_of(built, "REG-53")
+    assert squeezed({"fr": "Regards croisés", "en": "Crossed views"}[language]) in text
+    for study in views.studies.values():
+        assert text.count(squeezed(study.mention)) > 5
+        for sentence in (asked_sentence(study, language), design_sentence(study, language)):
+            assert squeezed(sentence) in text
+    for row in views.domains:
+        for view in row.views:
+            if view.rank is not None:
+                assert squeezed(places_apart(view.gap, language) if view.gap else share(view, language)) in text
+    for row in views.by_priority()[:5]:
+        assert row.priority is not None
+        assert squeezed(priority_sentence(row.priority, language)) in text
+
+
+def squeezed(text: str) -> str:
+    # the typesetter joins letters (ff, fi), which are told apart again here
+    for joined, letters in (("ﬀ", "ff"), ("ﬁ", "fi"), ("ﬂ", "fl"), ("ﬃ", "ffi"), ("ﬄ", "ffl")):
+        text = text.replace(joined, letters)
+    return re.sub(r"[\s\u00a0\u202f]+", "", text)
 
 
 def test_nothing_is_built_where_nothing_changed(home: Path, built: Release) -> None:

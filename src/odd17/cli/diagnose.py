@@ -78,15 +78,15 @@ def diagnose(
         )
     if format is Format.PDF and compare:
         raise UsageError("A PDF report sets the territory beside those it belongs to alone: leave --compare out.")
-    if crossing and (compare or format is Format.PDF):
-        raise UsageError("A crossing is of one territory, as a table or a file: leave --compare and pdf out.")
+    if crossing and compare:
+        raise UsageError("A crossing is of one territory: leave --compare out.")
     if demonstration and not crossing:
         raise UsageError("The demonstration differs by its studies alone: give --crossing with --demonstration.")
     inside = demonstration_home() if demonstration else None
     chosen = current_release(inside) if release is None else open_release(release, inside)
     place = one_territory(chosen.cog, territory).id
     if crossing:
-        _cross(chosen, place, format, out, language)
+        _cross(chosen, place, format, out, language, inside)
         return
     others = [one_territory(chosen.cog, name).id for name in compare or []]
     if out is None and format is Format.TABLE:
@@ -101,7 +101,9 @@ def diagnose(
         typer.echo(words()("{file}: release {release}.", file=out, release=chosen.id))
 
 
-def _cross(release: Release, territory: str, format: Format, out: Path | None, language: Language) -> None:
+def _cross(
+    release: Release, territory: str, format: Format, out: Path | None, language: Language, inside: Path | None
+) -> None:
     views = crossing_of(release, territory)
     if out is None and format is Format.TABLE:
         Console().print(crossing_table(views, language), highlight=False)
@@ -112,6 +114,8 @@ def _cross(release: Release, territory: str, format: Format, out: Path | None, l
         content = page.getvalue().encode()
     elif format is Format.JSON:
         content = crossing_json(views, language)
+    elif format is Format.PDF:  # the report has the crossing of every territory that a study tells of
+        content = build_report(release, territory, language, home=inside)
     else:
         content = export_crossing(views, FileFormat(format.value), language)
     if out is None:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
+from odd17.core.diagnosis.crossing_reading import CrossedViews
 from odd17.core.diagnosis.reading import Diagnosis, DomainReading, Figure
 from odd17.core.indicators.frame_definition import FrameDefinition
-from odd17.core.kernel import Estimate, Period, Provenance, Reason, dimensions, in_language
+from odd17.core.kernel import Estimate, Period, Provenance, Reason, dimensions
 from odd17.core.territories.levels import Level
 from odd17.core.territories.territory import Territory
 
@@ -19,11 +20,12 @@ from . import format, wording
 from .charts.readings import reading_in_short, sources_of
 from .firmness import intervals, open_beside
 from .language import Translator, translator
+from .report_crossing import crossing_content, crossing_words_of
 from .report_method import method_in_short
+from .report_sources import footer, mention, source_content
 from .report_time import time_content, time_words
+from .studies import study_sources
 from .watermark import watermark
-
-_MOST_AT_FOOT: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,20 @@ class Picture:
     caption: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Crossed:
+    """The crossing of a report, with its drawings: the gaps, a year each, and the quadrants, an actor each."""
+
+    views: CrossedViews
+    gaps: tuple[Picture, ...] = ()
+    quadrants: tuple[Picture, ...] = ()
+
+    def content(self, sources: Sequence[Provenance], _: Translator) -> dict[str, Any] | None:
+        """As ``crossing_content`` gives it."""
+        gaps, quadrants = ([_picture(one) for one in drawn] for drawn in (self.gaps, self.quadrants))
+        return crossing_content(self.views, sources, gaps, quadrants, _)
+
+
 def report_content(
     diagnosis: Diagnosis,
     frame: FrameDefinition,
@@ -44,14 +60,18 @@ def report_content(
     themed_map: Picture,
     ranks: Picture | None,
     courses: Mapping[str, Picture],
+    crossed: Crossed | None = None,
     language: str,
 ) -> dict[str, Any]:
     """The report of ``diagnosis`` as JSON values, in ``language``.
 
-    ``ranks`` is None where no choice of ours could move one; ``courses`` are the figures with several periods.
+    ``ranks`` is None where no choice of ours could move one; ``courses`` are the figures with several periods, and
+    ``crossed`` is the crossing with its drawings, where there is one.
     """
     _ = translator(language)
-    sources = sources_of(diagnosis)
+    figures = sources_of(diagnosis)
+    crossing = None if crossed is None else crossed.content(figures, _)
+    sources = figures if crossed is None else [*figures, *study_sources(crossed.views.studies.values())]
     name = wording.territory_name(diagnosis.territory, language)
     title = _("Diagnosis of {name}", name=name)
     notes = _Notes(_)
@@ -97,9 +117,10 @@ def report_content(
         "notes": notes.texts,
         "comparison": _comparison(diagnosis, _),
         "missing": _missing(diagnosis, _),
-        "sources": [_source(source, _) for source in sources],
-        "mention": _mention(sources, _),
-        "footer": _footer(sources, _),
+        "sources": [source_content(source, _) for source in sources],
+        "crossing": crossing,
+        "mention": mention(figures, _),
+        "footer": footer(sources, _),
         "method": method_in_short(diagnosis, frame, _),
         "cite": wording.how_to_cite(title, diagnosis.release, sources, language),
         "words": _words(_),
@@ -115,6 +136,7 @@ def _words(_: Translator) -> dict[str, Any]:
         "table": [_("Domain"), _("Score"), _("Rank"), _("Figure"), _("Comparison")],
         "ranks": _("How firm the ranks are"),
         "time": time_words(_),
+        "crossing": crossing_words_of(_),
         "map": _("Map"),
         "comparison": _("Beside other territories"),
         "missing": _("What is missing, and why"),
@@ -268,31 +290,6 @@ def _missing(diagnosis: Diagnosis, _: Translator) -> list[dict[str, str]]:
         whole = wording.sentence(diagnosis.overall.refusal, _.language)
         found.setdefault(whole, []).append(wording.node_name(diagnosis.overall.node, _.language))
     return [{"reason": reason, "domains": wording.enumeration(names, _.language)} for reason, names in found.items()]
-
-
-def _source(source: Provenance, _: Translator) -> dict[str, str | None]:
-    return {
-        "citation": source.citation,
-        "title": in_language(source.title, _.language),
-        "producer": source.producer,
-        "published": None if source.published is None else format.day(source.published, _.language),
-        "licence": _("Licence: {licence}", licence=in_language(source.licence, _.language)),
-        "url": source.url,
-        "note": None if source.note is None else in_language(source.note, _.language),
-    }
-
-
-def _mention(sources: Sequence[Provenance], _: Translator) -> str:
-    """The full mention of every source shown: no figure may be taken apart from it."""
-    mentions = dict.fromkeys(source.citation for source in sources)
-    return _("Source: {mentions}", mentions=" ; ".join(mentions)) if mentions else ""
-
-
-def _footer(sources: Sequence[Provenance], _: Translator) -> str:
-    """The mentions at the foot of every page, or where they are when they would fill it."""
-    if len({source.citation for source in sources}) <= _MOST_AT_FOOT:
-        return _mention(sources, _)
-    return _("The full mention of each source stands under the figures and in the section “Sources”.")
 
 
 def _picture(picture: Picture) -> Mapping[str, str]:

@@ -15,17 +15,22 @@ from odd17.core.territories.levels import Level
 from odd17.core.territories.territory import Territory
 from odd17.publishing import wording
 from odd17.publishing.charts.course import course_chart
+from odd17.publishing.charts.crossing import gap_charts, quadrant_chart
+from odd17.publishing.charts.gaps import gaps_svg
 from odd17.publishing.charts.lines import course_svg
 from odd17.publishing.charts.maps import LOCATOR
 from odd17.publishing.charts.profile import profile_svg
+from odd17.publishing.charts.quadrants import quadrants_svg
 from odd17.publishing.charts.ranks import ranks_svg
 from odd17.publishing.charts.svg import for_print
+from odd17.publishing.crossing_words import actor_name
 from odd17.publishing.language import language_of, translator
-from odd17.publishing.report import Picture, report_content
+from odd17.publishing.report import Crossed, Picture, report_content
 from odd17.store.geometry import NATIONAL
 from odd17.store.releases import Release
 from odd17.store.whole_files import write_whole
 
+from .crossing import crossing_at
 from .diagnose import diagnosis_of
 from .draw import kept, map_svg, profile, ranks
 from .drawing_process import drawing_process
@@ -114,6 +119,7 @@ def _content(release: Release, diagnosis: Diagnosis, language: str, home: Path |
             _("A dot is the rank; its bar says where other weights, scales and means would put it."),
         ),
         courses=_courses(diagnosis, language),
+        crossed=_crossed(release, diagnosis.territory, language),
         language=language,
     )
     return json.dumps(content, ensure_ascii=False)
@@ -128,6 +134,24 @@ def _courses(diagnosis: Diagnosis, language: str) -> dict[str, Picture]:
         if figure.course is not None
     }
     return {id: Picture(for_print(course_svg(chart)), chart.title) for id, chart in charts.items()}
+
+
+def _crossed(release: Release, territory: Territory, language: str) -> Crossed | None:
+    """The crossing with its drawings; None where no study tells of the territory."""
+    views = crossing_at(release, territory)
+    if views.reason is not None:
+        return None
+    gaps = gap_charts(views, language)
+    quadrants = [(actor, quadrant_chart(views, actor, language)) for actor in views.actors]
+    return Crossed(
+        views,
+        tuple(Picture(for_print(gaps_svg(chart)), chart.title) for chart in gaps),
+        tuple(
+            Picture(for_print(quadrants_svg(chart)), chart.title, actor_name(actor, language))
+            for actor, chart in quadrants
+            if chart is not None
+        ),
+    )
 
 
 def _map_subject(diagnosis: Diagnosis) -> str:
