@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import Final
 
 _WORD: Final = re.compile(r"[a-z0-9]+")
+_ACCENTS: Final = re.compile(r"[\u0300-\u036f]+")  # apart from their letters, once decomposed
 _LIGATURES: Final = str.maketrans({"œ": "oe", "æ": "ae"})
 
 
@@ -20,9 +21,9 @@ def words_of(text: str) -> frozenset[str]:
     ['ecole', 'foret']
     """
     plain = unicodedata.normalize("NFKD", text.casefold().translate(_LIGATURES))
-    letters = "".join(character for character in plain if not unicodedata.combining(character))
-    found = (word for word in _WORD.findall(letters) if len(word) > 1)
-    return frozenset(_singular(word) for word in found if word not in empty_words())
+    empty = empty_words()
+    found = {word for word in _WORD.findall(_ACCENTS.sub("", plain)) if len(word) > 1}
+    return frozenset(_singular(word) for word in found if word not in empty)
 
 
 def as_written(text: str, folded: Iterable[str]) -> tuple[str, ...]:
