@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -122,6 +124,16 @@ def test_what_matches_is_marked_and_nothing_is_html(index: PracticeIndex) -> Non
     assert index.search(PracticeQuery("jardin")).hits[0].title[0][1]
 
 
+def test_a_title_is_whole_and_an_excerpt_says_where_it_is_cut(tmp_path: Path) -> None:
+    index = PracticeIndex(tmp_path / "other")
+    long = "Avant. " * 100 + "Une ruche, enfin. " + "Après. " * 100
+    index.replace_all([Case(id="1", title="« Où ? » (la ruche !)", summary=long)])
+    (hit,) = index.search(PracticeQuery("ruche")).hits
+    assert "".join(text for text, _ in hit.title) == "« Où ? » (la ruche !)"
+    assert hit.excerpt[0] == hit.excerpt[-1] == ("…", False)
+    assert ("ruche", True) in hit.excerpt
+
+
 def test_one_language(index: PracticeIndex) -> None:
     assert found(index, "", language="en") == ["5"]
     assert found(index, "school", language="fr") == []
@@ -138,9 +150,9 @@ def test_suggestions_end_the_word_and_name_practices(index: PracticeIndex) -> No
         assert index.suggest(nothing).hits == ()
 
 
-def test_whom_to_ask_is_not_in_the_index(index: PracticeIndex, tmp_path: object) -> None:
+def test_whom_to_ask_is_not_in_the_index(index: PracticeIndex, tmp_path: Path) -> None:
     assert found(index, "Personne") == []
-    folder = tmp_path / "index"  # type: ignore[operator]
+    folder = tmp_path / "index"
     assert not any(b"ne pas montrer" in path.read_bytes() for path in folder.rglob("*") if path.is_file())
 
 

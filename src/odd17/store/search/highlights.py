@@ -13,6 +13,7 @@ Pieces = tuple[tuple[str, bool], ...]
 
 _EXCERPT: Final = 240  # characters
 _TITLE: Final = 1_000  # all of it
+_SHORT_REST: Final = 4  # a full stop, a bracket: no need to say that there is more
 
 
 class Highlights:
@@ -28,20 +29,30 @@ class Highlights:
             field_name = f"{name}_{language}"
             text = document.get_first(field_name)
             if text:
-                marked = self._marked(document, field_name, _TITLE if name == TITLE else _EXCERPT)
+                marked = self._marked(document, field_name, text)
                 return marked or ((_beginning(text) if name == BODY else text, False),)
         return ()
 
-    def _marked(self, document: tantivy.Document, field_name: str, most: int) -> Pieces:
+    def _marked(self, document: tantivy.Document, field_name: str, text: str) -> Pieces:
         if self._query is None:
             return ()
+        whole = field_name.startswith(TITLE)
         if field_name not in self._generators:
             made = tantivy.SnippetGenerator.create(self._searcher, self._query, self._schema, field_name)
-            made.set_max_num_chars(most)
+            made.set_max_num_chars(_TITLE if whole else _EXCERPT)
             self._generators[field_name] = made
         snippet = self._generators[field_name].snippet_from_doc(document)
-        spans = [(item.start, item.end) for item in snippet.highlighted()]
-        return _cut(snippet.fragment().encode(), spans) if spans else ()
+        place = snippet.fragment_range()
+        if not (spans := [(item.start, item.end) for item in snippet.highlighted()]):
+            return ()
+        source = text.encode()
+        if whole:  # the engine drops what stands before the first word and after the last
+            return _cut(source, [(place.start + start, place.start + end) for start, end in spans])
+        pieces = list(_cut(source[place.start : place.end], spans))
+        if source[: place.start].strip():
+            pieces.insert(0, ("…", False))
+        rest = source[place.end :].decode(errors="replace").rstrip()
+        return (*pieces, (rest if len(rest) < _SHORT_REST else "…", False)) if rest else tuple(pieces)
 
 
 def _cut(text: bytes, spans: list[tuple[int, int]]) -> Pieces:

@@ -14,6 +14,7 @@ from ninja.errors import ValidationError
 from odd17.core.diagnosis.peers import PEER_SETS
 from odd17.core.kernel import AmbiguousTerritory, Message, ReleaseError, Text, UnknownTerritory, UsageError, domains
 from odd17.core.perceptions.tables import Measure
+from odd17.core.practices.query import SearchUnavailable
 from odd17.core.territories.levels import Level
 from odd17.publishing.crossing_payload import crossing_payload, perception_payload
 from odd17.publishing.payload import (
@@ -39,6 +40,7 @@ from odd17.workflows.releases import Release, current_release, list_releases
 from odd17.workflows.twins import twins as find_twins
 
 from .crossing_schemas import CrossingOut, PerceptionsOut, StudyOut
+from .practices import router as practices
 from .problems import problem
 from .schemas import (
     DiagnosisOut,
@@ -392,6 +394,12 @@ def unreadable(request: HttpRequest, error: ReleaseError) -> HttpResponse:
     return problem(503, "release_unreadable", str(error), "Try again later, or tell those who run this site.")
 
 
+@api.exception_handler(SearchUnavailable)
+def not_ready(request: HttpRequest, error: SearchUnavailable) -> HttpResponse:
+    """503."""
+    return problem(503, "search_unavailable", str(error), "Try again in a minute.")
+
+
 @api.exception_handler(Http404)
 def missing(request: HttpRequest, error: Http404) -> HttpResponse:
     """404."""
@@ -403,3 +411,6 @@ def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """422, naming each parameter that is wrong."""
     said = "; ".join(f"{'.'.join(str(part) for part in item['loc'][1:])}: {item['msg']}" for item in error.errors)
     return problem(422, "invalid_parameter", said, "Correct the parameters; see /api/v1/openapi.json.")
+
+
+api.add_router("", practices)

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from odd17.core.kernel import UsageError, alliance_types, proofs
@@ -153,7 +153,7 @@ def map_of(release: Release, query: PracticeQuery, found: FoundPractices) -> Cou
     )
     shown = {
         place.id: Counted(
-            _("%(place)s: %(count)s") % {"place": place.name, "count": _counted(count, language)},
+            _("%(place)s: %(count)s") % {"place": place.name, "count": written.number(count, language, decimals=0)},
             address,
             shade(count, least),
         )
@@ -193,11 +193,6 @@ def _legend(least: tuple[int, ...], language: str) -> Iterator[tuple[int, str]]:
             yield place, low
         else:
             yield place, _("%(low)s to %(high)s") % {"low": low, "high": written.number(above, language, decimals=0)}
-
-
-def _counted(count: int, language: str) -> str:
-    number = written.number(count, language, decimals=0)
-    return ngettext("%(number)s practice", "%(number)s practices", count) % {"number": number}
 
 
 def _choices(facet: Facet, query: PracticeQuery, found: FoundPractices, cog: Cog) -> Iterator[Choice]:

@@ -62,9 +62,7 @@ def practices(request: HttpRequest) -> HttpResponse:
     try:
         found = find_practices(query)
     except SearchUnavailable:
-        answer = render(request, "practices/search.html", context | {"unavailable": True}, status=503)
-        answer.headers["Retry-After"] = "30"
-        return answer
+        return _later(request, context)
     narrowed = bool(query_to(query))
     context |= {
         "found": found,
@@ -108,7 +106,17 @@ def practices_file(request: HttpRequest, format: str) -> HttpResponse:
     """The practices found as a file, with the fields that ``champ`` asks for."""
     release = release_of(request)
     query, _near, _candidates = _asked(request, release.cog)
-    return exported(query, format, request.GET.getlist("champ"), release, every_found)
+    try:
+        return exported(query, format, request.GET.getlist("champ"), release, every_found)
+    except SearchUnavailable:
+        return _later(request, {})
+
+
+def _later(request: HttpRequest, context: dict[str, object]) -> HttpResponse:
+    """What is said while the index is being built."""
+    answer = render(request, "practices/search.html", context | {"unavailable": True}, status=503)
+    answer.headers["Retry-After"] = "30"
+    return answer
 
 
 def _asked(request: HttpRequest, cog: Cog) -> tuple[PracticeQuery, Territory | None, list[Territory] | None]:
