@@ -89,7 +89,9 @@ def _conclude(found: PracticesRead, file: Path, *, dry_run: bool) -> None:
     """Tell of the rows that were not taken, by the error that the command ends with."""
     language = command_language()
     if dry_run:
-        raise Odd17Error(Message("rows that cannot be taken: {rows:,} of {total:,}", rows=found.rejected_rows, total=found.total))
+        raise Odd17Error(
+            Message("rows that cannot be taken: {rows:,} of {total:,}", rows=found.rejected_rows, total=found.total)
+        )
     path = rejected_file(file)
     write_rejected(path, found.rejected, language)
     raise Odd17Error(
