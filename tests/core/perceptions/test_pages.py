@@ -33,6 +33,7 @@ def test_every_page_has_its_link() -> None:
             "estimates",
             "rankings",
             "replicates",
+            "studies",
             "waves",
         }
     )
