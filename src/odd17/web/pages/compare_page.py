@@ -18,7 +18,7 @@ from odd17.workflows.draw import profile_chart
 from odd17.workflows.releases import Release
 
 from .drawings import Drawing, File, on_page, table_files
-from .templatetags.odd17 import language
+from .language import language
 
 MOST = 4
 FEWEST = 2

@@ -15,7 +15,7 @@ from odd17.workflows.rankings import rank_node
 from odd17.workflows.releases import Release
 
 from .drawings import Drawing, File, map_drawing, table_files
-from .templatetags.odd17 import language
+from .language import language
 
 LONGEST_TABLE = 1500
 """Rows of a ranking shown at once: every EPCI, and the first communes; the rest is in the files."""

@@ -26,7 +26,7 @@ from odd17.workflows.indicator_moves import moves_of
 from odd17.workflows.releases import Release
 
 from .drawings import Drawing, File, map_drawing, on_page, table_files
-from .templatetags.odd17 import language
+from .language import language
 
 FEWEST_DRAWN = 5
 """Under this number of figures, the table says it all."""

@@ -18,7 +18,7 @@ from odd17.workflows.releases import Release
 from odd17.workflows.what_if import peer_sets_to_try, what_if
 
 from .drawings import File, table_files
-from .templatetags.odd17 import language
+from .language import language
 
 SHOWN = 50
 """Rows of each table: the most fragile under the choices, and the largest moves."""

@@ -8,7 +8,7 @@ from odd17.core.diagnosis.self_diagnosis.mirror import Quartiles
 from odd17.core.diagnosis.self_diagnosis.profile import Profile, Scored
 from odd17.core.diagnosis.self_diagnosis.questionnaire import Questionnaire
 from odd17.publishing.charts.self_profile import ProfileRow, self_profile_svg
-from odd17.web.pages.templatetags.odd17 import language
+from odd17.web.pages.language import language
 from odd17.web.resources.places import Place, place
 
 from .models import Answering

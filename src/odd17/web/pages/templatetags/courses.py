@@ -16,7 +16,8 @@ from odd17.publishing import courses, wording
 from odd17.publishing.charts.course import middle_label
 
 from ..drawings import Drawing
-from .odd17 import language, move
+from ..language import language
+from .ranks import move
 
 register = template.Library()
 

@@ -8,7 +8,7 @@ from odd17.core.diagnosis.ranking import Ranking
 from odd17.core.diagnosis.reading import Diagnosis
 from odd17.publishing.firmness import firmness, intervals
 
-from .odd17 import language
+from ..language import language
 
 register = template.Library()
 

@@ -17,7 +17,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from odd17.core.kernel import DataError
 from odd17.publishing.self_diagnosis_document import self_diagnosis_document
 from odd17.web.downloads.answers import attachment
-from odd17.web.pages.templatetags.odd17 import language, said
+from odd17.web.pages.language import language
+from odd17.web.pages.templatetags.words import said
 from odd17.workflows.documents import DocumentFormat, make_document
 from odd17.workflows.questionnaires import current_questionnaire
 
