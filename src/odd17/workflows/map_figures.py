@@ -17,7 +17,8 @@ from odd17.core.territories.levels import Level
 from odd17.core.territories.territory import Territory
 from odd17.publishing import format, wording
 from odd17.publishing.addresses import territory_path
-from odd17.publishing.charts.drawings import Caption, ChoroplethMap
+from odd17.publishing.charts.captions import Caption
+from odd17.publishing.charts.drawings import ChoroplethMap
 from odd17.publishing.charts.maps import LOCATOR, Subject, choropleth_map, figure_in_words, locator_map
 from odd17.publishing.charts.readings import source_lines
 from odd17.publishing.watermark import watermark

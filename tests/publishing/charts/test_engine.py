@@ -14,7 +14,8 @@ from odd17.core.kernel import Estimate
 from odd17.core.territories.levels import Level
 from odd17.core.territories.territory import Territory
 from odd17.publishing.charts import engine, svg
-from odd17.publishing.charts.drawings import Caption, ChoroplethMap, Distribution, DomainProfile, Drawing, ProfileRow
+from odd17.publishing.charts.captions import Caption
+from odd17.publishing.charts.drawings import ChoroplethMap, Distribution, DomainProfile, Drawing, ProfileRow
 from odd17.publishing.charts.maps import Subject, choropleth_map
 from odd17.publishing.charts.palette import DARK_PAGE, FRAGILITY, LIGHT_PAGE, NEUTRAL, contrast
 

@@ -12,7 +12,8 @@ from odd17.publishing import format, wording
 from odd17.publishing.language import translator
 from odd17.publishing.watermark import watermark
 
-from .drawings import Caption, CourseChart, CourseLine
+from .captions import Caption
+from .drawings import CourseChart, CourseLine
 from .readings import source_lines
 
 

@@ -6,7 +6,7 @@ import textwrap
 from typing import Final
 from xml.etree import ElementTree as ET
 
-from .drawings import Caption
+from .captions import Caption
 from .palette import INK, LIGHT_PAGE
 from .svg import name
 

@@ -13,8 +13,9 @@ from odd17.core.territories.territory import Territory
 from odd17.publishing import format
 from odd17.publishing.language import translator
 
+from .captions import Caption
 from .classes import quantile_classes
-from .drawings import Caption, ChoroplethMap, LegendEntry, Shape
+from .drawings import ChoroplethMap, LegendEntry, Shape
 from .palette import FRAGILITY, NEUTRAL, shades
 
 Link = Callable[[Territory], str | None]

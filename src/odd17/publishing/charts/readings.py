@@ -13,7 +13,8 @@ from odd17.publishing import format, wording
 from odd17.publishing.language import translator
 from odd17.publishing.watermark import watermark
 
-from .drawings import Caption, Distribution, DomainProfile, DomainRanks, ProfileRow, RankRow
+from .captions import Caption
+from .drawings import Distribution, DomainProfile, DomainRanks, ProfileRow, RankRow
 
 Quartiles = Mapping[str, tuple[float, float]]
 """The lower and upper quartile of the peers' scores, by domain."""

@@ -22,7 +22,7 @@ _DRAWINGS = {"svg": (Output.FRAMED, "image/svg+xml"), "png": (Output.PNG, "image
 def map_download(request: HttpRequest, level: str, subject: str, extension: str) -> HttpResponse:
     """A map; ``dans`` is the département of a map of communes, ``ici`` the territory to outline."""
     release = release_of(request)
-    output, content_type = _drawing(extension)
+    output, content_type = output_of(extension)
     within, here = request.GET.get("dans"), request.GET.get("ici")
     if level not in set(Level) or any(name not in release.cog for name in (within, here) if name is not None):
         raise Http404(_("There is no such map."))
@@ -37,7 +37,7 @@ def map_download(request: HttpRequest, level: str, subject: str, extension: str)
 def profile_download(request: HttpRequest, identifier: str, extension: str) -> HttpResponse:
     """The chart of a territory's domains; ``avec`` names up to three territories beside it."""
     release = release_of(request)
-    output, content_type = _drawing(extension)
+    output, content_type = output_of(extension)
     others = sorted(set(request.GET.getlist("avec")) - {identifier})
     if any(name not in release.cog for name in (identifier, *others)) or len(others) > 3:
         raise Http404(_("There is no such chart."))
@@ -51,7 +51,7 @@ def profile_download(request: HttpRequest, identifier: str, extension: str) -> H
 def ranks_download(request: HttpRequest, identifier: str, extension: str) -> HttpResponse:
     """The chart of the ranks of a territory's domains, with their intervals."""
     release = release_of(request)
-    output, content_type = _drawing(extension)
+    output, content_type = output_of(extension)
     if identifier not in release.cog:
         raise Http404(_("There is no such chart."))
     chart = ranks(diagnose(release, identifier), language())
@@ -65,7 +65,7 @@ def ranks_download(request: HttpRequest, identifier: str, extension: str) -> Htt
 def course_download(request: HttpRequest, identifier: str, indicator: str, extension: str) -> HttpResponse:
     """The chart of a figure over its periods."""
     release = release_of(request)
-    output, content_type = _drawing(extension)
+    output, content_type = output_of(extension)
     if identifier not in release.cog:
         raise Http404(_("There is no such chart."))
     try:
@@ -80,7 +80,7 @@ def course_download(request: HttpRequest, identifier: str, indicator: str, exten
 def distribution_download(request: HttpRequest, identifier: str, peer_set: str, extension: str) -> HttpResponse:
     """The chart of an indicator among peers."""
     release = release_of(request)
-    output, content_type = _drawing(extension)
+    output, content_type = output_of(extension)
     try:
         chart = distribution(release, identifier, peer_set, language())
     except UsageError as error:
@@ -89,7 +89,8 @@ def distribution_download(request: HttpRequest, identifier: str, peer_set: str, 
     return attachment(body, f"odd17-{release.id}-{identifier}-{peer_set}.{extension}", content_type)
 
 
-def _drawing(extension: str) -> tuple[Output, str]:
+def output_of(extension: str) -> tuple[Output, str]:
+    """What the ending of an address asks for, and its type; 404 for another."""
     if extension not in _DRAWINGS:
         raise Http404(_("Drawings are given as SVG and PNG."))
     return _DRAWINGS[extension]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from .crossing import crossing_table, peer_crossing_table, perceptions_table
+from .crossing_drawings import gaps_download, quadrants_download
 from .drawings import course_download, distribution_download, map_download, profile_download, ranks_download
 from .levels import level_file
 from .reports import report_file
@@ -32,6 +33,8 @@ urlpatterns = [
         peer_crossing_table,
         name="peer_crossing_table",
     ),
+    path("fichiers/ecarts/<str:identifier>/<slug:year>.<str:extension>", gaps_download, name="gaps_file"),
+    path("fichiers/quadrants/<str:identifier>/<slug:actor>.<str:extension>", quadrants_download, name="quadrants_file"),
     path("fichiers/regards/<slug:format>", perceptions_table, name="perceptions_table"),
     path("fichiers/et-si/<slug:format>", what_if_table, name="what_if_table"),
     path("fichiers/indicateurs/<slug:identifier>/<slug:level>/<slug:format>", indicator_table, name="indicator_table"),

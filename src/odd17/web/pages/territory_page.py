@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from odd17.core.diagnosis.crossing_reading import CrossedViews
 from odd17.core.diagnosis.reading import Diagnosis, DomainReading, Score
 from odd17.core.diagnosis.twins import Twins
 from odd17.core.kernel import Dimension, Provenance, Reason, ReasonCode, dimensions
@@ -16,7 +15,6 @@ from odd17.core.territories.levels import Level
 from odd17.core.territories.territory import Territory
 from odd17.publishing import wording
 from odd17.publishing.charts.readings import sources_of
-from odd17.workflows.crossing import crossing_at
 from odd17.workflows.diagnose import diagnose
 from odd17.workflows.draw import course_svgs, profile_chart, ranks_chart
 from odd17.workflows.map_figures import LOCATOR, subject_name, telling_subject
@@ -24,6 +22,7 @@ from odd17.workflows.releases import Release
 from odd17.workflows.ties import tied_territories
 from odd17.workflows.twins import twins
 
+from .crossed_section import CrossedSection, crossed_section, elsewhere
 from .drawings import HEAVY, Drawing, File, MapElsewhere, map_drawing, map_elsewhere, on_page, place_of, table_files
 from .templatetags.odd17 import language
 
@@ -74,14 +73,13 @@ class TerritoryPage:
     files: tuple[File, ...]
     fragile: tuple[DomainReading, ...]
     strong: tuple[DomainReading, ...]
-    crossed: CrossedViews | None
-    crossed_files: tuple[File, ...]
+    crossed: CrossedSection | None
+    elsewhere: str | None
 
 
-def territory_page(release: Release, territory: Territory) -> TerritoryPage:
-    """Gather the diagnosis of ``territory`` as its page tells it."""
+def territory_page(release: Release, territory: Territory, actor: str = "") -> TerritoryPage:
+    """Gather the diagnosis of ``territory`` as its page tells it; ``actor`` is the slug of whose quadrants it draws."""
     diagnosis = diagnose(release, territory.id)
-    crossed = crossing_at(release, territory) if release.studies else None
     return TerritoryPage(
         diagnosis=diagnosis,
         message=wording.key_message(diagnosis, language()),
@@ -99,8 +97,8 @@ def territory_page(release: Release, territory: Territory) -> TerritoryPage:
         files=table_files("diagnosis_table", territory.id),
         fragile=_named(diagnosis, diagnosis.fragilities),
         strong=_named(diagnosis, diagnosis.strengths),
-        crossed=crossed if crossed is not None and crossed.actors else None,
-        crossed_files=table_files("crossing_table", territory.id),
+        crossed=crossed_section(release, territory, actor),
+        elsewhere=elsewhere(release, territory),
     )
 
 

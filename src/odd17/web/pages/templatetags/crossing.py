@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from django import template
 
-from odd17.core.diagnosis.crossing_reading import ActorView, CrossedDomain
+from odd17.core.diagnosis.crossing_reading import ActorView, CrossedDomain, Place, Priority
 from odd17.core.perceptions.study import StudyDescription
-from odd17.publishing.crossing_words import quadrant_sentence, view_sentence
-from odd17.publishing.studies import asked_sentence
+from odd17.publishing.crossing_words import (
+    actor_name,
+    places_apart,
+    probability,
+    quadrant_name,
+    quadrant_sentence,
+    share,
+    short_reason,
+    view_sentence,
+)
+from odd17.publishing.crossing_words import bounds as bounds_of
+from odd17.publishing.priority_words import blind_spot_sentence, priority_sentence, turns_sentences, why_sentence
+from odd17.publishing.studies import asked_sentence, design_sentence
 
 from .odd17 import language
 
@@ -30,3 +41,75 @@ def quadrant(view: ActorView) -> str:
 def asked(study: StudyDescription) -> str:
     """Who was asked, how many, when and how."""
     return asked_sentence(study, language())
+
+
+@register.filter
+def how_weighted(study: StudyDescription) -> str:
+    """How the sample is weighted, and what that costs."""
+    return design_sentence(study, language())
+
+
+@register.filter
+def actor_called(actor: str) -> str:
+    """The name of an actor."""
+    return actor_name(actor, language())
+
+
+@register.filter
+def bounds(place: Place) -> str:
+    """The places that hold nine draws in ten."""
+    return bounds_of(place, language())
+
+
+@register.filter
+def gap(view: ActorView) -> str:
+    """The gap with its interval, or why there is none."""
+    return short_reason(view.reason, language()) if view.gap is None else places_apart(view.gap, language())
+
+
+@register.filter
+def share_seen(view: ActorView) -> str:
+    """The share who judge the domain fragile, or the word for why there is none."""
+    return share(view, language())
+
+
+@register.filter
+def likeliest(view: ActorView) -> str:
+    """The quadrant in a cell: its name and probability, or why there is none."""
+    if not view.probabilities or view.quadrant is None:
+        return short_reason(view.reason, language())
+    best = max(view.probabilities, key=lambda one: view.probabilities[one])
+    told = quadrant_name(view.quadrant, language())
+    if view.quadrant is best:
+        return f"{told} ({probability(view.probabilities[best], language())})"
+    return f"{told} ({quadrant_name(best, language())} : {probability(view.probabilities[best], language())})"
+
+
+@register.filter
+def seen_by(row: CrossedDomain, actor: str) -> ActorView | None:
+    """What an actor sees of a domain."""
+    return row.view(actor)
+
+
+@register.filter
+def place_told(priority: Priority) -> str:
+    """The place of a priority."""
+    return priority_sentence(priority, language())
+
+
+@register.filter
+def reasons_told(priority: Priority) -> list[str]:
+    """The reasons of a place."""
+    return [why_sentence(why, language()) for why in priority.reasons]
+
+
+@register.filter
+def turns_on(priority: Priority) -> tuple[str, ...]:
+    """What a place turns on."""
+    return turns_sentences(priority, language())
+
+
+@register.filter
+def blind_spot(row: CrossedDomain) -> str:
+    """Whether few act where the domain is fragile; empty where it was not asked."""
+    return blind_spot_sentence(row, language()) or ""

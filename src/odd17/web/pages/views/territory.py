@@ -23,7 +23,7 @@ def territory(request: HttpRequest, reference: str) -> HttpResponse:
     """The diagnosis of a territory.
 
     An address with another name than the territory's leads to the right one; a bare code that several levels use
-    gets the choice; anything else a 404 with the nearest names.
+    gets the choice; anything else a 404 with the nearest names. ``acteur`` says whose quadrants are drawn.
     """
     release = release_of(request)
     try:
@@ -44,7 +44,8 @@ def territory(request: HttpRequest, reference: str) -> HttpResponse:
     right = address_of(found)
     if request.path != right:
         return redirect(right, permanent=True)
-    return render(request, "odd17/territory.html", {"view": territory_page(release, found)})
+    view = territory_page(release, found, request.GET.get("acteur", ""))
+    return render(request, "odd17/territory.html", {"view": view})
 
 
 def _resolve(reference: str, cog: Cog) -> Territory:

@@ -1,0 +1,73 @@
+"""What the drawings of the crossing show, as plain values, every text in the reader's language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .captions import Caption
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A rank with its interval, of ``of``; ``actor`` is None for the rank by the figures."""
+
+    value: int
+    low: int
+    high: int
+    of: int
+    actor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GapRow:
+    """A domain (or a territory): its ranks on one scale; ``text`` says the widest gap, or why there is no mark."""
+
+    label: str
+    spots: tuple[Spot, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class GapChart:
+    """Ranks by the figures beside those by actors asked in one year; ``actors`` are (identifier, words)."""
+
+    id: str
+    title: str
+    axis_title: str
+    ends: tuple[str, str]
+    figures_label: str
+    interval_label: str
+    actors: tuple[tuple[str, str], ...]
+    rows: tuple[GapRow, ...]
+    caption: Caption | None = None
+    watermark: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QuadrantPoint:
+    """A domain in the plane: standings from 0 (last) to 1 (first) with intervals; ``told`` where a quadrant is."""
+
+    label: str
+    x: float
+    x_range: tuple[float, float]
+    y: float
+    y_range: tuple[float, float]
+    told: bool
+
+
+@dataclass(frozen=True, slots=True)
+class QuadrantChart:
+    """Domains by their figures (across) and by one actor (up). ``corners``: names of top left, top right, bottom left,
+    bottom right."""
+
+    id: str
+    title: str
+    across: str
+    up: str
+    corners: tuple[str, str, str, str]
+    told_label: str
+    untold_label: str
+    actor: str
+    points: tuple[QuadrantPoint, ...]
+    caption: Caption | None = None
+    watermark: str | None = None

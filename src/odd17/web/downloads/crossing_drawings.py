@@ -1,0 +1,50 @@
+"""Charts of the crossing to take away, with title, studies' mentions and release."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from odd17.core.diagnosis.crossing_reading import CrossedViews
+from odd17.core.kernel import actors
+from odd17.publishing.charts.crossing import gap_charts, quadrant_chart
+from odd17.web.pages.current import release_of
+from odd17.workflows.crossing import crossing_of
+from odd17.workflows.draw import drawn
+from odd17.workflows.releases import Release
+
+from .answers import attachment, language
+from .drawings import output_of
+
+
+@require_safe
+def gaps_download(request: HttpRequest, identifier: str, year: str, extension: str) -> HttpResponse:
+    """The gaps of a territory among those asked in a year."""
+    release = release_of(request)
+    output, content_type = output_of(extension)
+    charts = gap_charts(_views(release, identifier), language())
+    chart = next((one for one in charts if one.id == f"gaps-{year}"), None)
+    if chart is None:
+        raise Http404(_("There is no such chart."))
+    body = drawn(release, f"gaps-{language()}-{identifier}-{year}", chart, output)
+    return attachment(body, f"odd17-{release.id}-{identifier}-{chart.id}.{extension}", content_type)
+
+
+@require_safe
+def quadrants_download(request: HttpRequest, identifier: str, actor: str, extension: str) -> HttpResponse:
+    """The quadrants of a territory as an actor sees it."""
+    release = release_of(request)
+    output, content_type = output_of(extension)
+    known = {one.slug: one.id for one in actors()}
+    chart = None if actor not in known else quadrant_chart(_views(release, identifier), known[actor], language())
+    if chart is None:
+        raise Http404(_("There is no such chart."))
+    body = drawn(release, f"quadrants-{language()}-{identifier}-{actor}", chart, output)
+    return attachment(body, f"odd17-{release.id}-{identifier}-{chart.id}.{extension}", content_type)
+
+
+def _views(release: Release, identifier: str) -> CrossedViews:
+    if identifier not in release.cog:
+        raise Http404(_("There is no such chart."))
+    return crossing_of(release, identifier)
