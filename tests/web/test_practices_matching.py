@@ -165,6 +165,34 @@ def test_three_clicks_from_a_fragile_domain_to_a_case(client: Client) -> None:
     assert practice.get_absolute_url() in client.get(first).content.decode()
 
 
+def test_a_territory_without_a_fragile_domain_shows_what_is_told_there(client: Client) -> None:
+    written("Au village", territories=["COM-15141"])
+    written("Ailleurs", territories=["COM-2A004"])
+    page = client.get("/territoires/COM-15141-neussargues-moissac/").content.decode()
+    section = page.split('id="practices-here"')[1].split("</section>")[0]
+    assert "Au village" in section
+    assert "Ailleurs" not in section
+
+
+@pytest.mark.parametrize("territory", ["FR-france", "FRM-france-metropolitaine", "REG-04-la-reunion"])
+def test_territories_without_twins_have_their_page(client: Client, territory: str) -> None:
+    written("Une école", domains=["education"])
+    assert client.get(f"/pratiques/pour/{territory}/education/").status_code == 200
+
+
+def test_only_what_changed_is_read_again(site_home) -> None:
+    from odd17.web.practices.pool import pool  # noqa: PLC0415
+
+    one = written("Le rucher", summary="Des abeilles")
+    before = pool()
+    assert pool() is before
+    other = written("La forge")
+    after = pool()
+    assert {case.id for case in after.cases} == {str(one.pk), str(other.pk)}
+    assert next(case for case in after.cases if case.id == str(one.pk)) is before.cases[0]
+    assert "abeille" in after.said[str(one.pk)]
+
+
 @pytest.mark.parametrize(
     ("path", "words"),
     [

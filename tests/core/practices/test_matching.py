@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from odd17.core.kernel import alliance_types, domains, partner_kinds, proofs, stages
 from odd17.core.practices.case import Case, Impact, Partner, Story
-from odd17.core.practices.matching import FIRST, Ground, Likeness, Need, Part, Widening, match, similar
+from odd17.core.practices.matching import FIRST, Ground, Likeness, Need, Part, Widening, match, said_in, similar
 
 DAY = date(2026, 11, 25)
 
@@ -129,3 +129,20 @@ def test_similar_leaves_the_case_itself_out() -> None:
     near = replace(one, id="2")
     far = case(3, domains=("mobility",), title="Covoiturage")
     assert [item.case.id for item in similar(one, [one, near, far], DAY)] == ["2", "3"]
+
+
+@given(NEEDS, BASES)
+def test_words_made_before_give_the_same(need: Need, cases: list[Case]) -> None:
+    said = {case.id: said_in(case) for case in cases}
+    bare = [replace(case, story=Story()) for case in cases]
+    assert [(item.case.id, item.score) for item in match(need, bare, DAY, said=said).matches] == [
+        (item.case.id, item.score) for item in match(need, cases, DAY).matches
+    ]
+
+
+def test_the_day_on_which_a_citation_was_copied_says_nothing() -> None:
+    told = Case(id="1", title="A", published=DAY)
+    (first, second) = match(Need(), [told, replace(told, id="2", cited=True)], DAY).matches
+    assert (first.case.id, [why.part for why in second.reasons]) == ("1", [])
+    checked = replace(told, id="2", cited=True, checked=DAY)
+    assert match(Need(), [checked], DAY).matches[0].reasons[0].part is Part.FRESHNESS

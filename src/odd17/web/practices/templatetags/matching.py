@@ -14,9 +14,10 @@ from odd17.core.kernel import Domain, proofs
 from odd17.core.practices.case import Case
 from odd17.core.territories.territory import Territory
 from odd17.web.practices.history import CHANGED, MERGED, PUBLISHED, Event
-from odd17.web.practices.matching import suggested
+from odd17.web.practices.matching import Reasoned, suggested
 from odd17.web.practices.matching_views import practices_address
 from odd17.web.practices.models import Practice
+from odd17.workflows.match_practices import ground_of
 from odd17.workflows.releases import current_release
 
 register = template.Library()
@@ -58,12 +59,20 @@ def _verbose(part: str) -> object:
 
 @register.inclusion_tag("practices/parts/here.html")
 def practices_here(territory: Territory, readings: list[Any]) -> dict[str, Any]:
-    """Practices for the most fragile domains of a territory, two each, with the address of the others."""
-    groups = []
+    """Practices for the domains of the first ``readings``, two each; where there is none, those told here or like here.
+
+    With the address of the others.
+    """
+    release, groups = current_release(), []
     for domain in [reading.domain for reading in readings[:_DOMAINS]]:
-        found = suggested(release=current_release(), territory=territory, domain=domain, most=_EACH)
+        found = suggested(release=release, territory=territory, domain=domain, most=_EACH)
         groups.append((domain, practices_address(territory, domain), found))
-    return {"territory": territory, "groups": groups, "all": practices_address(territory, None)}
+    near: list[Reasoned] = []
+    if not groups:
+        places = ground_of(release, territory.id).places
+        found = suggested(release=release, territory=territory, most=_MOST)
+        near = [item for item in found.cases if places.keys() & set(item.case.territories)]
+    return {"groups": groups, "near": near, "all": practices_address(territory, None)}
 
 
 @register.inclusion_tag("practices/parts/of_domain.html")
