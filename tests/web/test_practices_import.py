@@ -68,6 +68,11 @@ def test_a_case_comes_back_as_it_was_brought() -> None:
     assert found.story.need.split() == ["Un", "Deux", "Trois"]
 
 
+def test_a_case_may_be_told_in_english() -> None:
+    bring(replace(WHOLE, language="en", title="The apiary"), publish=True)
+    assert kept().locale.language_code == "en"
+
+
 def test_the_same_cases_change_nothing_twice() -> None:
     assert counts(bring(WHOLE, replace(WHOLE, id="b"))) == {"created": 2}
     before = list(model("Practice").objects.order_by("pk").values())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any, Final
 
@@ -81,7 +81,7 @@ def why_sentence(why: Why, language: str, *, called: Callable[[str], str], asked
         case Part.TERRITORY:
             return _place(_, str(facts["how"]), called(str(facts["territory"])))
         case Part.WORDS:
-            return _("Words in common: {words}", words=_listed(as_written(asked, facts["words"])))
+            return _("Words in common: {words}", words=_listed(as_written(asked, _words(facts))))
         case Part.PARTNERS:
             return _("Same kind of actor: {names}", names=_names(partner_kinds(), facts["kinds"], language))
         case Part.TYPE if why.fit == 1:
@@ -107,6 +107,11 @@ def _place(_: Translator, how: str, name: str) -> str:
             return _("In a twin territory: {name}", name=name)
         case _:
             return _("In a territory of the same kind: {name}", name=name)
+
+
+def _words(facts: Mapping[str, object]) -> tuple[str, ...]:
+    found = facts["words"]
+    return found if isinstance(found, tuple) else ()
 
 
 def _names(words: Iterable[Any], ids: Any, language: str) -> str:
