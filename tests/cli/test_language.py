@@ -10,6 +10,7 @@ from typer import rich_utils
 
 from odd17.cli import app, main
 from odd17.cli.language import command_language, help_texts
+from odd17.cli.misuse import misuse
 from odd17.publishing.language import translator
 
 
@@ -18,6 +19,7 @@ def _words_of_the_frame(monkeypatch: pytest.MonkeyPatch) -> None:
     """Typer keeps its headings in its module: they are put back."""
     for name in ("OPTIONS_PANEL_TITLE", "COMMANDS_PANEL_TITLE", "ARGUMENTS_PANEL_TITLE", "ERRORS_PANEL_TITLE"):
         monkeypatch.setattr(rich_utils, name, getattr(rich_utils, name))
+    monkeypatch.setattr(rich_utils, "rich_format_error", rich_utils.rich_format_error)
 
 
 @pytest.mark.parametrize(
@@ -73,3 +75,53 @@ def test_what_goes_wrong_is_in_the_language_asked_for(
     assert "No release was built yet. Run: odd17 release build" in capsys.readouterr().err
     assert run(monkeypatch, "fr", "territory", "show", "53") == 2
     assert "choisissez parmi REG-53, DEP-53" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "french"),
+    [
+        (("data", "pull", "--foo"), "L’option --foo n’existe pas."),
+        (("data", "pull", "--lev", "REG"), "L’option --lev n’existe pas. Vouliez-vous dire --level\u202f?"),
+        (("data", "pul"), "La commande pul n’existe pas. Vouliez-vous dire pull\u202f?"),
+        (("zzz",), "La commande zzz n’existe pas."),
+        (("territory", "define"), "Il manque l’argument name."),
+        (("release", "list", "one", "two"), "Il y a plus que la commande n’en attend\u202f: one two"),
+        (("data", "pull", "--since"), "L’option --since demande une valeur."),
+        (
+            ("data", "pull", "--level", "X"),
+            "La valeur de --level ne convient pas\u202f: ce n’est aucun des choix",
+        ),
+        (("serve", "--port", "abc"), "La valeur de --port ne convient pas\u202f: un nombre entier est attendu."),
+    ],
+)
+def test_a_command_line_that_cannot_be_followed_is_told_in_french(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], french: str
+) -> None:
+    assert run(monkeypatch, "fr", *arguments) == 2
+    said = " ".join(capsys.readouterr().err.replace("│", " ").split())
+    assert french.replace("\u202f", " ") in said.replace("\u202f", " ")
+    assert not any(word in said for word in ("No such", "Missing", "Invalid", "Got ", "requires", "Input"))
+
+
+@pytest.mark.parametrize(
+    ("typer", "french"),
+    [
+        ("Missing option '--kind'. Choose from:\n\ta,\n\tb", "Il manque l’option --kind."),
+        ("Option '--yes' does not take a value.", "L’option --yes ne prend pas de valeur."),
+        (
+            "Invalid value for '--port': Input should be less than or equal to 65535",
+            "La valeur de --port ne convient pas\u202f: elle doit être au plus de 65535.",
+        ),
+        (
+            "Invalid value for 'file': File 'a/b.csv' does not exist.",
+            "La valeur de file ne convient pas\u202f: a/b.csv n’existe pas.",
+        ),
+        (
+            "Invalid value for 'file': File 'a' is a directory.",
+            "La valeur de file ne convient pas\u202f: a est un dossier, et un fichier est attendu.",
+        ),
+        ("Something that Typer never said", "Something that Typer never said"),
+    ],
+)
+def test_the_forms_of_typer_are_said_again_with_their_facts(typer: str, french: str) -> None:
+    assert misuse(typer, "fr") == french

@@ -17,6 +17,8 @@ from typer.main import get_command
 from odd17.publishing.format import number
 from odd17.publishing.language import Translator, language_of, msgid, translator
 
+from .misuse import speak_of_misuse
+
 _FRAME: Final = {
     "DEFAULT_STRING": msgid("[default: {}]"),
     "REQUIRED_LONG_STRING": msgid("[required]"),
@@ -64,6 +66,7 @@ def spoken(app: typer.Typer, language: str) -> Any:
             holder.help = _(holder.help)
     for name, text in _FRAME.items():
         setattr(rich_utils, name, _(text))
+    speak_of_misuse(language)
     return command
 
 
