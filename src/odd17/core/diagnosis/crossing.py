@@ -24,11 +24,11 @@ from odd17.core.territories import Cog
 from .crossing_tables import CROSSINGS, GAPS, PRIORITIES
 from .gaps import actor_gaps
 from .peers import PEER_SETS, level_of, members
-from .practised import PRACTISED, newest_of_organisations, practised
+from .practised import PRACTISED, practised
 from .priorities import priorities
 from .quadrants import crossed
 from .ranked import Places, Ranked
-from .sights import ORGANISATIONS, Sight, sights
+from .sights import Sight, newest_of_organisations, sights
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +95,7 @@ def _cross_peers(
 ) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
     draws, codes = ranges.replicates_for(len(peers)), tuple(domain.id for domain in domains())
     seen = sights(perceptions, peers, Measure.FRAGILE, draws=draws, seed=ranges.seed)
-    acting = newest_of_organisations(
-        sights(perceptions, peers, Measure.ACTS, among=ORGANISATIONS, draws=draws, seed=ranges.seed)
-    )
+    acting = newest_of_organisations(perceptions, peers, draws=draws, seed=ranges.seed)
     objective, fragile, refusals = _objective(peers, scores, replicates, codes, draws)
     asked = [(sight, domain) for sight in seen for domain in sight.shares]
 

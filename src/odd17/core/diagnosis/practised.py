@@ -24,13 +24,6 @@ PRACTISED: dict[str, type[pl.DataType] | pl.DataType] = {
 """The columns of ``PRIORITIES`` that say who acts."""
 
 
-def newest_of_organisations(sights: tuple[Sight, ...]) -> Sight | None:
-    """The study that says who acts: the newest; of two of one month, that of the actor who comes first."""
-    if not sights:
-        return None
-    return max(sights, key=lambda sight: sight.period.rpartition("/")[2])
-
-
 def practised(sight: Sight, domain: str, fragile: FloatArray, territories: pl.Series) -> pl.DataFrame:
     """Who acts in ``domain`` (columns ``PRACTISED``), a row for each peer of which the study tells.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final
@@ -74,44 +74,49 @@ def newest_studies(perceptions: pl.DataFrame, measure: Measure) -> pl.DataFrame:
 
 
 def sights(
-    perceptions: pl.DataFrame,
-    peers: pl.Series,
-    measure: Measure,
-    *,
-    among: Collection[str] | None = None,
-    draws: int,
-    seed: int,
+    perceptions: pl.DataFrame, peers: pl.Series, measure: Measure, *, draws: int, seed: int
 ) -> tuple[Sight, ...]:
-    """What each actor (of ``among``) says of ``peers`` by ``measure``, actors in their order.
+    """What each actor says of ``peers`` by ``measure``, actors in their order.
 
     What is drawn of an actor and a domain depends on the seed and on the shares of that domain alone.
     """
+    asked = _asked(perceptions, peers, measure)
+    return tuple(_sight(actor, rows, measure, draws, seed) for actor, rows in asked.items())
+
+
+def newest_of_organisations(perceptions: pl.DataFrame, peers: pl.Series, *, draws: int, seed: int) -> Sight | None:
+    """Who acts, by the newest study of organisations; of two of one month, that of the actor who comes first."""
+    asked = _asked(perceptions, peers, Measure.ACTS)
+    told = {actor: rows for actor, rows in asked.items() if actor in ORGANISATIONS}
+    if not told:
+        return None
+    newest = max(told, key=lambda actor: str(told[actor]["period"][0]).rpartition("/")[2])
+    return _sight(newest, told[newest], Measure.ACTS, draws, seed)
+
+
+def _asked(perceptions: pl.DataFrame, peers: pl.Series, measure: Measure) -> dict[str, pl.DataFrame]:
+    """By actor, in their order, the rows of the newest study that are of ``peers``, ``at`` the number of each."""
     numbered = pl.DataFrame({"territory": peers, "at": np.arange(len(peers))})
     rows = newest_studies(perceptions, measure).join(numbered, on="territory").sort("at")
-    found: list[Sight] = []
-    for number, actor in enumerate(actors()):
-        own = rows.filter(pl.col("actor") == actor.id)
-        if own.is_empty() or (among is not None and actor.id not in among):
-            continue
-        shares: dict[str, pl.DataFrame] = {}
-        to_rank: dict[str, tuple[pl.DataFrame, list[int]]] = {}
-        for position, domain in enumerate(domains()):
-            table = _with_reasons(own.filter(pl.col("domain") == domain.id))
-            if table.is_empty():
-                continue
-            shares[domain.id] = table
-            sound = table.filter(pl.col("reason").is_null())
-            if sound.height >= FEWEST_PEERS:
-                to_rank[domain.id] = (sound, [seed, list(Measure).index(measure), number, position])
+    parts = {actor.id: rows.filter(pl.col("actor") == actor.id) for actor in actors()}
+    return {actor: own for actor, own in parts.items() if not own.is_empty()}
 
-        def rank(domain: str, known: Mapping[str, tuple[pl.DataFrame, list[int]]] = to_rank) -> Ranked:
-            rows, seeds = known[domain]
-            return _ranked(rows, draws, np.random.default_rng(seeds))
 
-        with ThreadPoolExecutor(os.cpu_count()) as pool:
-            ranked = dict(zip(to_rank, pool.map(rank, to_rank), strict=True))
-        found.append(Sight(actor.id, own["study"][0], own["period"][0], shares, ranked))
-    return tuple(found)
+def _sight(actor: str, rows: pl.DataFrame, measure: Measure, draws: int, seed: int) -> Sight:
+    number = [known.id for known in actors()].index(actor)
+    positions = {domain.id: position for position, domain in enumerate(domains())}
+    tables = {domain: _with_reasons(rows.filter(pl.col("domain") == domain)) for domain in positions}
+    shares = {domain: table for domain, table in tables.items() if not table.is_empty()}
+    sound = {domain: table.filter(pl.col("reason").is_null()) for domain, table in shares.items()}
+    ranked = [domain for domain, table in sound.items() if table.height >= FEWEST_PEERS]
+
+    def rank(domain: str) -> Ranked:
+        random = np.random.default_rng([seed, list(Measure).index(measure), number, positions[domain]])
+        return _ranked(sound[domain], draws, random)
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        found = dict(zip(ranked, pool.map(rank, ranked), strict=True))
+    return Sight(actor, rows["study"][0], rows["period"][0], shares, found)
 
 
 def _with_reasons(rows: pl.DataFrame) -> pl.DataFrame:
