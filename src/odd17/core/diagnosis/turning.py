@@ -52,6 +52,14 @@ def turns_on(
         name: weighed(figures, mean_of([mine[other] for other in together if other != name], figures))
         for name in together
     }
+    # plain numbers: they are looked at one by one, hundreds of thousands of times
+    tables = _Tables(
+        {name: side.standings.tolist() for name, side in sides.items()},
+        {name: left.tolist() for name, left in without.items()},
+        weight.tolist(),
+        [len(sides[OBJECTIVE].ranked[domain].units) if domain in sides[OBJECTIVE].ranked else 0 for domain in domains],
+    )
+    order_alone = {name: order.tolist() for name, order in alone.items()}
     found: list[str | None] = []
     for at in range(weight.shape[1]):
         ordered = [row for row in np.argsort(place[:, at], kind="stable").tolist() if place[row, at] > 0]
@@ -61,15 +69,15 @@ def turns_on(
                 found.append(None)
                 continue
             number = position[row]
-            standings = {name: _number(side.standings[row, at]) for name, side in sides.items()}
+            standings = {name: _number(side[row][at]) for name, side in tables.standings.items()}
             made_of = [name for name in (OBJECTIVE, *together) if standings[name] is not None]
             told = {
                 "made_of": made_of,
                 "left_out": [name for name in left_out if standings[name] is not None],
                 "standings": {name: value for name, value in standings.items() if value is not None},
-                "alone": {name: int(order[row, at]) for name, order in alone.items() if order[row, at] > 0},
+                "alone": {name: order[row][at] for name, order in order_alone.items() if order[row][at] > 0},
                 **{
-                    side: _neighbour(ordered[other], row, at, domains, sides, without, weight)
+                    side: _neighbour(domains[ordered[other]], ordered[other], row, at, tables)
                     if 0 <= other < len(ordered)
                     else None
                     for side, other in (("above", number - 1), ("below", number + 1))
@@ -79,33 +87,29 @@ def turns_on(
     return found
 
 
-def _neighbour(
-    other: int,
-    row: int,
-    at: int,
-    domains: tuple[str, ...],
-    sides: Mapping[str, Side],
-    without: Mapping[str, FloatArray],
-    weight: FloatArray,
-) -> dict[str, Any]:
-    lead = weight[other, at] - weight[row, at]
-    swaps = [name for name, left in without.items() if (left[other, at] - left[row, at]) * lead < -1e-12]
-    figures = sides[OBJECTIVE]
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    """Standings by side, weights without an actor, and weights: domains × territories; how many each domain ranks."""
+
+    standings: Mapping[str, list[list[float]]]
+    without: Mapping[str, list[list[float]]]
+    weight: list[list[float]]
+    of: list[int]
+
+
+def _neighbour(domain: str, other: int, row: int, at: int, tables: _Tables) -> dict[str, Any]:
+    lead = tables.weight[other][at] - tables.weight[row][at]
+    swaps = [name for name, left in tables.without.items() if (left[other][at] - left[row][at]) * lead < -1e-12]
+    standing, of = tables.standings[OBJECTIVE][row][at], tables.of[row]
     moved = None
-    if not np.isnan(figures.standings[row, at]):
-        has_seen = any(not np.isnan(side.standings[row, at]) for name, side in sides.items() if name in without)
-        of = len(figures.ranked[domains[row]].units)
+    if not math.isnan(standing):
+        has_seen = any(not math.isnan(tables.standings[name][row][at]) for name in tables.without)
         needed = math.ceil(round(abs(lead) * (2 if has_seen else 1) * of, 6))
-        rank = of * (1 - figures.standings[row, at]) + 0.5
+        rank = of * (1 - standing) + 0.5
         within_reach = (rank - 1 if lead > 0 else of - rank) + 1e-6
         moved = needed if needed <= within_reach else None
-    return {
-        "domain": domains[other],
-        "difference": round(abs(float(lead)), 9),
-        "objective_places": moved,
-        "actors": swaps,
-    }
+    return {"domain": domain, "difference": round(abs(lead), 9), "objective_places": moved, "actors": swaps}
 
 
 def _number(value: float) -> float | None:
-    return None if np.isnan(value) else round(float(value), 6)
+    return None if math.isnan(value) else round(value, 6)
