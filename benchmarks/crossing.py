@@ -1,7 +1,7 @@
 """Cross two studies of 1,255 peers × 16 domains with the replicates of the figures, beside the least it could cost.
 
 Run: ``python benchmarks/crossing.py``. The least is to draw shares, and rank the peers in each draw, for each actor and
-for who acts. Figures are the best of three, by the clock and by the processor, which is the fairer on a machine that does
+for who acts. Figures are the best of three, by the clock and by the processor, which is the fairer on a machine with
 other work: the limit of 6 s holds where either is within it.
 """
 
