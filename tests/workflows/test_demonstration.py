@@ -88,6 +88,16 @@ def test_its_reports_cross_figures_and_eyes(home: Path, built: Release, language
         assert squeezed(priority_sentence(row.priority, language)) in text
 
 
+def test_the_report_of_the_country_has_shares_and_no_rank(home: Path, built: Release) -> None:
+    pages = pypdf.PdfReader(io.BytesIO(build_report(built, "FRM", "en", home=home))).pages
+    text = squeezed("".join(page.extract_text() for page in pages))
+    assert squeezed("The whole is compared with nothing, so it has no rank.") in text
+    told = text[text.index(squeezed("Asked in 2025")) : text.index(squeezed("Who acts"))]
+    for view in (view for row in crossing_of(built, "FRM").domains for view in row.views):
+        assert squeezed(share(view, "en")) in told
+    assert "notavailable" not in told
+
+
 def squeezed(text: str) -> str:
     # the typesetter joins letters (ff, fi), which are told apart again here
     for joined, letters in (("ﬀ", "ff"), ("ﬁ", "fi"), ("ﬂ", "fl"), ("ﬃ", "ffi"), ("ﬄ", "ffl")):

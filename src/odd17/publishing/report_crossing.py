@@ -86,12 +86,15 @@ def _year(views: CrossedViews, year: str, _: Translator) -> dict[str, Any]:
     told = [view for row in views.domains for view in row.views if _year_of(view) == year]
     asked = [actor for actor in views.actors if any(view.actor == actor for view in told)]
     heads = [_head(actor, told, _) for actor in asked]
+    ranked = views.peers is not None
     rows = []
     for row in views.by_gap():
         seen = {view.actor: view for view in row.views if _year_of(view) == year}
-        cells = [_seen(seen.get(actor), _) for actor in asked]
-        rows.append([[row.domain.name.in_language(_.language)], _by_figures(row, _), *cells])
-    return {"name": _("Asked in {year}", year=year), "columns": [_("Domain"), _("By figures"), *heads], "rows": rows}
+        cells = [_seen(seen.get(actor), _, ranked=ranked) for actor in asked]
+        figures = [_by_figures(row, _)] if ranked else []
+        rows.append([[row.domain.name.in_language(_.language)], *figures, *cells])
+    columns = [_("Domain"), *([_("By figures")] if ranked else []), *heads]
+    return {"name": _("Asked in {year}", year=year), "columns": columns, "rows": rows}
 
 
 def _head(actor: str, told: Sequence[ActorView], _: Translator) -> str:
@@ -105,11 +108,13 @@ def _by_figures(row: CrossedDomain, _: Translator) -> list[str]:
     return [format.rank(row.score.rank, _.language)]
 
 
-def _seen(view: ActorView | None, _: Translator) -> list[str]:
-    """What an actor sees, a line a fact: the share, the rank and its gap, the quadrant."""
+def _seen(view: ActorView | None, _: Translator, *, ranked: bool) -> list[str]:
+    """What an actor sees, a line a fact: the share; where territories are ranked, the rank, its gap, the quadrant."""
     if view is None:
         return [_("not available")]
     lines = [_share(view.share, _)]
+    if not ranked:
+        return lines
     if view.rank is None:
         why = crossing_words.short_reason(view.reason, _.language)
         return lines if why == lines[0] else [*lines, why]
@@ -142,7 +147,7 @@ def _share(shown: Estimate, _: Translator) -> str:
             format.quantity(100 * bound, Unit.PERCENT, _.language, decimals=0) for bound in (shown.low, shown.high)
         )
         text = _("{share} ({low} to {high})", share=text, low=low, high=high)
-    text += f", n = {format.number(shown.n or 0, _.language, decimals=0)}"
+    text += f", n\u00a0=\u00a0{format.number(shown.n or 0, _.language, decimals=0)}"
     if shown.obs_status is not ObsStatus.NORMAL:
         text += f", {wording.obs_status(shown.obs_status, _.language)}"
     return text
