@@ -47,6 +47,10 @@ def words(pdf: bytes) -> str:
     return re.sub(r"\s+", "", "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages))
 
 
+def test_without_a_study_there_is_no_crossing(diagnosis: Diagnosis) -> None:
+    assert content(diagnosis)["crossing"] is None
+
+
 def test_names_are_never_read_as_markup(diagnosis: Diagnosis) -> None:
     named = replace(diagnosis, territory=replace(diagnosis.territory, name=HOSTILE))
     with Drawer() as drawer:
