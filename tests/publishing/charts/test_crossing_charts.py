@@ -97,6 +97,30 @@ def test_a_mark_for_each_rank_and_a_dot_for_the_figures() -> None:
     assert root.get("role") == "img"
 
 
+def test_a_narrow_drawing_shows_the_same_in_the_width_of_a_telephone() -> None:
+    views = _views(_row(0, _view(), _hidden()), _row(1, _view("companies", rank=3)), _row(2, _view("citizens")))
+    (chart,) = gap_charts(views, "fr")
+    wide, narrow = _parsed(gaps_svg(chart)), _parsed(gaps_svg(chart, narrow=True))
+    assert float(narrow.attrib["viewBox"].split()[2]) <= 390
+    for kind in ("path", "circle"):
+        marks = [[one.get("class") for one in root.iter(f"{SVG}{kind}")] for root in (wide, narrow)]
+        assert marks[0] == marks[1]
+    words = " ".join(text.text or "" for text in narrow.iter(f"{SVG}text"))
+    assert all(row.label in words and row.text in words for row in chart.rows)
+
+
+def test_in_a_narrow_plane_every_point_has_a_number_of_the_list() -> None:
+    rows = [_row(place, _view(rank=1 + place % 5, objective=1 + place % 7)) for place in range(8)]
+    plane = quadrant_chart(_views(*rows), "citizens", "fr")
+    assert plane is not None
+    root = _parsed(quadrants_svg(plane, narrow=True))
+    assert float(root.attrib["viewBox"].split()[2]) <= 390
+    words = [text.text or "" for text in root.iter(f"{SVG}text")]
+    for number, point in enumerate(plane.points, start=1):
+        assert str(number) in words
+        assert f"{number}. {point.label}" in words
+
+
 def test_equals_share_a_bar_and_stand_in_its_middle() -> None:
     views = _views(_row(0, _view(objective=3), tied=8))
     (chart,) = gap_charts(views, "fr")
