@@ -75,6 +75,16 @@ def test_no_result_offers_queries_that_find_something(index: PracticeIndex) -> N
     assert PracticeQuery("", {Facet.DOMAIN: ("employment",)}) in [wider for wider, _ in answer.wider]
 
 
+def test_where_few_have_all_the_words_those_with_some_come_after_and_it_is_said(tmp_path: Path) -> None:
+    index = PracticeIndex(tmp_path / "other")
+    index.replace_all([Case(id="1", title="Ruche et verger"), *(Case(id=f"v{n}", title="Verger") for n in range(12))])
+    some = index.search(PracticeQuery("verger ruche"))
+    assert (some.hits[0].id, some.total, some.partly) == ("1", 13, True)
+    all_words = index.search(PracticeQuery("verger"))
+    assert (all_words.total, all_words.partly) == (12 + 1, False)
+    assert index.search(PracticeQuery('"verger ruche"')).total == 0  # what is in quotes may not lack
+
+
 def test_facets_are_counted_under_the_other_filters(index: PracticeIndex) -> None:
     answer = index.search(PracticeQuery("", {Facet.DOMAIN: ("education",), Facet.YEAR: ("2019",)}))
     assert [hit.id for hit in answer.hits] == ["1"]
@@ -121,7 +131,8 @@ def test_what_matches_is_marked_and_nothing_is_html(index: PracticeIndex) -> Non
     hit = index.search(PracticeQuery("école mutualisée")).hits[0]
     assert hit.title == (("L’", False), ("école", True), (" de la forêt", False))
     assert ("mutualisée", True) in hit.excerpt
-    assert index.search(PracticeQuery("jardin")).hits[0].title[0][1]
+    (titled,) = (hit for hit in index.search(PracticeQuery("jardin")).hits if hit.id == "6")
+    assert titled.title[0] == ("Jardins", True)
 
 
 def test_a_title_is_whole_and_an_excerpt_says_where_it_is_cut(tmp_path: Path) -> None:

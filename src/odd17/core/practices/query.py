@@ -90,7 +90,8 @@ class FoundPractices:
 
     ``facets`` count, for each facet, the practices found under the other filters. ``wider`` are queries that find
     something, each with its number, offered where this one finds nothing. ``corrected`` are the words that no practice
-    has, each with those, one letter away or beginning so, that were searched in its stead.
+    has, each with those, one letter away or beginning so, that were searched in its stead. ``partly``: too few have all
+    the words, so that some of those found lack some.
     """
 
     total: int
@@ -98,6 +99,7 @@ class FoundPractices:
     facets: Mapping[Facet, Mapping[str, int]]
     wider: tuple[tuple[PracticeQuery, int], ...] = ()
     corrected: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    partly: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,13 +22,13 @@ from .synonyms import Expression, stems
 Q = tantivy.Query
 Occur = tantivy.Occur
 
-WEIGHTS: Final = {TITLE: 2.5, NAMES: 1.2, BODY: 1.0}
+WEIGHTS: Final = {TITLE: 1.0, NAMES: 1.2, BODY: 1.0}
 """What a word counts for by where it stands; set by benchmarks/search_quality.py."""
 
 _TIE: Final = 0.3  # of what the other places add to the best one
-_SYNONYM: Final = 0.6  # of what the word itself counts
+_SYNONYM: Final = 0.8  # of what the word itself counts
 _NEAR: Final = 0.7  # a word one letter away
-_PHRASE: Final = 1.5  # words typed side by side that stand side by side
+_PHRASE: Final = 0.2  # words typed side by side that stand side by side
 _MOST_WORDS: Final = 24
 _MOST_ENDINGS: Final = 20
 _NEAREST: Final = 3
@@ -48,25 +48,15 @@ class Asked:
     bonus: tuple[tantivy.Query, ...] = ()
     corrected: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
-    def query(self, least: int | None = None) -> tantivy.Query | None:
-        """Documents with every phrase and at least ``least`` of the words (None: all but a few); None: nothing."""
+    def query(self, least: int) -> tantivy.Query | None:
+        """Documents with every phrase and at least ``least`` of the words; None where nothing is looked for."""
         parts = [(Occur.Must, phrase) for phrase in self.phrases]
         if self.clauses:
-            wanted = needed(len(self.clauses)) if least is None else least
             found = [(Occur.Should, clause) for clause in self.clauses]
-            parts.append((Occur.Must, Q.boolean_query(found, minimum_number_should_match=wanted)))
+            parts.append((Occur.Must, Q.boolean_query(found, minimum_number_should_match=least)))
         if not parts:
             return None
         return Q.boolean_query(parts + [(Occur.Should, extra) for extra in self.bonus])
-
-
-def needed(count: int) -> int:
-    """How many of ``count`` words a document must have: all of two, all but one of five, three quarters beyond.
-
-    >>> [needed(count) for count in (1, 2, 3, 4, 5, 8)]
-    [1, 2, 2, 3, 4, 6]
-    """
-    return count if count < 3 else max(2, -(-count * 3 // 4) if count > 5 else count - 1)
 
 
 class Reading:

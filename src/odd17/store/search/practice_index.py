@@ -39,6 +39,9 @@ _HEAP: Final = 15_000_000  # bytes, the least that the engine takes: for one pra
 _BUILD_HEAP: Final = 200_000_000
 _THREADS: Final = 2
 _STEP: Final = 1_000.0  # between two ranks of a sort: more than any text scores
+_ENOUGH: Final = 10
+"""Practices with all words; where fewer have them, some words may lack. Set by benchmarks/search_quality.py."""
+
 _MOST_WIDER: Final = 6
 _MOST_SUGGESTED: Final = 6
 _WORD: Final = re.compile(r"\w+")
@@ -113,7 +116,7 @@ class PracticeIndex:
         """
         opened = self._reader.open()
         asked = self._read(opened, query)
-        text = None if asked is None else (asked.query() or Q.empty_query())
+        text, partly = self._text(opened, asked, query)
         total, hits = self._hits(opened, text, query, size)
         wider = () if total else self._wider(opened, asked, query)
         return FoundPractices(
@@ -122,12 +125,13 @@ class PracticeIndex:
             facets=counts(opened.searcher, self._schema, text, query),
             wider=wider,
             corrected={} if asked is None else asked.corrected,
+            partly=partly and total > 0,
         )
 
     def identifiers(self, query: PracticeQuery, most: int) -> tuple[str, ...]:
         """The numbers of at most ``most`` practices that ``query`` finds, in its order: for an export."""
         opened = self._reader.open()
-        text = self._text(opened, query)
+        text, _ = self._text(opened, self._read(opened, query), query)
         ranked = self._ranked(opened, text, replace(query, page=1), most)
         return tuple(str(opened.searcher.doc(address).get_first("id")) for _, address in ranked.hits)
 
@@ -154,9 +158,20 @@ class PracticeIndex:
         languages = LANGUAGES if query.language is None else (query.language,)
         return Reading(opened.searcher, self._schema, self._synonyms, languages).read(query.text)
 
-    def _text(self, opened: Opened, query: PracticeQuery) -> tantivy.Query | None:
-        asked = self._read(opened, query)
-        return None if asked is None else (asked.query() or Q.empty_query())
+    def _text(self, opened: Opened, asked: Asked | None, query: PracticeQuery) -> tuple[tantivy.Query | None, bool]:
+        """What is looked for, and whether words may lack: the most of them with which enough is found."""
+        if asked is None:
+            return None, False
+        most = len(asked.clauses)
+        for least in range(most, 0, -1):
+            text = asked.query(least) or Q.empty_query()
+            if least == 1 or self._count(opened, text, query) >= _ENOUGH:
+                return text, least < most
+        return asked.query(0) or Q.empty_query(), False
+
+    def _count(self, opened: Opened, text: tantivy.Query | None, query: PracticeQuery) -> int:
+        ranked: Any = opened.searcher.search(filtered(self._schema, text, query), 1)
+        return int(ranked.count)
 
     def _hits(
         self, opened: Opened, text: tantivy.Query | None, query: PracticeQuery, size: int
@@ -209,8 +224,8 @@ class PracticeIndex:
         for other in looser:
             if other == query or repr(other) in found:
                 continue
-            ranked: Any = opened.searcher.search(filtered(self._schema, self._text(opened, other), other), 1)
-            count = int(ranked.count)
+            text, _ = self._text(opened, self._read(opened, other), other)
+            count = self._count(opened, text, other)
             if count:
                 found[repr(other)] = (other, count)
         return tuple(sorted(found.values(), key=lambda pair: pair[1])[:_MOST_WIDER])
