@@ -76,14 +76,17 @@ def _source(document: Mapping[str, Any], path: Path) -> Source:
 def _geography(document: Mapping[str, Any]) -> Geography:
     level = document["level"]
     told = level if isinstance(level, Mapping) else {}
-    if bool(told) != ("levels" in document):
+    if bool("column" in told or "in_code" in told) != ("levels" in document):
         raise ValueError(Message("`levels` goes with a column of levels, or with levels in codes"))
+    if ("named" in told) != ("codes" in document):
+        raise ValueError(Message("`codes` goes with `level: {{named: true}}`"))
     return Geography(
         code=document["code"],
         level=None if told else Level(level),
         level_column=told.get("column"),
         level_in_code="in_code" in told,
         levels={cell: Level(value) for cell, value in document.get("levels", {}).items()},
+        codes=dict(document.get("codes", {})),
         arrondissements=Arrondissements(document["arrondissements"]),
         vintage=None if document["vintage"] == "unknown" else document["vintage"],
         outside={code: ObsStatus(status) for code, status in document.get("outside", {}).items()},

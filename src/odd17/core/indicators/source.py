@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from odd17.core.kernel import ObsStatus, Provenance, Text
-from odd17.core.territories.levels import Level
+from odd17.core.territories.levels import Level, split_id
 
 
 class Evidence(StrEnum):
@@ -33,7 +33,8 @@ class Geography:
 
     The level of a row is ``level``, or what ``levels`` says of its cell in ``level_column``, alone or with its code
     (``FRANCE-FM``), or, where ``level_in_code``, of the letters that its code begins with (``D01``, ``R84``), which are
-    no part of it; what ``levels`` lacks is of no level that odd17 has. ``vintage`` is the year of the COG of
+    no part of it; what ``levels`` lacks is of no level that odd17 has. Codes of another nomenclature (NUTS) stand in
+    ``codes`` with the identifier of the very same territory; others are left out. ``vintage`` is the year of the COG of
     the codes, None where nobody knows. ``outside`` are the départements that the source does not cover, and the status
     of what it would say of them: CANNOT_EXIST (not applicable) or NOT_COLLECTED (not available).
     """
@@ -43,6 +44,7 @@ class Geography:
     level_column: str | None = None
     level_in_code: bool = False
     levels: Mapping[str, Level] = field(default_factory=dict)
+    codes: Mapping[str, str] = field(default_factory=dict)
     arrondissements: Arrondissements = Arrondissements.NONE
     vintage: int | None = None
     outside: Mapping[str, ObsStatus] = field(default_factory=dict)
@@ -50,7 +52,8 @@ class Geography:
     @property
     def published(self) -> frozenset[Level]:
         """The levels that the source publishes."""
-        return frozenset([self.level] if self.level is not None else self.levels.values())
+        of_codes = [split_id(identifier)[0] for identifier in self.codes.values()]
+        return frozenset([self.level] if self.level is not None else [*self.levels.values(), *of_codes])
 
 
 @dataclass(frozen=True, slots=True)

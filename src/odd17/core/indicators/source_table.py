@@ -9,7 +9,7 @@ from fnmatch import fnmatchcase
 import polars as pl
 
 from odd17.core.kernel import DataError, Message
-from odd17.core.territories.levels import Level
+from odd17.core.territories.levels import Level, split_id
 
 from .source import Source
 
@@ -46,6 +46,8 @@ def to_table(source: Source, raw: pl.DataFrame | pl.LazyFrame, *, period: str | 
                 level = pl.when((cells == name) & (code == ending)).then(pl.lit(value)).otherwise(level)
     if geography.level_in_code:
         level, code = _split(code, geography.levels)
+    if geography.codes:
+        level, code = _renamed(code, geography.codes)
     stated = source.period or period
     if source.period_column is not None:
         when = _period(pl.col(column_named(source.period_column, columns, source)).cast(pl.String).str.strip_chars())
@@ -83,6 +85,15 @@ def _split(code: pl.Expr, levels: Mapping[str, Level]) -> tuple[pl.Expr, pl.Expr
         level = pl.when(found).then(pl.lit(meant.value)).otherwise(level)
         rest = pl.when(found).then(after).otherwise(rest)
     return level, rest
+
+
+def _renamed(code: pl.Expr, codes: Mapping[str, str]) -> tuple[pl.Expr, pl.Expr]:
+    """The level and the code that each code of another nomenclature stands for, both null where it stands for none."""
+    parts = {foreign: split_id(identifier) for foreign, identifier in codes.items()}
+    levels = {foreign: level.value for foreign, (level, _) in parts.items()}
+    own = {foreign: text for foreign, (_, text) in parts.items()}
+    level, renamed = (code.replace_strict(names, default=None, return_dtype=pl.String) for names in (levels, own))
+    return level, renamed
 
 
 def column_named(name: str, columns: list[str], source: Source) -> str:
