@@ -160,7 +160,7 @@ def with_role(author: type[Author]) -> Callable[[str], Client]:
     """Somebody of the desk, signed in."""
 
     def signed_in(role: str, name: str = "") -> Client:
-        from odd17.web.accounts.services import account_add  # noqa: PLC0415
+        from odd17.web.accounts.services import account_add  # noqa: PLC0415 - once Django is set up
 
         name = name or role or "personne"
         account = account_add(

@@ -92,7 +92,7 @@ def test_nobody_enters_without_signing_in(client: Client, path: str) -> None:
 
 @pytest.fixture
 def made() -> object:
-    from odd17.web.accounts.services import account_add  # noqa: PLC0415
+    from odd17.web.accounts.services import account_add  # noqa: PLC0415 - once Django is set up
 
     return account_add(name="celle-qui-part", password=PHRASE, email="part@example.org", role="moderator")
 
@@ -121,7 +121,7 @@ def test_a_person_leaves_and_their_name_with_them(client: Client, made) -> None:
 
 
 def test_the_last_administrator_stays(site_home) -> None:
-    from odd17.web.accounts.services import account_add, account_erase  # noqa: PLC0415
+    from odd17.web.accounts.services import account_add, account_erase  # noqa: PLC0415 - once Django is set up
 
     users = get_user_model().objects
     users.filter(is_superuser=True).delete()
@@ -149,7 +149,7 @@ def test_the_last_administrator_stays(site_home) -> None:
     ],
 )
 def test_a_role_opens_its_own_doors_only(client: Client, role: str, path: str, status: int) -> None:
-    from odd17.web.accounts.services import account_add  # noqa: PLC0415
+    from odd17.web.accounts.services import account_add  # noqa: PLC0415 - once Django is set up
 
     client.force_login(account_add(name="role", password=PHRASE, email="role@example.org", role=role))
     assert client.get(path).status_code == status

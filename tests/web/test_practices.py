@@ -68,7 +68,7 @@ def test_a_draft_is_nobodys(client: Client) -> None:
 
 
 def test_the_case_that_rules_read(site_home) -> None:
-    from odd17.web.practices.selectors import practice_case, published_cases  # noqa: PLC0415
+    from odd17.web.practices.selectors import practice_case, published_cases  # noqa: PLC0415 - once Django is set up
 
     practice = written(
         story=json.dumps([{"type": "need", "value": "<p>Manger <i>mieux</i></p>"}]), sources="un\n\n deux ", money="3 €"
@@ -117,14 +117,14 @@ def test_a_siren_has_a_check_digit(site_home) -> None:
     ],
 )
 def test_territories_are_typed_by_name_or_code(site_home, typed: str, found: list[str]) -> None:
-    from odd17.web.practices.fields import TerritoriesFormField  # noqa: PLC0415
+    from odd17.web.practices.fields import TerritoriesFormField  # noqa: PLC0415 - once Django is set up
 
     assert TerritoriesFormField(required=False).clean(typed) == found
 
 
 @pytest.mark.parametrize("typed", ["Atlantide", "<script>"])
 def test_a_territory_that_nobody_knows_is_refused(site_home, typed: str) -> None:
-    from odd17.web.practices.fields import TerritoriesFormField  # noqa: PLC0415
+    from odd17.web.practices.fields import TerritoriesFormField  # noqa: PLC0415 - once Django is set up
 
     with pytest.raises(ValidationError):
         TerritoriesFormField(required=False).clean(typed)

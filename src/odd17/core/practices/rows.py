@@ -215,7 +215,7 @@ class _RowReader:
         if not text:
             return None
         try:
-            found = date.fromisoformat(text) if rule.date is None else datetime.strptime(text, rule.date).date()  # noqa: DTZ007
+            found = date.fromisoformat(text) if rule.date is None else datetime.strptime(text, rule.date).date()  # noqa: DTZ007 - a day
         except ValueError:
             self.refuse(
                 rule.column, text, Message("not a date"),

@@ -52,16 +52,16 @@ def practices(
     request: HttpRequest,
     q: str = Query("", max_length=LONGEST, description="Words, or a phrase in quotes; all practices where left out."),
     domain: Values = [],  # noqa: B006 - read, never changed
-    goal: Values = [],  # noqa: B006
-    partner: Values = [],  # noqa: B006
-    type: Values = [],  # noqa: B006
-    family: Values = [],  # noqa: B006
-    trade: Values = [],  # noqa: B006
-    stage: Values = [],  # noqa: B006
-    proof: Values = [],  # noqa: B006
-    territory: Values = [],  # noqa: B006
-    scale: Values = [],  # noqa: B006
-    year: Values = [],  # noqa: B006
+    goal: Values = [],  # noqa: B006 - read, never changed
+    partner: Values = [],  # noqa: B006 - read, never changed
+    type: Values = [],  # noqa: B006 - read, never changed
+    family: Values = [],  # noqa: B006 - read, never changed
+    trade: Values = [],  # noqa: B006 - read, never changed
+    stage: Values = [],  # noqa: B006 - read, never changed
+    proof: Values = [],  # noqa: B006 - read, never changed
+    territory: Values = [],  # noqa: B006 - read, never changed
+    scale: Values = [],  # noqa: B006 - read, never changed
+    year: Values = [],  # noqa: B006 - read, never changed
     sort: Annotated[PracticeOrder, Query(description="In which order; nearness needs near.")] = PracticeOrder.RELEVANCE,
     near: Annotated[str | None, Query(max_length=200, description="The territory to be near to.")] = None,
     practice_language: Annotated[Literal["fr", "en"] | None, Query(description="Only practices told in it.")] = None,

@@ -11,6 +11,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "odd17.web.config.settings")
 application = get_wsgi_application()
 
 # after the line above, without which no application of Django can be imported
-from odd17.web.config.warming import warm  # noqa: E402
+from odd17.web.config.warming import warm  # noqa: E402 - once Django is set up
 
 warm()
