@@ -1,12 +1,15 @@
-"""Charts of the crossing of one territory: gaps by year asked, and quadrants by actor."""
+"""Charts of the crossing: gaps of a territory or of a domain by year asked, and quadrants by actor."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
-from odd17.core.diagnosis.crossing_reading import ActorView, CrossedDomain, CrossedViews, Place
+from odd17.core.diagnosis.crossing_reading import ActorView, CrossedDomain, CrossedViews, PeerCrossing, Place
 from odd17.core.diagnosis.crossing_tables import Quadrant
-from odd17.core.kernel import ReasonCode
+from odd17.core.diagnosis.reading import PeerSet
+from odd17.core.kernel import ReasonCode, actors
+from odd17.core.perceptions.study import StudyDescription
 from odd17.publishing import format, wording
 from odd17.publishing.crossing_words import actor_name, quadrant_name, short_reason
 from odd17.publishing.language import Translator, translator
@@ -23,8 +26,21 @@ def gap_charts(views: CrossedViews, language: str) -> tuple[GapChart, ...]:
 
     Rows are sorted by the widest gap of the year. A year in which nobody can be ranked has no chart.
     """
-    years = sorted({view.period[:4] for row in views.domains for view in row.views}, reverse=True)
-    return tuple(chart for year in years if (chart := _gaps(views, year, language)) is not None)
+    return _by_year(
+        _Told(
+            wording.territory_name(views.territory, language), views.domains, _domain_label(language), views.studies,
+            views.release, views.peers,
+        ),
+        language,
+    )  # fmt: skip
+
+
+def domain_gap_charts(found: PeerCrossing, language: str) -> tuple[GapChart, ...]:
+    """The gaps of one domain over its peers, a row a territory, one chart a year, as ``gap_charts``."""
+    name = found.rows[0].domain.name.in_language(language) if found.rows else ""
+    return _by_year(
+        _Told(name, found.rows, lambda row: row.territory.name, found.studies, found.release, found.peers), language
+    )
 
 
 def quadrant_chart(views: CrossedViews, actor: str, language: str) -> QuadrantChart | None:
@@ -54,29 +70,49 @@ def quadrant_chart(views: CrossedViews, actor: str, language: str) -> QuadrantCh
     )
 
 
-def _gaps(views: CrossedViews, year: str, language: str) -> GapChart | None:
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a chart of gaps tells of: its rows, how each is called, and where it all comes from."""
+
+    name: str
+    rows: tuple[CrossedDomain, ...]
+    label: Callable[[CrossedDomain], str]
+    studies: Mapping[str, StudyDescription]
+    release: str
+    peers: PeerSet | None
+
+
+def _domain_label(language: str) -> Callable[[CrossedDomain], str]:
+    return lambda row: row.domain.name.in_language(language)
+
+
+def _by_year(told: _Told, language: str) -> tuple[GapChart, ...]:
+    years = sorted({view.period[:4] for row in told.rows for view in row.views}, reverse=True)
+    return tuple(chart for year in years if (chart := _gaps(told, year, language)) is not None)
+
+
+def _gaps(told: _Told, year: str, language: str) -> GapChart | None:
     _ = translator(language)
-    asked = [view for row in views.domains for view in row.views if view.period[:4] == year]
-    people = [actor for actor in views.actors if any(view.actor == actor and view.rank for view in asked)]
+    asked = [view for row in told.rows for view in row.views if view.period[:4] == year]
+    people = [one.id for one in actors() if any(view.actor == one.id and view.rank for view in asked)]
     if not people:
         return None
-    rows = sorted(views.domains, key=lambda row: (-_widest(row, year), views.domains.index(row)))
-    place = wording.territory_name(views.territory, language)
+    rows = sorted(told.rows, key=lambda row: (-_widest(row, year), told.rows.index(row)))
     return GapChart(
         id=f"gaps-{year}",
-        title=_("{name}: ranks by the figures and by those asked in {year}, domain by domain", name=place, year=year),
+        title=_("{name}: ranks by the figures and by those asked in {year}", name=told.name, year=year),
         axis_title=_("rank among the peers, least fragile to most fragile"),
         ends=(_("last"), _("rank 1")),
         figures_label=_("by the figures"),
         interval_label=_("bars: nine draws in ten"),
         actors=tuple((actor, _who(actor, asked, _)) for actor in people),
-        rows=tuple(_row(row, people, year, _) for row in rows),
-        caption=_caption(views, asked, _("{name}: gaps, {year}", name=place, year=year), _),
-        watermark=watermark(views.release, language),
+        rows=tuple(_row(row, told.label(row), people, year, _) for row in rows),
+        caption=_caption(told, asked, _("{name}: gaps, {year}", name=told.name, year=year), _),
+        watermark=watermark(told.release, language),
     )
 
 
-def _row(row: CrossedDomain, people: Sequence[str], year: str, _: Translator) -> GapRow:
+def _row(row: CrossedDomain, label: str, people: Sequence[str], year: str, _: Translator) -> GapRow:
     told = [view for view in row.views if view.period[:4] == year and view.actor in people]
     ranked = [view for view in told if view.rank is not None]
     spots = [_spot(view.rank, view.actor) for view in ranked if view.rank is not None]
@@ -101,7 +137,7 @@ def _row(row: CrossedDomain, people: Sequence[str], year: str, _: Translator) ->
         text = _("no rank by the figures")
     else:
         text = _withheld(told, _) if told else _("not asked")
-    return GapRow(row.domain.name.in_language(_.language), tuple(spots), text)
+    return GapRow(label, tuple(spots), text)
 
 
 def _withheld(hidden: Sequence[ActorView], _: Translator) -> str:
@@ -164,7 +200,7 @@ def _standing(rank: float, of: int) -> float:
     return (of - rank) / (of - 1) if of > 1 else 1.0
 
 
-def _caption(views: CrossedViews, asked: Sequence[ActorView], title: str, _: Translator) -> Caption:
+def _caption(views: CrossedViews | _Told, asked: Sequence[ActorView], title: str, _: Translator) -> Caption:
     studies = [views.studies[id] for id in dict.fromkeys(view.study for view in asked)]
     peers = "" if views.peers is None else wording.sentence_case(wording.among(views.peers, _.language))
     return Caption(title, peers, source_lines(study_sources(studies), views.release, _.language))

@@ -71,3 +71,25 @@ class QuadrantChart:
     points: tuple[QuadrantPoint, ...]
     caption: Caption | None = None
     watermark: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HeatCell:
+    """A cell: its number as text and its shade from 0 to 4; None where it is not known."""
+
+    text: str
+    shade: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class HeatChart:
+    """Rows of cells, ``columns`` across; ``diverging`` where the middle shade is none."""
+
+    id: str
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[HeatCell, ...]], ...]
+    legend: tuple[str, str, str]
+    diverging: bool = False
+    caption: Caption | None = None
+    watermark: str | None = None

@@ -9,8 +9,8 @@ from xml.etree import ElementTree as ET
 import font_source_sans_pro
 import vl_convert
 
-from . import card, choropleth, gaps, lines, profile, quadrants, ranks, spread, svg, theme
-from .crossing_drawings import GapChart, QuadrantChart
+from . import card, choropleth, gaps, heat, lines, profile, quadrants, ranks, spread, svg, theme
+from .crossing_drawings import GapChart, HeatChart, QuadrantChart
 from .drawings import ChoroplethMap, CourseChart, Distribution, DomainProfile, DomainRanks, Drawing, ShareCard
 from .frame import framed
 from .palette import ACCENT
@@ -58,6 +58,8 @@ def _drawn(drawing: Drawing) -> ET.Element:
             root = gaps.drawn(drawing)
         case QuadrantChart():
             root = quadrants.drawn(drawing)
+        case HeatChart():
+            root = heat.drawn(drawing)
         case Distribution():
             root = svg.cleaned(_converted(spread.spec(drawing), drawing.language))
             svg.describe(root, drawing.title, interactive=False)

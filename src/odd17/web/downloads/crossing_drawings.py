@@ -7,10 +7,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from odd17.core.diagnosis.crossing_reading import CrossedViews
-from odd17.core.kernel import actors
-from odd17.publishing.charts.crossing import gap_charts, quadrant_chart
+from odd17.core.kernel import UsageError, actors
+from odd17.publishing.charts.crossing import domain_gap_charts, gap_charts, quadrant_chart
+from odd17.publishing.charts.systemic import heat_chart
 from odd17.web.pages.current import release_of
-from odd17.workflows.crossing import crossing_of
+from odd17.web.pages.regards_page import sights
+from odd17.workflows.crossing import METROPOLITAN, crossing_of, domain_crossing, peer_crossing
 from odd17.workflows.draw import drawn
 from odd17.workflows.releases import Release
 
@@ -42,6 +44,37 @@ def quadrants_download(request: HttpRequest, identifier: str, actor: str, extens
         raise Http404(_("There is no such chart."))
     body = drawn(release, f"quadrants-{language()}-{identifier}-{actor}", chart, output)
     return attachment(body, f"odd17-{release.id}-{identifier}-{chart.id}.{extension}", content_type)
+
+
+@require_safe
+def domain_gaps_download(request: HttpRequest, node: str, peer_set: str, year: str, extension: str) -> HttpResponse:
+    """The gaps of a domain over its peers among those asked in a year."""
+    release = release_of(request)
+    output, content_type = output_of(extension)
+    try:
+        charts = domain_gap_charts(domain_crossing(release, node, peer_set), language())
+    except UsageError as error:
+        raise Http404(_("There is no such chart.")) from error
+    chart = next((one for one in charts if one.id == f"gaps-{year}"), None)
+    if chart is None:
+        raise Http404(_("There is no such chart."))
+    body = drawn(release, f"domain-gaps-{language()}-{node}-{peer_set}-{year}", chart, output)
+    return attachment(body, f"odd17-{release.id}-{node}-{peer_set}-{chart.id}.{extension}", content_type)
+
+
+@require_safe
+def systemic_download(request: HttpRequest, sight: str, extension: str) -> HttpResponse:
+    """The systemic view as it was chosen on its page."""
+    release = release_of(request)
+    output, content_type = output_of(extension)
+    found = peer_crossing(release, METROPOLITAN)
+    chosen = next((one for one in sights(found) if one.slug == sight), None)
+    if chosen is None:
+        raise Http404(_("There is no such chart."))
+    actor = None if chosen.actor is None else chosen.actor.id
+    chart = heat_chart(found, chosen.sight, actor, language())
+    body = drawn(release, f"systemic-{language()}-{sight}", chart, output)
+    return attachment(body, f"odd17-{release.id}-{sight}.{extension}", content_type)
 
 
 def _views(release: Release, identifier: str) -> CrossedViews:

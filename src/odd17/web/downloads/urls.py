@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from .crossing import crossing_table, peer_crossing_table, perceptions_table
-from .crossing_drawings import gaps_download, quadrants_download
+from .crossing_drawings import domain_gaps_download, gaps_download, quadrants_download, systemic_download
 from .drawings import course_download, distribution_download, map_download, profile_download, ranks_download
 from .levels import level_file
 from .reports import report_file
@@ -34,6 +34,12 @@ urlpatterns = [
         name="peer_crossing_table",
     ),
     path("fichiers/ecarts/<str:identifier>/<slug:year>.<str:extension>", gaps_download, name="gaps_file"),
+    path(
+        "fichiers/ecarts-par-domaine/<slug:node>/<slug:peer_set>/<slug:year>.<str:extension>",
+        domain_gaps_download,
+        name="domain_gaps_file",
+    ),
+    path("fichiers/vue-systemique/<slug:sight>.<str:extension>", systemic_download, name="systemic_file"),
     path("fichiers/quadrants/<str:identifier>/<slug:actor>.<str:extension>", quadrants_download, name="quadrants_file"),
     path("fichiers/regards/<slug:format>", perceptions_table, name="perceptions_table"),
     path("fichiers/et-si/<slug:format>", what_if_table, name="what_if_table"),

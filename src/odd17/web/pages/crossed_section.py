@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.urls import get_script_prefix, reverse
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -19,9 +19,9 @@ from odd17.workflows.crossing import crossing_at
 from odd17.workflows.releases import Release
 
 from .addresses import address_of
-from .demonstration import PREFIX
 from .drawings import Drawing, File, on_page, table_files
 from .language import language
+from .regards_page import in_demonstration
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,10 @@ def crossed_section(release: Release, territory: Territory, asked: str) -> Cross
                 "chart",
                 f"after-{chart.id}",
                 _both(gaps_svg(chart), gaps_svg(chart, narrow=True)),
-                _("Dots are ranks by the figures, marks those by the people asked; bars hold nine draws in ten."),
+                _(
+                    "Dots are ranks by the figures, marks those by the people asked; bars hold nine draws in ten. "
+                    "At the end of a row, the widest gap: + seen as more fragile than the figures say, − as less."
+                ),
                 _files("gaps_file", territory.id, chart.id.removeprefix("gaps-")),
             )
             for chart in gap_charts(views, language())
@@ -71,10 +74,8 @@ def crossed_section(release: Release, territory: Territory, asked: str) -> Cross
 
 def elsewhere(release: Release, territory: Territory) -> str | None:
     """Where the demonstration shows the same page, for a territory of which no study asked anybody; None inside it."""
-    if release.fictitious or release.studies:
-        return None
-    prefix = get_script_prefix()
-    return f"{prefix}{PREFIX}/{address_of(territory).removeprefix(prefix)}#crossed"
+    found = in_demonstration(release, address_of(territory))
+    return None if found is None else f"{found}#crossed"
 
 
 def _quadrants(views: CrossedViews, actor: Actor) -> Drawing | None:

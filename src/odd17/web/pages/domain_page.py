@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from odd17.core.diagnosis.peers import PEER_SETS, level_of
@@ -14,8 +15,10 @@ from odd17.core.territories.levels import Level
 from odd17.workflows.rankings import rank_node
 from odd17.workflows.releases import Release
 
+from .domain_crossed import DomainCrossed, domain_crossed
 from .drawings import Drawing, File, map_drawing, table_files
 from .language import language
+from .regards_page import in_demonstration
 
 LONGEST_TABLE = 1500
 """Rows of a ranking shown at once: every EPCI, and the first communes; the rest is in the files."""
@@ -34,12 +37,17 @@ class DomainPage:
     hidden: int
     map: Drawing | None
     files: tuple[File, ...]
+    crossed: DomainCrossed | None
+    elsewhere: str | None
     before: Domain | None
     after: Domain | None
 
 
-def domain_page(release: Release, domain: Domain, peer_set: str | None) -> DomainPage:
-    """Gather the domain's ranking among ``peer_set``, or among the first peers that have figures where it is None."""
+def domain_page(release: Release, domain: Domain, peer_set: str | None, actor: str = "") -> DomainPage:
+    """Gather the domain's ranking among ``peer_set``, or among the first peers that have figures where it is None.
+
+    ``actor`` is the slug of the one whose gaps are sorted.
+    """
     available = tuple(name for name in PEER_SETS if _has_figures(release, domain, name))
     chosen = peer_set or next(iter(available), None)
     ranking = rank_node(release, domain.id, chosen, count=LONGEST_TABLE) if chosen in available and chosen else None
@@ -55,6 +63,8 @@ def domain_page(release: Release, domain: Domain, peer_set: str | None) -> Domai
         hidden=max(0, ranking.table.height - len(ranking.rows)) if ranking else 0,
         map=None if ranking is None else _map(release, ranking),
         files=() if ranking is None else table_files("ranking_table", domain.id, ranking.peers.id),
+        crossed=domain_crossed(release, domain, actor),
+        elsewhere=in_demonstration(release, reverse("domain", args=[domain.slug])),
         before=order[place - 1] if place else None,
         after=order[place + 1] if place + 1 < len(order) else None,
     )

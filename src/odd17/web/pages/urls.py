@@ -14,6 +14,7 @@ from .views.indicators import indicator, indicators
 from .views.map import one_map
 from .views.method import method
 from .views.pull import pull_progress
+from .views.regards import actor, actors, regards
 from .views.releases import release_list
 from .views.schemas import schemas
 from .views.search import search, suggestions
@@ -27,6 +28,9 @@ urlpatterns = [
     path("territoires/<path:reference>/", territory, name="territory"),
     path("domaines/", domains, name="domains"),
     path("domaines/<slug:slug>/", domain, name="domain"),
+    path("regards/", regards, name="views"),
+    path("acteurs/", actors, name="actors"),
+    path("acteurs/<slug:slug>/", actor, name="actor"),
     path("cartes/<str:level>/<slug:subject>/", one_map, name="map"),
     path("indicateurs/", indicators, name="indicators"),
     path("indicateurs/<slug:identifier>/", indicator, name="indicator"),

@@ -24,11 +24,12 @@ def domains(request: HttpRequest) -> HttpResponse:
 
 @page_of_release(also=pages_version)
 def domain(request: HttpRequest, slug: str) -> HttpResponse:
-    """Map and ranking of the peers named by ``pairs`` (the first that has figures, where none is named)."""
+    """Map and ranking of the peers named by ``pairs`` (the first that has figures, else); gaps of ``acteur``."""
     found = next((domain for domain in all_domains() if domain.slug == slug), None)
     if found is None:
         raise Http404(_("No domain has this address."))
     peer_set = request.GET.get("pairs")
     if peer_set is not None and peer_set not in PEER_SETS:
         raise Http404(_("These peers are unknown: choose one of {choices}.").format(choices=", ".join(PEER_SETS)))
-    return render(request, "odd17/domain.html", {"view": domain_page(release_of(request), found, peer_set)})
+    view = domain_page(release_of(request), found, peer_set, request.GET.get("acteur", ""))
+    return render(request, "odd17/domain.html", {"view": view})
