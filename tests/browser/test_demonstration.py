@@ -14,6 +14,8 @@ PAGES = (
     "/",
     "/territoires/REG-53-bretagne/",
     "/domaines/emploi/",
+    "/regards/?vue=ecart-citoyens",
+    "/acteurs/citoyens/",
     "/comparer/?t=REG-53&t=REG-11",
     "/methode/",
     "/donnees/",
