@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-HEAVY = ("altair", "pandas", "sdmx", "tantivy", "typst", "vl_convert")
+HEAVY = ("altair", "docx", "pandas", "sdmx", "typst", "vl_convert")
 
 
 @pytest.mark.parametrize(
