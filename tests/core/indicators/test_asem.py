@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import numpy as np
 import polars as pl
 import pytest
@@ -79,7 +81,7 @@ def test_the_treatment_moves_the_same_points(asem, standard: Result) -> None:
 def test_the_standard_example_replays(asem, standard: Result) -> None:
     assert odd17.replay(standard.log, asem.values, tables={"denominators": asem.values}) == standard
     with pytest.raises(DataError, match="side table of Denominate"):
-        odd17.replay(standard.log, asem.values)
+        odd17.replay(json.dumps(standard.log), asem.values)
 
 
 def grid_base(asem, base: str) -> pl.DataFrame:

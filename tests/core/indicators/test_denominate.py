@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import json
+
 import polars as pl
 import pytest
 
@@ -51,7 +53,16 @@ def test_replay_finds_the_table_by_its_content(sized: Frame, values: pl.DataFram
     other = SIDE.with_columns(pl.col("people") * 2)
     assert odd17.replay(result.log, values, tables={"x": other, "y": values, "z": SIDE}) == result
     with pytest.raises(DataError, match="side table of Denominate"):
-        odd17.replay(result.log, values, tables={"x": other})
+        odd17.replay(json.dumps(result.log), values, tables={"x": other})
+
+
+def test_the_log_of_a_result_still_has_its_side_tables_and_writes_none(sized: Frame, values: pl.DataFrame) -> None:
+    result = fit(sized, odd17.Denominate(by=SIDE, on="id"), values)
+    assert odd17.replay(result.log, values, tables={}) == result
+    written = json.loads(json.dumps(result.log))
+    assert written == result.log
+    assert set(written["steps"][0]["by"]) == {"sha256"}
+    assert odd17.replay(written, values, tables={"any": SIDE}) == result
 
 
 def test_bad_denominators_are_refused_naming_the_unit(sized: Frame, values: pl.DataFrame) -> None:

@@ -16,7 +16,7 @@ from .denominate import Denominate
 from .frame import Frame
 from .impute import Impute
 from .lazy_fit import LazyResult, fit_lazy
-from .log import SCHEMA, method_log
+from .log import SCHEMA, MethodLog, method_log
 from .normalise import Normalise
 from .pipeline import check_steps, run
 from .result import Result
@@ -87,11 +87,12 @@ class Index:
 def replay(log: Mapping[str, Any] | str, values: Any, tables: Mapping[str, Any] | None = None) -> Result:
     """Do an index again from its method log (a mapping, or its JSON), the values and the side tables.
 
-    Side tables are known by their content, so ``tables`` may name them as it likes. With the same values the result
-    equals the first one. Raises DataError where a side table is not among ``tables``, UsageError where the log is of
-    another shape.
+    Side tables are known by their content, so ``tables`` may name them as it likes; the log of a result still has
+    those that it read, one that was written and read back has none. With the same values the result equals the first
+    one. Raises DataError where a side table is in neither, UsageError where the log is of another shape.
     """
     content: Mapping[str, Any] = json.loads(log) if isinstance(log, str) else log
+    known = {**(log.tables if isinstance(log, MethodLog) else {}), **(tables or {})}
     if content.get("schema") != SCHEMA:
         raise UsageError(
             Message(
@@ -101,7 +102,7 @@ def replay(log: Mapping[str, Any] | str, values: Any, tables: Mapping[str, Any] 
             )
         )
     frame = Frame.from_json(content["frame"])
-    steps = [_step(written, frame, tables or {}) for written in content["steps"]]
+    steps = [_step(written, frame, known) for written in content["steps"]]
     return Index(frame, steps).fit(values, unit=content["unit"])
 
 

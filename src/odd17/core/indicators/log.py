@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from typing import Any
 
@@ -17,9 +17,20 @@ SCHEMA = 1
 """Version of the log's own shape."""
 
 
-def method_log(frame: Frame, steps: Sequence[Step], unit: str, inputs: Inputs, done: Run) -> dict[str, Any]:
+class MethodLog(dict[str, Any]):
+    """A log as a mapping that JSON can write, and beside it, as long as it is not written, its side tables.
+
+    ``tables`` are by sha256. A log that was read back from JSON has none: its replay asks for them.
+    """
+
+    def __init__(self, content: Mapping[str, Any], tables: Mapping[str, Any]) -> None:
+        super().__init__(content)
+        self.tables = dict(tables)
+
+
+def method_log(frame: Frame, steps: Sequence[Step], unit: str, inputs: Inputs, done: Run) -> MethodLog:
     """Frame, steps with what each did, versions, and the sha256 of the values that the steps read."""
-    return {
+    content = {
         **_head(frame, unit),
         "values": {
             "sha256": digest_inputs(inputs),
@@ -29,6 +40,8 @@ def method_log(frame: Frame, steps: Sequence[Step], unit: str, inputs: Inputs, d
         },
         "steps": [{**step.to_json(frame), "did": note} for step, note in zip(steps, done.notes, strict=True)],
     }
+    sides = {side.sha256: getattr(step, name) for step in steps for name, side in step.side_tables(frame).items()}
+    return MethodLog(content, sides)
 
 
 def lazy_log(frame: Frame, steps: Sequence[Step], unit: str, engine: str) -> dict[str, Any]:
