@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "odd17.web.contributions",
     "odd17.web.resources",
     "odd17.web.self_diagnosis",
+    "odd17.web.alliances",
     "odd17.web.desk",
     "wagtail.contrib.simple_translation",
     "wagtail.sites",
@@ -184,6 +185,7 @@ ACCOUNT_RATE_LIMITS = {  # beside allauth's own: proposals begun, and their e-ma
     "propose": "20/h/ip,5/h/key",
     "propose_letter": "10/h/ip,3/h/key",
     "self_diagnosis_begin": "60/h/ip",
+    "alliance_invite": "60/h/ip,30/d/key",
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "odd17"

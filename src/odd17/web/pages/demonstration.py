@@ -22,6 +22,10 @@ _REAL_ALONE = (
     "odd17.web.accounts.",
     "odd17.web.contributions.",
     "odd17.web.self_diagnosis.",
+    "odd17.web.alliances.views.evaluations",
+    "odd17.web.alliances.views.partners",
+    "odd17.web.alliances.views.work",
+    "odd17.web.alliances.views.workspace",
     "odd17.web.workshop.",
 )
 """Modules of the views that write real data or know who is there: not shown in the demonstration."""

@@ -21,6 +21,8 @@ Disallow: /auto-diagnostic/reponses/
 Disallow: /en/auto-diagnostic/reponses/
 Disallow: /auto-diagnostic/groupes/
 Disallow: /en/auto-diagnostic/groupes/
+Disallow: /alliances/
+Disallow: /en/alliances/
 Disallow: /atelier/
 Disallow: /en/atelier/
 """

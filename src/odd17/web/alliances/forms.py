@@ -1,0 +1,233 @@
+"""Forms of alliances: each reads what its service needs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from odd17.core.alliances.engagements import Fate
+from odd17.core.kernel import (
+    AmbiguousTerritory,
+    UnknownTerritory,
+    Word,
+    alliance_types,
+    domains,
+    goals,
+    impacts,
+    partner_kinds,
+    proofs,
+)
+from odd17.workflows.releases import current_release
+
+from .days import today
+from .models import Promise
+
+DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+def named(words: tuple[Any, ...], empty: str = "") -> list[tuple[str, str]]:
+    """Words of a vocabulary as choices, in the reader's language."""
+    language = get_language() or "fr"
+    found = [(word.id, word.name.in_language(language)) for word in words]
+    return [("", empty), *found] if empty else found
+
+
+class OrganisationForm(forms.Form):
+    """The organisation for which one acts."""
+
+    organisation = forms.CharField(label=_("Organisation for which you act"), max_length=200)
+    kind = forms.ChoiceField(label=_("Kind of actor"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = named(partner_kinds())
+
+
+class PurposeForm(forms.Form):
+    """What an alliance is for, where, and of which type."""
+
+    title = forms.CharField(label=_("Title of the alliance"), max_length=200)
+    need = forms.CharField(
+        label=_("The need"),
+        help_text=_("Whose, where, and how you know: figures, words, a priority of the diagnosis."),
+        max_length=3000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+    territory = forms.CharField(label=_("Territory"), help_text=_("A name, a code or an identifier."), max_length=200)
+    domains = forms.MultipleChoiceField(label=_("Domains"), widget=forms.CheckboxSelectMultiple)
+    goals = forms.MultipleChoiceField(
+        label=_("Sustainable development goals"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+    alliance_type = forms.ChoiceField(label=_("Type of alliance"), required=False)
+    contract = forms.IntegerField(
+        label=_("From exchange contract (1) to alliance contract (5)"), min_value=1, max_value=5
+    )
+    collective = forms.IntegerField(label=_("From bilateral (1) to collective (5)"), min_value=1, max_value=5)
+    begun = forms.DateField(label=_("Begun on"), widget=DAY)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["domains"].choices = named(domains())
+        self.fields["goals"].choices = named(goals())
+        self.fields["alliance_type"].choices = named(alliance_types(), str(_("not settled yet")))
+
+    def clean_territory(self) -> str:
+        """The identifier of the territory that is named."""
+        name = self.cleaned_data["territory"]
+        try:
+            return current_release().cog.widest(name)[0].id
+        except UnknownTerritory as error:
+            raise forms.ValidationError(_("No territory is called so.")) from error
+        except AmbiguousTerritory as error:
+            near = ", ".join(error.candidates[:6])
+            raise forms.ValidationError(
+                _("Several territories are called so: write one of %(near)s."), params={"near": near}
+            ) from error
+
+    def clean_begun(self) -> Any:
+        """A day that has come."""
+        begun = self.cleaned_data["begun"]
+        if begun > today():
+            raise forms.ValidationError(_("An alliance has begun, or begins today."))
+        return begun
+
+
+class InvitationForm(forms.Form):
+    """Whom to invite, for which partner."""
+
+    email = forms.EmailField(label=_("E-mail"))
+    partner = forms.ChoiceField(label=_("For"), required=False)
+
+    def __init__(self, partners: list[tuple[int, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["partner"].choices = [
+            ("", _("an organisation that joins")),
+            *((str(id), name) for id, name in partners),
+        ]
+
+
+class PromiseForm(forms.Form):
+    """What one's own organisation brings, by when."""
+
+    means = forms.ChoiceField(label=_("Means"), choices=Promise.Means.choices)
+    what = forms.CharField(label=_("What is brought"), max_length=300)
+    due = forms.DateField(label=_("By when"), widget=DAY)
+
+
+class PromiseEventForm(forms.Form):
+    """What happened to an engagement."""
+
+    fate = forms.ChoiceField(
+        label=_("What happened"),
+        choices=[
+            (Fate.KEPT.value, _("kept")),
+            (Fate.CHANGED.value, _("changed by agreement")),
+            (Fate.ENDED.value, _("ended")),
+        ],
+    )
+    day = forms.DateField(label=_("On"), widget=DAY)
+    reason = forms.CharField(label=_("Reason"), max_length=500, required=False)
+    due = forms.DateField(label=_("New date, where it was put off"), widget=DAY, required=False)
+
+
+class DialogueForm(forms.Form):
+    """A dialogue that was held."""
+
+    day = forms.DateField(label=_("Held on"), widget=DAY)
+    present = forms.CharField(label=_("Who was there"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
+    agenda = forms.CharField(label=_("Agenda"), max_length=3000, widget=forms.Textarea(attrs={"rows": 3}))
+    decisions = forms.CharField(label=_("Decisions"), max_length=5000, widget=forms.Textarea(attrs={"rows": 5}))
+
+
+class EvaluationForm(forms.Form):
+    """Until when partners may answer."""
+
+    closes = forms.DateField(label=_("Answers until"), widget=DAY)
+
+
+class AnswerForm(forms.Form):
+    """One partner's answer: a mark, a proof and words for each impact, then what the stage asks for."""
+
+    story = forms.CharField(
+        label=_("What was tried, and what came of it"),
+        max_length=6000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        required=False,
+    )
+    members = forms.IntegerField(label=_("How many are members"), min_value=0, required=False)
+    uses = forms.IntegerField(label=_("How many use it"), min_value=0, required=False)
+    indicator = forms.CharField(label=_("Indicator"), max_length=200, required=False)
+    unit = forms.CharField(label=_("Unit"), max_length=60, required=False)
+    baseline = forms.FloatField(label=_("Baseline"), required=False)
+    target = forms.FloatField(label=_("Target"), required=False)
+    measured = forms.FloatField(label=_("Measured"), required=False)
+    measured_on = forms.DateField(label=_("Measured on"), widget=DAY, required=False)
+
+    def __init__(self, mode: str, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.mode = mode
+        marks = [(str(mark), str(mark)) for mark in range(1, 6)]
+        for word in impacts():
+            name = word.name.in_language(get_language() or "fr")
+            self.fields[f"mark_{word.id}"] = forms.ChoiceField(label=name, choices=marks, widget=forms.RadioSelect)
+            self.fields[f"proof_{word.id}"] = forms.ChoiceField(label=_("Kind of proof"), choices=named(proofs()))
+            self.fields[f"words_{word.id}"] = forms.CharField(
+                label=_("In a few words"), max_length=1000, required=False
+            )
+        kept = {"tell": ["story"], "count_oneself": ["story", "members", "uses"]}.get(mode)
+        if kept is not None:
+            for name in (
+                "story",
+                "members",
+                "uses",
+                "indicator",
+                "unit",
+                "baseline",
+                "target",
+                "measured",
+                "measured_on",
+            ):
+                if name not in kept:
+                    del self.fields[name]
+
+    def content(self) -> dict[str, Any]:
+        """The answer as it is kept."""
+        told = self.cleaned_data
+        return {
+            "claims": {
+                word.id: {
+                    "mark": int(told[f"mark_{word.id}"]),
+                    "proof": told[f"proof_{word.id}"],
+                    "words": told[f"words_{word.id}"],
+                }
+                for word in impacts()
+            },
+            "story": told.get("story") or "",
+            "members": told.get("members"),
+            "uses": told.get("uses"),
+            "indicators": self._indicators(),
+        }
+
+    def _indicators(self) -> list[dict[str, Any]]:
+        told = self.cleaned_data
+        given = [told.get(name) for name in ("indicator", "baseline", "target", "measured", "measured_on")]
+        if any(value in (None, "") for value in given):
+            return []
+        return [
+            {
+                "name": told["indicator"],
+                "unit": told["unit"],
+                "baseline": told["baseline"],
+                "target": told["target"],
+                "measures": {told["measured_on"].isoformat(): told["measured"]},
+            }
+        ]
+
+
+def words_of(words: tuple[Word, ...], ids: list[str]) -> list[str]:
+    """The names of these words."""
+    language = get_language() or "fr"
+    return [word.name.in_language(language) for word in words if word.id in ids]

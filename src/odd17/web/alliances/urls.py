@@ -1,0 +1,39 @@
+"""Addresses of alliances; all but the card and the preparation are for members."""
+
+from __future__ import annotations
+
+from django.urls import path, re_path
+
+from .views.evaluations import document, evaluation, open_one
+from .views.partners import agree, invitation, join, leave, partner_out, steward
+from .views.public import card, draft, prepare
+from .views.work import dialogue, event, no_more, promise, step
+from .views.workspace import alliances, begin, purpose, workspace
+
+urlpatterns = [
+    path("", alliances, name="alliances"),
+    path("nouvelle/", begin, name="alliance_begin"),
+    re_path(r"^preparer-un-dialogue\.(?P<format>pdf|docx)$", prepare, name="dialogue_prepare"),
+    path("rejoindre/<str:token>/", join, name="alliance_join"),
+    path("<int:number>/", workspace, name="alliance"),
+    path("<int:number>/carte/", card, name="alliance_card"),
+    path("<int:number>/but/", purpose, name="alliance_purpose"),
+    path("<int:number>/inviter/", invitation, name="alliance_invite"),
+    path("<int:number>/partir/", leave, name="alliance_leave"),
+    path("<int:number>/accord/", agree, name="alliance_agree"),
+    path("<int:number>/partenaires/<int:partner>/partir/", partner_out, name="alliance_partner_out"),
+    path("<int:number>/personnes/<int:person>/", steward, name="alliance_steward"),
+    path("<int:number>/engagements/", promise, name="alliance_promise"),
+    path("<int:number>/engagements/<int:promise>/", event, name="alliance_event"),
+    path("<int:number>/engagements/<int:promise>/retirer/", no_more, name="alliance_no_more"),
+    path("<int:number>/dialogues/", dialogue, name="alliance_dialogue"),
+    path("<int:number>/chemin/", step, name="alliance_step"),
+    path("<int:number>/pratique/", draft, name="alliance_draft"),
+    path("<int:number>/evaluations/", open_one, name="alliance_evaluate"),
+    path("<int:number>/evaluations/<int:evaluation>/", evaluation, name="alliance_evaluation"),
+    re_path(
+        r"^(?P<number>\d+)/evaluations/(?P<evaluation>\d+)/rapport-(?P<names>avec-noms|sans-noms)\.(?P<format>pdf|docx)$",
+        document,
+        name="alliance_evaluation_file",
+    ),
+]

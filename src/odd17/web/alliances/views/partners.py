@@ -1,0 +1,143 @@
+"""Who is in an alliance: invited, joined, leaving, agreeing to a public card."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from odd17.web.contributions.limits import may
+
+from ..forms import InvitationForm, OrganisationForm
+from ..models import Alliance, Invitation, Partner, Person
+from ..services import (
+    Refused,
+    card_agree,
+    invitation_take,
+    invite,
+    partner_leave,
+    person_leave,
+    steward_name,
+)
+from .asked import faults, for_members, shown, steward_only
+
+
+@for_members
+@require_http_methods(["GET", "HEAD", "POST"])
+def invitation(request: HttpRequest, alliance: Alliance, place: Person) -> HttpResponse:
+    """Invite somebody by e-mail."""
+    steward_only(place)
+    here = [(partner.pk, partner.name) for partner in alliance.partners.filter(left=None)]
+    form = InvitationForm(here, request.POST or None)
+    if request.method == "POST":
+        if not may(request, "alliance_invite", str(alliance.pk)):
+            return render(request, "self_diagnosis/too_many.html", status=429)
+        if form.is_valid():
+            chosen = form.cleaned_data["partner"]
+            partner = alliance.partners.filter(left=None).get(pk=int(chosen)) if chosen else None
+            invite(alliance=alliance, email=form.cleaned_data["email"], partner=partner)
+            messages.success(request, _("The invitation is sent."))
+            return redirect(alliance)
+        return render(
+            request, "alliances/invite.html", shown(alliance, place, form=form, faults=faults(form)), status=422
+        )
+    return render(request, "alliances/invite.html", shown(alliance, place, form=form))
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def join(request: HttpRequest, token: str) -> HttpResponse:
+    """Take an invitation: its link alone lets in, once."""
+    found = Invitation.objects.select_related("alliance", "partner").filter(token=token).first()
+    if found is None or found.used is not None or (found.partner is not None and found.partner.left is not None):
+        raise Http404
+    form = OrganisationForm(request.POST or None)
+    wrong: list[tuple[str, str, str]] = []
+    if request.method == "POST":
+        if found.partner is not None or form.is_valid():
+            told = {} if found.partner is not None else form.cleaned_data
+            try:
+                person = invitation_take(
+                    invitation=found,
+                    account=request.user,
+                    organisation=told.get("organisation", ""),
+                    kind=told.get("kind", ""),
+                )
+            except Refused as error:
+                if str(error) == "used":
+                    raise Http404 from error
+                wrong = [
+                    (
+                        "id_organisation",
+                        "",
+                        _("This organisation is in the alliance already: ask to be invited for it."),
+                    )
+                ]
+            else:
+                return redirect(person.partner.alliance)
+        else:
+            wrong = faults(form)
+    return render(
+        request,
+        "alliances/join.html",
+        {"invitation": found, "form": None if found.partner else form, "faults": wrong},
+        status=422 if wrong else 200,
+    )
+
+
+@for_members
+@require_POST
+def leave(request: HttpRequest, alliance: Alliance, place: Person) -> HttpResponse:
+    """Stop acting in the alliance."""
+    try:
+        person_leave(person=place)
+    except Refused:
+        messages.error(request, _("You are the last who may change this alliance: name somebody else first."))
+        return redirect(alliance)
+    messages.success(request, _("You no longer act in this alliance."))
+    return redirect("alliances")
+
+
+@for_members
+@require_POST
+def partner_out(request: HttpRequest, alliance: Alliance, place: Person, partner: int) -> HttpResponse:
+    """A partner withdraws or is dissolved: its own people, or a steward, say so with the reason."""
+    found = get_object_or_404(alliance.partners.filter(left=None), pk=partner)
+    if found != place.partner:
+        steward_only(place)
+    why = request.POST.get("why", "").strip()[:300]
+    if not why:
+        messages.error(request, _("Say why: the alliance keeps it."))
+        return redirect(alliance)
+    try:
+        partner_leave(partner=found, why=why, account=request.user)
+    except Refused:
+        messages.error(request, _("Nobody else could change this alliance: name somebody of another partner first."))
+        return redirect(alliance)
+    return redirect("alliances" if found == place.partner else alliance)
+
+
+@for_members
+@require_POST
+def steward(request: HttpRequest, alliance: Alliance, place: Person, person: int) -> HttpResponse:
+    """Let somebody change the alliance, or no longer."""
+    steward_only(place)
+    found = get_object_or_404(Person, pk=person, partner__alliance=alliance, left=None)
+    try:
+        steward_name(person=found, steward=request.POST.get("may") == "1")
+    except Refused:
+        messages.error(request, _("You are the last who may change this alliance: name somebody else first."))
+    return redirect(alliance)
+
+
+@for_members
+@require_POST
+def agree(request: HttpRequest, alliance: Alliance, place: Person) -> HttpResponse:
+    """Agree to a public card for one's own organisation, or no longer."""
+    card_agree(partner=Partner.objects.get(pk=place.partner_id), agrees=request.POST.get("agrees") == "1")
+    return redirect(alliance)

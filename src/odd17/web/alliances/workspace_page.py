@@ -1,0 +1,110 @@
+"""What the workspace and the public card of an alliance show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from odd17.core.alliances.engagements import Engagement, Fate, due_on, fate, follow_up
+from odd17.core.alliances.path import Stage, path, stage_at
+from odd17.core.kernel import alliance_types, domains, goals
+from odd17.core.territories.territory import Territory
+from odd17.workflows.releases import current_release
+
+from .days import today
+from .forms import words_of
+from .models import Alliance, Dialogue, Evaluation, Partner, PathStep, Person, Promise
+from .selectors import opened_of, partners_of, path_of, promises_of
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseRow:
+    """An engagement today: its fate, and by when it is due as last agreed."""
+
+    promise: Promise
+    engagement: Engagement
+    fate: Fate
+    due: date
+    mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WorkspacePage:
+    """Everything that members see of their alliance today."""
+
+    territory: Territory | None
+    domains: list[str]
+    goals: list[str]
+    type: str
+    partners: list[Partner]
+    stage: Stage
+    stages: tuple[Stage, ...]
+    steps: list[PathStep]
+    promises: list[PromiseRow]
+    dialogues: list[Dialogue]
+    evaluations: list[tuple[Evaluation, bool]]
+    next_stock: date | None
+    stock: tuple[date, ...]
+    public: bool
+
+
+def workspace_page(alliance: Alliance, place: Person) -> WorkspacePage:
+    """The workspace for the person who looks."""
+    day = today()
+    here = partners_of(alliance)
+    stock = follow_up(alliance.begun)
+    types = words_of(alliance_types(), [alliance.alliance_type])
+    return WorkspacePage(
+        territory_of(alliance),
+        words_of(domains(), alliance.domains),
+        words_of(goals(), alliance.goals),
+        types[0] if types else "",
+        here,
+        stage_at(path_of(alliance)),
+        path(),
+        list(alliance.steps.all()),
+        [
+            PromiseRow(
+                promise, engagement, fate(engagement, day), due_on(engagement, day),
+                promise.partner_id == place.partner_id or place.steward,
+            )
+            for promise, engagement in promises_of(alliance)
+        ],
+        list(alliance.dialogues.all()),
+        [(one, opened_of(one) is not None) for one in alliance.evaluations.all()],
+        next((one for one in stock if one >= day), None),
+        stock,
+        all(partner.agrees for partner in here if partner.left is None),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class CardPage:
+    """What partners agreed to show: purpose, place, who, and how far; nothing of what they promised or said."""
+
+    territory: Territory | None
+    domains: list[str]
+    goals: list[str]
+    type: str
+    partners: list[Partner]
+    stage: Stage
+
+
+def card_page(alliance: Alliance) -> CardPage:
+    """The public card."""
+    types = words_of(alliance_types(), [alliance.alliance_type])
+    return CardPage(
+        territory_of(alliance),
+        words_of(domains(), alliance.domains),
+        words_of(goals(), alliance.goals),
+        types[0] if types else "",
+        list(alliance.partners.filter(left=None)),
+        stage_at(path_of(alliance)),
+    )
+
+
+def territory_of(alliance: Alliance) -> Territory | None:
+    """Its territory, where the current geography knows it."""
+    cog = current_release().cog
+    found = cog.get([alliance.territory]) if alliance.territory in cog else ()
+    return found[0] if found else None
