@@ -97,6 +97,7 @@ def test_a_changed_row_renews_its_practice_in_public_and_in_draft(client: Client
     assert practice.latest_revision is not None
     page = client.get(practice.get_absolute_url()).content.decode()
     assert "Les ruches" in page
+    assert "Modifié\u202f: titre, partenaires, ce qui a changé</li>" in page
     assert counts(bring(changed)) == {"unchanged": 1}
     draft = replace(WHOLE, id="d")
     bring(draft)

@@ -5,11 +5,12 @@ Nobody's name stands there, nor anything of a draft: only states that were publi
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from wagtail.models import ModelLogEntry
+from wagtail.models import ModelLogEntry, Revision
 
 from .models import Practice
 
@@ -51,11 +52,17 @@ def history_of(practice: Practice) -> tuple[Event, ...]:
             events.append(Event(entry.timestamp, WITHDRAWN))
         elif entry.revision is not None:
             content = entry.revision.content
-            is_first = before is None and _is_first(practice, entry.timestamp)
-            if not is_first:
-                events.append(Event(entry.timestamp, CHANGED, _changed(before, content)))
+            told = _imported(practice, entry.revision) if before is None else before
+            if told is not None or not _is_first(practice, entry.timestamp):
+                events.append(Event(entry.timestamp, CHANGED, _changed(told, content)))
             before = content
     return tuple(sorted(events, key=lambda event: event.moment, reverse=True)[:_MOST])
+
+
+def _imported(practice: Practice, revision: Revision) -> dict[str, Any] | None:
+    """What stood there before its first revision was published, where the import that renewed it kept that."""
+    first = practice.revisions.filter(user=None, pk__lt=revision.pk).order_by("pk").first() if practice.origin else None
+    return None if first is None else first.content
 
 
 def _is_first(practice: Practice, moment: datetime) -> bool:
@@ -70,7 +77,12 @@ def _changed(before: dict[str, Any] | None, after: dict[str, Any]) -> tuple[str,
 
 
 def _plain(value: Any) -> Any:
-    """Partners and impacts without their numbers, which change where nothing is said otherwise."""
+    """A story, partners and impacts without their numbers, which change where nothing is said otherwise."""
+    if isinstance(value, str) and value.startswith("[{"):  # a story is kept as the text of its blocks
+        try:
+            value = json.loads(value)
+        except ValueError:
+            return value
     if not isinstance(value, list):
         return value
     return [

@@ -137,6 +137,9 @@ def _renew(pk: int, content: dict[str, Any], digest: str, done: Imported, *, pub
     done.updated += 1
     if dry_run:
         return 0
+    if kept.latest_revision is None:
+        kept.save_revision(clean=False)  # so that its history can say what changed
+        newest = kept.get_latest_revision_as_object()
     for name in _PLAIN:
         setattr(newest, name, content[name])
     newest.story = _blocks(content["story"])
