@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "odd17.web.resources",
     "odd17.web.self_diagnosis",
     "odd17.web.alliances",
+    "odd17.web.programmes",
     "odd17.web.desk",
     "wagtail.contrib.simple_translation",
     "wagtail.sites",

@@ -35,6 +35,7 @@ _PLACES: Final[Mapping[str, tuple[str | Promise, Callable[[Territory | None], st
     "territory": (_("The territory’s diagnosis"), _of_territory()),
     "crossing": (_("How people see it"), _of_territory("#crossing")),
     "propose": (_("Propose a practice"), _page("propose")),
+    "programme": (_("The programme of 21 measures, on any date"), _page("programme", "odd17-2020")),
     "alliances": (_("The workspace of your alliances"), _page("alliances")),
     "self_diagnosis": (_("The self-diagnosis"), _page("self_diagnosis")),
     "orientation": (_("Where to start?"), _page("orientation")),

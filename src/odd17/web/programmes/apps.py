@@ -1,0 +1,14 @@
+"""Programmes of measures, as of any date."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ProgrammesConfig(AppConfig):
+    """Programmes, their reviews and their money."""
+
+    name = "odd17.web.programmes"
+    label = "programmes"
+    verbose_name = _("Programmes")

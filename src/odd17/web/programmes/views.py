@@ -1,0 +1,148 @@
+"""Public pages of programmes, as of any date that the address says."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from odd17.core.kernel import UsageError
+from odd17.core.programmes.portfolio import disagreements
+from odd17.core.programmes.programme import first_effects, full_effects
+from odd17.core.programmes.state import changes_between, state_at
+from odd17.publishing.programme_document import review_letter
+from odd17.web.downloads.answers import attachment
+from odd17.web.pages.language import language
+from odd17.workflows.documents import DocumentFormat, make_document
+from odd17.workflows.programmes import Followed, programme_named, programmes, state_csv, state_json
+
+
+@never_cache
+@require_safe
+def all_programmes(request: HttpRequest) -> HttpResponse:
+    """The programmes that are followed here."""
+    return render(request, "programmes/list.html", {"followed": programmes()})
+
+
+@never_cache
+@require_safe
+def programme(request: HttpRequest, id: str) -> HttpResponse:
+    """A programme as of ``au`` (today where none is said)."""
+    found = _found(id)
+    day = _day(request, "au", timezone.localdate())
+    state = state_at(found.programme, found.reviews, day)
+    context = {
+        **_context(found),
+        "state": state,
+        "groups": [
+            (dimension, [one for one in state.measures if one.measure.dimension == dimension.id])
+            for dimension in found.programme.dimensions
+        ],
+        "line": _line(found, day),
+    }
+    return render(request, "programmes/programme.html", context)
+
+
+@never_cache
+@require_safe
+def measure(request: HttpRequest, id: str, number: int) -> HttpResponse:
+    """A measure: when its effects are due, and all that reviews said of it."""
+    found = _found(id)
+    try:
+        told = found.programme.measure(number)
+    except KeyError as error:
+        raise Http404(_("The programme has no such measure.")) from error
+    history = [(review, state_at(found.programme, found.reviews, review.day).of(number)) for review in found.reviews]
+    context = {
+        **_context(found),
+        "measure": told,
+        "history": history,
+        "first": first_effects(found.programme, told),
+        "full": full_effects(found.programme, told),
+    }
+    return render(request, "programmes/measure.html", context)
+
+
+@never_cache
+@require_safe
+def changes(request: HttpRequest, id: str) -> HttpResponse:
+    """What changed between ``de`` and ``a``."""
+    found = _found(id)
+    since = _day(request, "de", found.programme.published)
+    until = _day(request, "a", timezone.localdate())
+    moved = changes_between(found.programme, found.reviews, since, until)
+    return render(
+        request, "programmes/changes.html", {**_context(found), "since": since, "until": until, "changes": moved}
+    )
+
+
+@never_cache
+@require_safe
+def money(request: HttpRequest, id: str) -> HttpResponse:
+    """The totals that the source prints, and where they disagree: nothing is added up from them."""
+    found = _found(id)
+    context = {**_context(found), "figures": found.figures, "disagreements": disagreements(found.figures)}
+    return render(request, "programmes/money.html", context)
+
+
+@require_safe
+def file(request: HttpRequest, id: str, format: str) -> HttpResponse:
+    """The state as of ``au``: CSV, JSON, or the review letter as PDF or Word (with what changed since ``de``)."""
+    found = _found(id)
+    day = _day(request, "au", timezone.localdate())
+    name = f"odd17-{id}-{day}.{format}"
+    if format == "csv":
+        return attachment(state_csv(found, day, language()), name, "text/csv; charset=utf-8")
+    if format == "json":
+        return attachment(state_json(found, day, language()), name, "application/json")
+    since = _day(request, "de", None) if "de" in request.GET else None
+    moved = () if since is None else changes_between(found.programme, found.reviews, since, day)
+    state = state_at(found.programme, found.reviews, day)
+    kind = DocumentFormat(format)
+    when = datetime.combine(day, datetime.min.time()).astimezone()
+    letter = review_letter(found.programme, state, moved, since, language())
+    return attachment(make_document(letter, kind, when), name, kind.media_type)
+
+
+def _found(id: str) -> Followed:
+    try:
+        return programme_named(id)
+    except UsageError as error:
+        raise Http404(_("There is no such programme.")) from error
+
+
+def _day(request: HttpRequest, name: str, otherwise: date | None) -> date:
+    """The day that the address says; 404 for what is no day, or one that no calendar of ours has."""
+    asked = request.GET.get(name, "")
+    if not asked and otherwise is not None:
+        return otherwise
+    try:
+        day = date.fromisoformat(asked[:10])
+    except ValueError as error:
+        raise Http404(_("Write a day such as 2020-10-17.")) from error
+    if not 1900 <= day.year <= 2200:
+        raise Http404(_("Write a day such as 2020-10-17."))
+    return day
+
+
+def _context(found: Followed) -> dict[str, object]:
+    return {"programme": found.programme, "reviews": found.reviews, "has_money": bool(found.figures)}
+
+
+def _line(found: Followed, day: date) -> list[dict[str, object]]:
+    """What stands on the line of time: publication, the days when effects are due, reviews, and the day looked at."""
+    told: dict[date, list[str]] = {found.programme.published: [_("publication")]}
+    for dimension in found.programme.dimensions:
+        measures = [one for one in found.programme.measures if one.dimension == dimension.id]
+        if measures and (due := first_effects(found.programme, measures[0])) is not None:
+            name = dimension.name if isinstance(dimension.name, str) else dimension.name.in_language(language())
+            told.setdefault(due, []).append(_("first effects: {name}").format(name=name.lower()))
+    for review in found.reviews:
+        told.setdefault(review.day, []).append(_("review"))
+    told.setdefault(day, []).append(_("the day looked at"))
+    return [{"day": one, "words": words, "here": one == day} for one, words in sorted(told.items())]
