@@ -41,14 +41,15 @@ def test_the_contract_is_served(client: Client, reference: ModuleType) -> None:
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_every_example_of_the_reference_answers(client: Client, reference: ModuleType, language: str) -> None:
-    examples = [operation.example for operation in reference.operations()]
+    examples = [operation.example for operation in reference.operations() if operation.example]
     assert len(examples) >= 10
     for example in examples:
         assert "{" not in example
         joined = "&" if "?" in example else "?"
         response = client.get(f"{example}{joined}lang={language}")
         assert response.status_code == 200, (example, response.content)
-        assert response.headers["ETag"]
+        # practices are never kept: a contact that is withdrawn leaves the next answer
+        assert ("ETag" in response.headers) != ("/practices" in example)
 
 
 def test_a_diagnosis_gives_raw_numbers_statuses_and_reasons(client: Client) -> None:

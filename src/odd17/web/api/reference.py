@@ -10,6 +10,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from odd17.web.pages.page_cache import page_of_release
+from odd17.web.practices.selectors import published
+from odd17.web.practices.version import pages_version
 
 from .endpoints import api
 
@@ -27,7 +29,7 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """An address that answers; ``example`` is one of its addresses, to try."""
+    """An address that answers; ``example`` is one of its addresses, to try: empty where nothing answers there yet."""
 
     path: str
     summary: str
@@ -48,7 +50,7 @@ def openapi_text() -> str:
     return json.dumps(api.get_openapi_schema(path_prefix=PREFIX), indent=2, ensure_ascii=False) + "\n"
 
 
-@page_of_release
+@page_of_release(also=pages_version)
 def reference(request: HttpRequest) -> HttpResponse:
     """The page for people."""
     return render(request, "api/reference.html", {"operations": operations(), "prefix": PREFIX})
@@ -80,6 +82,9 @@ def _parameter(item: dict) -> Parameter:
 def _example(path: str) -> str:
     first = path.removeprefix(PREFIX).split("/")[0]
     filled = path
+    if "{number}" in path:
+        practice = published().order_by("pk").values_list("pk", flat=True).first()
+        return "" if practice is None else path.replace("{number}", str(practice))
     for name, by_room in _EXAMPLES.items():
         if f"{{{name}}}" in filled:
             filled = filled.replace(f"{{{name}}}", by_room[first])
