@@ -11,7 +11,9 @@ from odd17.core.diagnosis.crossing_tables import Quadrant
 from odd17.core.kernel import ObsStatus
 from odd17.core.perceptions.tables import Measure
 
-from .schemas import EstimateOut, PeerSetOut, ReasonOut, ScoreOut, TerritoryOut
+from .diagnosis_schemas import PeerSetOut, ScoreOut
+from .figure_schemas import EstimateOut, ReasonOut
+from .territory_schemas import TerritoryOut
 
 
 class QuestionOut(Schema):

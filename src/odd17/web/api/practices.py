@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
@@ -21,16 +21,12 @@ from odd17.web.practices.following import find_practices
 from odd17.web.practices.search_words import value_name
 from odd17.web.practices.selectors import cases_numbered, practice_case, published
 
+from .answers import Language, Payload, answers
 from .practice_schemas import PracticeOut, PracticesOut
-from .schemas import ProblemOut
 
 router = Router()
 
-Payload = dict[str, Any]
-Language = Annotated[Literal["fr", "en"], Query(description="Language of names and sentences.")]
 Values = Annotated[list[str], Query(max_length=20, description="Any of these identifiers.")]
-
-_ERRORS = {400: ProblemOut, 404: ProblemOut, 409: ProblemOut, 422: ProblemOut, 503: ProblemOut}
 
 
 class PracticeOrder(StrEnum):
@@ -44,7 +40,8 @@ class PracticeOrder(StrEnum):
 
 @router.get(
     "/practices",
-    response={200: PracticesOut, **_ERRORS},
+    operation_id="odd17_web_api_practices_practices",
+    response=answers(PracticesOut),
     summary=gettext_noop("Practices, by words and filters"),
     tags=["practices"],
 )
@@ -99,7 +96,8 @@ def practices(
 
 @router.get(
     "/practices/{number}",
-    response={200: PracticeOut, **_ERRORS},
+    operation_id="odd17_web_api_practices_practice",
+    response=answers(PracticeOut),
     summary=gettext_noop("One practice"),
     tags=["practices"],
 )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from django.http import Http404, HttpRequest
-from django.utils.translation import gettext as _
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from odd17.core.kernel import ReleaseError, UnknownRelease
 from odd17.workflows.releases import Release, current_release, demonstration, open_release
@@ -22,7 +23,7 @@ def release_of(request: HttpRequest) -> Release:
     try:
         return current_release(home) if named is None else open_release(named, home)
     except UnknownRelease as error:
-        raise Http404(_("The release {release} is not kept here.").format(release=named)) from error
+        raise Http404(format_lazy(_("The release {release} is not kept here."), release=named)) from error
     except ReleaseError as error:
         if home is None or (home / "releases" / "CURRENT").is_file():
             raise

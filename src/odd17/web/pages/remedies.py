@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
 from odd17.core.kernel import Odd17Error, ReleaseError, UsageError
@@ -34,8 +34,7 @@ class Remedies:
         else:
             return None
         if request.path_info.startswith("/api/v1/"):
-            return problem(
-                status, "release_unreadable", str(exception), "Try again later, or tell those who run this site."
-            )
+            remedy = gettext_noop("Try again later, or tell those who run this site.")
+            return problem(request, status, "release_unreadable", exception, remedy)
         sentence = said(exception, get_language() or "fr")
         return render(request, "odd17/failures/failure.html", {"title": title, "said": sentence}, status=status)

@@ -5,19 +5,21 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
 
-from odd17.web.api.problems import problem
+from odd17.web.api.problems import nothing_here
 
 
 @requires_csrf_token
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404, with what the view said of it."""
     if request.path_info.startswith("/api/v1/"):
-        return problem(404, "not_found", str(exception or ""), "See /api/v1/openapi.json for the addresses.")
-    said = exception.args[0] if exception and exception.args and isinstance(exception.args[0], str) else None
-    return _failure(request, 404, _("This page does not exist"), said)
+        return nothing_here(request, exception)
+    said = exception.args[0] if exception and exception.args else None
+    words = str(said) if isinstance(said, str | Promise) else None
+    return _failure(request, 404, _("This page does not exist"), words)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
