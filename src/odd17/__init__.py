@@ -9,6 +9,7 @@ from odd17.core.indicators.impute import Impute
 from odd17.core.indicators.index import Index, replay
 from odd17.core.indicators.normalise import Normalise
 from odd17.core.indicators.observation_matrix import observation_matrix
+from odd17.core.indicators.recombined import recombined
 from odd17.core.indicators.screen import Screen
 from odd17.core.indicators.treat import Treat
 from odd17.core.indicators.weight import Noise
@@ -31,5 +32,6 @@ __all__ = [
     "Treat",
     "carried",
     "observation_matrix",
+    "recombined",
     "replay",
 ]

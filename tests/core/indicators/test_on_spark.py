@@ -131,15 +131,21 @@ def test_observations_are_carried_laid_out_and_scored(spark: Any) -> None:
         Frame.from_table(meta), [odd17.Normalise("minmax"), odd17.Aggregate("arithmetic", min_available=0.6)]
     )
 
-    def all_the_way(table: Any) -> tuple[Any, Any, Any, Any]:
+    within = pl.DataFrame(
+        {"code": codes, "territory": [f"EPCI-{at % 9}" for at in range(len(codes))], "weight": [10.0] * len(codes)}
+    )
+
+    def all_the_way(table: Any) -> tuple[Any, Any, Any, Any, Any]:
         carried = odd17.carried(
             table, to=2024, memberships={2024: today}, movements=movements, counts=COUNTS, ratios=RATIOS
         )
         matrix = odd17.observation_matrix(carried.observations, level="COM", periods=PERIODS)
         result = index.fit_lazy(matrix, unit="territory")
-        return carried.report, carried.observations, matrix, result.scores
+        larger = odd17.recombined(carried.observations, within=within, counts=COUNTS, ratios=RATIOS, complete=0.5)
+        return carried.report, carried.observations, matrix, result.scores, larger
 
-    keys = [["territory", "successor"], ["territory", "indicator", "period"], ["territory"], ["unit"]]
+    of_figures = ["territory", "indicator", "period"]
+    keys = [["territory", "successor"], of_figures, ["territory"], ["unit"], of_figures]
     for key, here, there in zip(
         keys, all_the_way(observations().lazy()), all_the_way(on_spark(spark, observations())), strict=True
     ):

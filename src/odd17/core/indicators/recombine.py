@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+import narwhals as nw
 import polars as pl
 
-from odd17.core.kernel import ConfStatus, ObsStatus
+from odd17.core.kernel.engines import collected
 from odd17.core.territories.levels import Level
 
-from .term import conf_of, most_reserved, status_of, strictest
+from .sums import sums_of
 
 PERIMETERS: dict[str, type[pl.DataType] | pl.DataType] = {
     "code": pl.String,  # of a commune
@@ -23,15 +24,6 @@ PERIMETERS: dict[str, type[pl.DataType] | pl.DataType] = {
 }
 COMPLETE = 0.95
 """Share of a territory's people whose communes must be known."""
-
-_OF_VALUES = [
-    status.value
-    for status in (
-        ObsStatus.UNVALIDATED, ObsStatus.BREAK, ObsStatus.PROVISIONAL, ObsStatus.IMPUTED, ObsStatus.ESTIMATED,
-        ObsStatus.LOW_RELIABILITY,
-    )
-]  # fmt: skip
-_ELSEWHERE, _INCLUDES = ObsStatus.COUNTED_ELSEWHERE.value, ObsStatus.INCLUDES_ANOTHER.value
 
 
 def perimeters(memberships: pl.DataFrame, populations: pl.DataFrame) -> pl.DataFrame:
@@ -82,66 +74,14 @@ def recombine(
     >>> recombine(parts, within).select("territory", "numerator", "denominator").row(0)
     ('EPCI-1', 12.0, 100.0)
     """
-    expected = within.filter(~pl.col("code").is_in(list(outside)))
-    periods = parts.select(pl.col("period").unique())
-    elsewhere = (pl.col("obs_status") == _ELSEWHERE).fill_null(False)
-    has_parts = pl.col("numerator").is_not_null() & (pl.lit(is_count) | pl.col("denominator").is_not_null())
-    joined = (
-        expected.join(periods, how="cross")
-        .join(parts, on=["code", "period"], how="left")
-        .with_columns(known=has_parts | elsewhere, counted=has_parts, elsewhere=elsewhere)
+    expected = within.filter(~pl.col("code").is_in(list(outside))).select(list(PERIMETERS))
+    found = sums_of(
+        nw.from_native(parts.lazy().with_columns(is_count=pl.lit(is_count))),
+        nw.from_native(expected.lazy()),
+        by=("territory", "period"),
+        complete=complete,
     )
-    counted = pl.col("counted")
-    status = most_reserved(pl.col("obs_status").filter(counted & pl.col("obs_status").is_in(_OF_VALUES)))
-    secret = (~pl.col("known") & (pl.col("obs_status") == ObsStatus.SUPPRESSED.value)).fill_null(False)
-    grouped = joined.group_by("territory", "period").agg(
-        numerator=pl.col("numerator").filter(counted).sum(),
-        denominator=pl.col("denominator").filter(counted).sum(),
-        communes=pl.len(),
-        known=pl.col("known").sum(),
-        share=pl.when(pl.col("weight").sum() > 0)
-        .then(pl.col("weight").filter(pl.col("known")).sum() / pl.col("weight").sum())
-        .otherwise(pl.col("known").mean()),
-        any_counted=counted.any(),
-        rank=status.max().fill_null(0),
-        conf=strictest(pl.col("conf_status").filter(counted)).max().fill_null(0),
-        has_elsewhere=pl.col("elsewhere").any(),
-        has_including=(pl.col("obs_status") == _INCLUDES).fill_null(False).any(),
-        secret=secret.any(),
-    )
-    all_known = pl.col("known") == pl.col("communes")
-    stands = pl.col("any_counted") & (all_known | (pl.lit(not is_count) & (pl.col("share") >= complete)))
-    estimated = most_reserved(pl.lit(ObsStatus.ESTIMATED.value))
-    unpaired = pl.col("has_elsewhere") != pl.col("has_including")
-    shown = (
-        pl.when(~all_known)
-        .then(pl.max_horizontal("rank", estimated))
-        .when(unpaired)
-        .then(pl.max_horizontal("rank", most_reserved(pl.lit(_INCLUDES))))
-        .otherwise(pl.col("rank"))
-    )
-    return (
-        grouped.with_columns(stands=stands, shown=status_of(shown), conf=conf_of(pl.col("conf")))
-        .select(
-            "territory",
-            "period",
-            numerator=pl.when("stands").then("numerator"),
-            denominator=pl.when(pl.col("stands") & pl.lit(not is_count)).then("denominator"),
-            obs_status=pl.when("stands")
-            .then("shown")
-            .when("secret")
-            .then(pl.lit(ObsStatus.SUPPRESSED.value))
-            .otherwise(pl.lit(ObsStatus.MISSING.value)),
-            conf_status=pl.when("stands")
-            .then("conf")
-            .when("secret")
-            .then(pl.lit(ConfStatus.CONFIDENTIAL.value))
-            .otherwise(pl.lit(ConfStatus.FREE.value)),
-            communes=pl.col("communes").cast(pl.Int64),
-            known=pl.col("known").cast(pl.Int64),
-        )
-        .sort("territory", "period")
-    )
+    return collected(found).sort("territory", "period")
 
 
 def _members(rows: pl.DataFrame, territory: pl.Expr) -> pl.DataFrame:

@@ -32,8 +32,9 @@ RESERVE = (
     ObsStatus.MISSING, ObsStatus.LOW_RELIABILITY, ObsStatus.SUPPRESSED,
 )  # fmt: skip
 """Statuses from the plainest to the most reserved: a sum has the most reserved one of its parts."""
+CONFIDENTIALITY = (ConfStatus.FREE, ConfStatus.NOT_FOR_PUBLICATION, ConfStatus.CONFIDENTIAL)
+"""From free to the strictest: a sum has the strictest one of its parts."""
 
-_CONF = (ConfStatus.FREE, ConfStatus.NOT_FOR_PUBLICATION, ConfStatus.CONFIDENTIAL)
 _ABSENT = {ObsStatus.MISSING, ObsStatus.NOT_COLLECTED, ObsStatus.CANNOT_EXIST, ObsStatus.SUPPRESSED}
 _KNOWN = {item.value for item in ObsStatus}
 
@@ -78,14 +79,14 @@ def status_of(rank: pl.Expr) -> pl.Expr:
 
 def strictest(statuses: pl.Expr) -> pl.Expr:
     """The rank of each confidentiality, free first."""
-    ranks = {status.value: rank for rank, status in enumerate(_CONF)}
+    ranks = {status.value: rank for rank, status in enumerate(CONFIDENTIALITY)}
     return statuses.replace_strict(ranks, default=0, return_dtype=pl.Int8)
 
 
 def conf_of(rank: pl.Expr) -> pl.Expr:
     """The confidentiality of a rank."""
     return rank.replace_strict(
-        {rank: status.value for rank, status in enumerate(_CONF)}, default=None, return_dtype=pl.String
+        {rank: status.value for rank, status in enumerate(CONFIDENTIALITY)}, default=None, return_dtype=pl.String
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import narwhals as nw
@@ -56,3 +56,18 @@ def pivoted(cells: LazyTable, row: str, columns: Mapping[str, nw.Expr]) -> LazyT
     """
     value = nw.col("value")
     return cells.group_by(row).agg(*(nw.when(of).then(value).max().alias(name) for name, of in columns.items()))
+
+
+def place_of(column: str, values: Sequence[str], *, other: int) -> nw.Expr:
+    """The place of a code among ``values``; ``other`` for any other code, or none."""
+    places = range(len(values))
+    return nw.col(column).replace_strict(
+        list(map(str, values)), list(places), default=nw.lit(other), return_dtype=nw.Int64
+    )
+
+
+def named_at(column: str, values: Sequence[str]) -> nw.Expr:
+    """The code at a place of ``values``; the first one where there is none."""
+    places = list(range(len(values)))
+    known, first = list(map(str, values)), nw.lit(str(values[0]))
+    return nw.col(column).replace_strict(places, known, default=first, return_dtype=nw.String)

@@ -9,7 +9,7 @@ import narwhals as nw
 import polars as pl
 
 from odd17.core.kernel import ConfStatus, ObsStatus, ReasonCode, Text
-from odd17.core.kernel.engines import LazyTable, beside
+from odd17.core.kernel.engines import LazyTable, beside, named_at, place_of
 
 
 class Measure(Protocol):
@@ -55,7 +55,7 @@ def merge(rows: LazyTable, measures: pl.DataFrame, *, lost: nw.Expr) -> LazyTabl
     figure = has_value & (denominator > 0).fill_null(False)
     nobody = value.is_null() & ~suppressed & (denominator == 0).fill_null(False)  # adds nothing to a ratio
     carried_before = _is("note", ReasonCode.NOT_CARRIED)
-    reserve = _rank("obs_status", _RESERVE)
+    reserve = place_of("obs_status", _RESERVE, other=len(_RESERVE) - 1)
     judged = rows.join(beside(measures, rows), on="indicator", how="left").with_columns(
         lost=lost,
         counted=has_value,
@@ -65,7 +65,7 @@ def merge(rows: LazyTable, measures: pl.DataFrame, *, lost: nw.Expr) -> LazyTabl
         reserve=nw.when(has_value).then(reserve),
         inapplicable=value.is_null() & _is("obs_status", ObsStatus.CANNOT_EXIST),
         suppressed=suppressed,
-        secrecy=_rank("conf_status", _SECRECY),
+        secrecy=place_of("conf_status", _SECRECY, other=len(_SECRECY) - 1),
     )
     grouped = judged.group_by("territory", "level", "vintage", "indicator", "period", "source").agg(
         nw.col("value", "numerator", "denominator").sum(),
@@ -96,8 +96,8 @@ def merge(rows: LazyTable, measures: pl.DataFrame, *, lost: nw.Expr) -> LazyTabl
     )
     without = nw.when(nw.col("suppressed")).then(nw.lit(ObsStatus.SUPPRESSED.value)).otherwise(of_none)
     return merged.with_columns(
-        obs_status=nw.when(has_value).then(_named("reserve", _RESERVE)).otherwise(without),
-        conf_status=_named("secrecy", _SECRECY),
+        obs_status=nw.when(has_value).then(named_at("reserve", _RESERVE)).otherwise(without),
+        conf_status=named_at("secrecy", _SECRECY),
         note=nw.when(~has_value & ~nw.col("empty") & nw.col("had_figure"))
         .then(nw.lit(ReasonCode.NOT_CARRIED.value))
         .otherwise(nw.col("other_note")),
@@ -125,17 +125,3 @@ def _kind(measure: Measure) -> str | None:
 
 def _is(column: str, what: str) -> nw.Expr:
     return (nw.col(column) == str(what)).fill_null(False)
-
-
-def _rank(column: str, values: tuple[str, ...]) -> nw.Expr:
-    """The place of a code among ``values``; the last one for any other."""
-    places = range(len(values))
-    last = nw.lit(len(values) - 1)
-    return nw.col(column).replace_strict(list(map(str, values)), list(places), default=last, return_dtype=nw.Int64)
-
-
-def _named(column: str, values: tuple[str, ...]) -> nw.Expr:
-    """The code at a place of ``values``; the first one where there is none."""
-    places = list(range(len(values)))
-    known, first = list(map(str, values)), nw.lit(str(values[0]))
-    return nw.col(column).replace_strict(places, known, default=first, return_dtype=nw.String)
