@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from odd17.core.indicators.staleness import CYCLES, DELAYS, UNKNOWN_CYCLE
-from odd17.publishing.wording import periodicity
+from odd17.publishing.reason_words import periodicity
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "method" / "age.md"
 

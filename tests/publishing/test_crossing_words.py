@@ -18,7 +18,7 @@ from odd17.core.diagnosis.crossing_reading import (
 )
 from odd17.core.diagnosis.crossing_tables import Quadrant
 from odd17.core.diagnosis.reading import PeerSet, Rank, Score
-from odd17.core.kernel import Estimate, ObsStatus, Reason, ReasonCode, actors, domains, levers
+from odd17.core.kernel import Estimate, ObsStatus, Reason, ReasonCode, actors, domains
 from odd17.core.perceptions.tables import Measure
 from odd17.core.territories.levels import Level
 from odd17.core.territories.territory import Territory
@@ -132,8 +132,6 @@ def test_every_code_has_words(language: str) -> None:
     for actor in actors():
         assert crossing_words.actor_name(actor.id, language)
         assert crossing_words.who(actor.id, language)
-    for lever in levers():
-        assert crossing_words.lever_name(lever.id, language)
 
 
 def test_a_priority_says_what_it_turns_on() -> None:

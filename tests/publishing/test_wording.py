@@ -1,4 +1,4 @@
-"""There is a sentence for whatever the core can say, and the full mention is never altered."""
+"""There are words for whatever the core can name, and the full mention is never altered."""
 
 from __future__ import annotations
 
@@ -7,36 +7,11 @@ import pytest
 from odd17.core.diagnosis.peers import population_classes
 from odd17.core.diagnosis.reading import PeerSet
 from odd17.core.indicators.indicator import Direction
-from odd17.core.kernel import ObsStatus, Provenance, Reason, ReasonCode, Text
+from odd17.core.kernel import ObsStatus, Provenance, Text
 from odd17.core.territories.levels import Level
 from odd17.publishing import wording
 
 SOURCE = Provenance("table", "A table", "A maker", "Étude d’un lieu – Un producteur ; Octobre 2019.", "Licence Ouverte")
-
-
-@pytest.mark.parametrize("code", list(ReasonCode))
-def test_every_reason_has_a_sentence_without_any_fact(code: ReasonCode) -> None:
-    french, english = (wording.sentence(Reason(code), language) for language in ("fr", "en"))
-    assert french != english
-    assert french.endswith(".")
-    assert "{" not in french + english
-
-
-def test_a_reason_tells_its_facts() -> None:
-    reason = Reason(ReasonCode.INCONSISTENT_WITH_REFERENCE, {"reference": "FRM", "expected": 7.64, "found": 5.55})
-    text = wording.sentence(reason, "fr")
-    assert "France métropolitaine (5,55)" in text
-    assert "(7,64)" in text
-    levels = Reason(ReasonCode.NO_FIGURE_AT_LEVEL, {"levels": ["REG", "DEP"]})
-    assert "régions et départements" in wording.sentence(levels, "fr")
-    carried = Reason(ReasonCode.NOT_CARRIED, {"from": 2019, "to": 2026})
-    assert wording.sentence(carried, "en") == "The figure of 2019 cannot be carried over to the territories of 2026."
-
-
-def test_a_reason_that_lacks_a_fact_still_has_its_sentence() -> None:
-    assert wording.sentence(Reason(ReasonCode.TOO_MANY_MISSING, {"missing": 3}), "en").startswith(
-        "Not scored: too many"
-    )
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

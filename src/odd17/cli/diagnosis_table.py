@@ -11,7 +11,7 @@ from rich.text import Text
 from odd17.core.diagnosis.reading import Diagnosis, DomainReading, Figure, Score
 from odd17.core.diagnosis.side_by_side import open_orders
 from odd17.core.kernel import Reason, in_language
-from odd17.publishing import format, wording
+from odd17.publishing import format, reason_words, wording
 from odd17.publishing.charts.readings import sources_of
 from odd17.publishing.firmness import intervals
 from odd17.publishing.language import Translator, translator
@@ -47,7 +47,7 @@ def _profile(diagnosis: Diagnosis, _: Translator) -> Text:
         label = wording.profile_label(item.key, _.language)
         value = format.profile_value(item, _.language)
         period = f" ({format.period(item.period, _.language)})" if item.period else ""
-        note = "" if item.stale is None else f" – {wording.sentence(item.stale, _.language)}"
+        note = "" if item.stale is None else f" – {reason_words.sentence(item.stale, _.language)}"
         items.append(f"{label} {value}{period}{note}")
     return Text(" · ".join(items))
 
@@ -102,7 +102,7 @@ def _score_cells(score: Score, _: Translator) -> tuple[str, str]:
 
 def _mark(reason: Reason, notes: dict[str, int], _: Translator) -> int:
     """The number of the note that says this reason, which is added where it is the first to."""
-    return notes.setdefault(wording.sentence(reason, _.language), len(notes) + 1)
+    return notes.setdefault(reason_words.sentence(reason, _.language), len(notes) + 1)
 
 
 def _figure(figure: Figure, notes: dict[str, int], _: Translator) -> Text:
@@ -120,7 +120,7 @@ def _figure(figure: Figure, notes: dict[str, int], _: Translator) -> Text:
     line.highlight_words([value], "bold")
     line.append("".join(f" ({mark})" for mark in marks))
     if figure.not_scored is not None:
-        line.append(f"\n{wording.sentence(figure.not_scored, _.language)}", style="italic")
+        line.append(f"\n{reason_words.sentence(figure.not_scored, _.language)}", style="italic")
     return line
 
 
@@ -156,7 +156,7 @@ def _upper_nodes(diagnosis: Diagnosis, _: Translator) -> Table:
     table = Table.grid(padding=(0, 2))
     for score in (*diagnosis.dimensions, diagnosis.overall):
         value, rank = _score_cells(score, _)
-        why = wording.sentence(score.refusal, _.language) if score.refusal is not None else ""
+        why = reason_words.sentence(score.refusal, _.language) if score.refusal is not None else ""
         table.add_row(
             wording.node_name(score.node, _.language), value, rank if why == "" else Text(why, style="italic")
         )

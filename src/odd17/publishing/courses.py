@@ -5,9 +5,10 @@ from __future__ import annotations
 from odd17.core.diagnosis.course import Course, Hindrance, Point
 from odd17.core.diagnosis.reading import DomainReading
 from odd17.core.indicators.indicator import Indicator, Unit
-from odd17.core.kernel import Text, in_language
+from odd17.core.indicators.series_break import SeriesBreak
+from odd17.core.kernel import in_language
 
-from . import format, wording
+from . import format, reason_words, wording
 from .language import Translator, translator
 
 
@@ -38,15 +39,26 @@ def sentences(course: Course, indicator: Indicator, language: str) -> list[str]:
                 periods=wording.enumeration(periods, language),
             )
         )
-    if course.known_breaks:
-        told.append(_("Known breaks in the series: {breaks}", breaks=" ".join(_told(course.known_breaks, language))))
+    told += [series_break(known, language) for known in course.known_breaks if known.after is not None]
+    undated = [in_language(known.said, language) for known in course.known_breaks if known.after is None]
+    if undated:
+        told.append(_("Known of the series, with no date at which to cut it: {breaks}", breaks=" ".join(undated)))
     return told
 
 
-def breaks_behind(reading: DomainReading, language: str) -> str | None:
-    """That a change of the domain's rank rests on series with known breaks; None where no rank moved, or none is known.
+def series_break(known: SeriesBreak, language: str) -> str:
+    """A break that the catalogue knows, with the period after which it lies, or that no source dates it."""
+    _ = translator(language)
+    said = in_language(known.said, language)
+    if known.after is None:
+        return _("With no date known: {told}", told=said)
+    return _("Known break after {period}: {told}", period=format.period(known.after, language), told=said)
 
-    A break that the figures' statuses date is not bridged; one that the catalogue tells in words can only be said.
+
+def breaks_behind(reading: DomainReading, language: str) -> str | None:
+    """That a change of the domain's rank rests on series with undated breaks; None where no rank moved, or none is known.
+
+    A dated break is not bridged; one that no source dates can only be said.
     """
     rank = reading.score.rank
     if rank is None or rank.change is None:
@@ -54,7 +66,9 @@ def breaks_behind(reading: DomainReading, language: str) -> str | None:
     known = [
         figure.indicator.name.in_language(language)
         for figure in reading.figures
-        if figure.course is not None and figure.course.known_breaks and figure.not_scored is None
+        if figure.course is not None
+        and figure.not_scored is None
+        and any(known.after is None for known in figure.course.known_breaks)
     ]
     if not known:
         return None
@@ -68,7 +82,7 @@ def point_note(point: Point, language: str) -> str | None:
     """What qualifies the figure of a period: that the series begins anew with it, and its flags; None where nothing."""
     _ = translator(language)
     told = [_("The series begins anew here.")] if point.breaks else []
-    return " ".join([*told, *(wording.sentence(flag, language) for flag in point.flags)]) or None
+    return " ".join([*told, *(reason_words.sentence(flag, language) for flag in point.flags)]) or None
 
 
 def _slope(course: Course, indicator: Indicator, _: Translator) -> str:
@@ -96,7 +110,3 @@ def _slope(course: Course, indicator: Indicator, _: Translator) -> str:
     if slope.value > 0:
         return _("Slope: {slope} a year (between {low} and {high}, {level}, over {n} periods): it rises.", **facts)
     return _("Slope: {slope} a year (between {low} and {high}, {level}, over {n} periods): it falls.", **facts)
-
-
-def _told(breaks: tuple[Text, ...], language: str) -> list[str]:
-    return [in_language(text, language) for text in breaks]

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from odd17.core.diagnosis.actor_views import Agreement
 from odd17.core.diagnosis.crossing_reading import ActorGap, ActorView, CrossedDomain, Place, Shift
 from odd17.core.diagnosis.crossing_tables import Quadrant
 from odd17.core.indicators.indicator import Unit
-from odd17.core.kernel import Estimate, ObsStatus, Reason, ReasonCode, actors, levers
+from odd17.core.kernel import Estimate, ObsStatus, Reason, ReasonCode, actors
 from odd17.core.perceptions.tables import Measure
 
-from . import format, wording
+from . import format, reason_words, wording
 from .language import Translator, language_of, msgid, translator
 
 _QUADRANTS: Final[dict[Quadrant, tuple[str, str]]] = {
@@ -56,15 +55,6 @@ def actor_name(actor: str, language: str) -> str:
     'Élus locaux'
     """
     return next(known.name for known in actors() if known.id == actor).in_language(language_of(language))
-
-
-def lever_name(lever: str, language: str) -> str:
-    """The name of a lever.
-
-    >>> lever_name("management", "fr")
-    'Management'
-    """
-    return next(known.name for known in levers() if known.id == lever).in_language(language_of(language))
 
 
 def who(actor: str, language: str) -> str:
@@ -174,7 +164,7 @@ def reason_sentence(reason: Reason, language: str) -> str:
             count,
             count=format.number(count, language, decimals=0),
         )
-    return wording.sentence(reason, language)
+    return reason_words.sentence(reason, language)
 
 
 def places_apart(shift: Shift, language: str) -> str:
@@ -287,16 +277,6 @@ def actor_gap_sentence(gap: ActorGap, language: str) -> str:
         "{one} see it as less fragile than {other} do, by {count} places {gap}.",
         count,
         **facts,
-    )
-
-
-def agreement_sentence(agreement: Agreement, language: str) -> str:
-    """How far groups agree on the levers."""
-    return translator(language)(
-        "Agreement on the levers between {groups}, asked in {year}: Kendall’s W of {w} (0: none, 1: the same order).",
-        groups=wording.enumeration([who(actor, language) for actor in agreement.actors], language),
-        year=str(agreement.year),
-        w=format.number(agreement.w, language, decimals=2),
     )
 
 

@@ -16,7 +16,7 @@ from odd17.core.indicators.indicator import Indicator
 from odd17.core.kernel import Estimate, Provenance, Reason, in_language
 from odd17.core.territories.territory import Territory
 
-from . import wording
+from . import reason_words, wording
 from .addresses import territory_path
 from .charts.readings import sources_of
 from .courses import sentences
@@ -282,4 +282,4 @@ def _reason(reason: Reason | None, language: str) -> Payload | None:
     if reason is None:
         return None
     params = {key: list(value) if isinstance(value, tuple) else value for key, value in reason.params.items()}
-    return {"code": reason.code.value, "params": params, "text": wording.sentence(reason, language)}
+    return {"code": reason.code.value, "params": params, "text": reason_words.sentence(reason, language)}

@@ -16,7 +16,7 @@ from odd17.core.kernel import Estimate, Period, Provenance, Reason, dimensions
 from odd17.core.territories.levels import Level
 from odd17.core.territories.territory import Territory
 
-from . import format, wording
+from . import format, reason_words, wording
 from .charts.readings import reading_in_short, sources_of
 from .firmness import intervals, open_beside
 from .language import Translator, translator
@@ -103,7 +103,7 @@ def report_content(
                 "label": wording.profile_label(item.key, language)
                 + (f" ({format.period(item.period, language)})" if item.period else ""),
                 "value": format.profile_value(item, language),
-                "note": wording.profile_note(item, language),
+                "note": reason_words.profile_note(item, language),
             }
             for item in diagnosis.profile
         ],
@@ -208,7 +208,7 @@ class _Notes:
         return [str(self._number(reason)) for reason in reasons]
 
     def _number(self, reason: Reason) -> int:
-        text = wording.sentence(reason, self._language)
+        text = reason_words.sentence(reason, self._language)
         if text not in self.texts:
             self.texts.append(text)
         return self.texts.index(text) + 1
@@ -284,10 +284,10 @@ def _missing(diagnosis: Diagnosis, _: Translator) -> list[dict[str, str]]:
     found: dict[str, list[str]] = {}
     for reading in diagnosis.domains:
         if reading.score.refusal is not None:
-            reason = wording.sentence(reading.score.refusal, _.language)
+            reason = reason_words.sentence(reading.score.refusal, _.language)
             found.setdefault(reason, []).append(reading.domain.name.in_language(_.language))
     if diagnosis.overall.refusal is not None:
-        whole = wording.sentence(diagnosis.overall.refusal, _.language)
+        whole = reason_words.sentence(diagnosis.overall.refusal, _.language)
         found.setdefault(whole, []).append(wording.node_name(diagnosis.overall.node, _.language))
     return [{"reason": reason, "domains": wording.enumeration(names, _.language)} for reason, names in found.items()]
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class ReasonCode(StrEnum):
-    """Every reason that a reader can meet. ``publishing.wording`` has one sentence a language for each."""
+    """Every reason that a reader can meet. ``publishing.reason_words`` has one sentence a language for each."""
 
     # no figure
     NO_FIGURE = "no_figure"  # no indicator of this domain has a figure in the release

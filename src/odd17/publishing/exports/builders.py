@@ -14,7 +14,7 @@ from odd17.core.indicators.indicator import Indicator
 from odd17.core.kernel import Estimate
 from odd17.core.territories.levels import Level
 from odd17.core.territories.territory import Territory
-from odd17.publishing import format, wording
+from odd17.publishing import format, reason_words, wording
 from odd17.publishing.charts.readings import sources_of
 from odd17.publishing.courses import breaks_behind, point_note
 from odd17.publishing.language import Translator, translator
@@ -151,7 +151,7 @@ def _diagnosis_rows(diagnosis: Diagnosis, _: Translator) -> Iterator[Row]:
             "indicator_name": wording.profile_label(item.key, _.language),
             "period": item.period,
             "unit": item.unit,
-            "note": wording.profile_note(item, _.language),
+            "note": reason_words.profile_note(item, _.language),
             **estimate_cells(item.estimate, _),
         }
     for reading in diagnosis.domains:
@@ -177,4 +177,4 @@ def _diagnosis_rows(diagnosis: Diagnosis, _: Translator) -> Iterator[Row]:
 
 def _remarks(figure: Figure, _: Translator) -> str | None:
     reasons = [*figure.flags, *([] if figure.not_scored is None else [figure.not_scored])]
-    return " ".join(wording.sentence(reason, _.language) for reason in reasons) or None
+    return " ".join(reason_words.sentence(reason, _.language) for reason in reasons) or None

@@ -9,7 +9,7 @@ from odd17.core.diagnosis.reading import Score
 from odd17.core.indicators.indicator import Indicator
 from odd17.core.kernel import ConfStatus, Estimate, ObsStatus, Provenance, in_language
 from odd17.core.territories.territory import Territory
-from odd17.publishing import format, wording
+from odd17.publishing import format, reason_words, wording
 from odd17.publishing.charts.readings import source_lines
 from odd17.publishing.language import Translator, msgid
 
@@ -109,7 +109,7 @@ def score_cells(score: Score, _: Translator) -> Row:
             cells |= {"since": change.since, "rank_change": change.value}
             cells |= {"rank_change_low": change.low, "rank_change_high": change.high}
     if score.refusal is not None:
-        cells["note"] = wording.sentence(score.refusal, _.language)
+        cells["note"] = reason_words.sentence(score.refusal, _.language)
     return cells
 
 

@@ -12,7 +12,7 @@ from odd17.core.kernel import Absence, Estimate, ObsStatus, Reason, ReasonCode, 
 from odd17.core.perceptions.study import StudyDescription
 from odd17.core.perceptions.tables import PERCEPTIONS, Measure
 from odd17.core.territories import Cog
-from odd17.publishing import wording
+from odd17.publishing import reason_words, wording
 from odd17.publishing.crossing_words import actor_name, measure_name, quadrant_name, reason_sentence, short_reason
 from odd17.publishing.language import Translator, msgid, translator
 from odd17.publishing.studies import asked_sentence, design_sentence, study_sources
@@ -174,7 +174,7 @@ def _by_figures(row: CrossedDomain, _: Translator) -> Row:
         rank = row.score.rank
         found |= {"objective_rank": rank.value, "objective_low": rank.low, "objective_high": rank.high, "of": rank.of}
     if row.score.refusal is not None:
-        found["note"] = wording.sentence(row.score.refusal, _.language)
+        found["note"] = reason_words.sentence(row.score.refusal, _.language)
     if row.priority is not None:
         place = row.priority.place
         found |= {"place": place.value, "place_low": place.low, "place_high": place.high}

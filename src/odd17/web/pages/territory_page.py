@@ -24,7 +24,7 @@ from odd17.workflows.twins import twins
 
 from .crossed_section import CrossedSection, crossed_section, elsewhere
 from .drawings import HEAVY, Drawing, File, MapElsewhere, map_drawing, map_elsewhere, on_page, place_of, table_files
-from .templatetags.odd17 import language
+from .language import language
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from django import template
 
-from ..language import language
 from . import lines, numbers, ranks, words
-
-__all__ = ["language", "register"]
 
 register = template.Library()
 for part in (words, numbers, ranks, lines):

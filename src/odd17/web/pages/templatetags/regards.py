@@ -13,8 +13,9 @@ from odd17.core.kernel import Estimate, in_language
 from odd17.core.perceptions.study import StudyDescription
 from odd17.core.perceptions.tables import Measure
 from odd17.publishing.charts.systemic import Sight
-from odd17.publishing.crossing_words import agreement_sentence, lever_name, measure_name, share_of
+from odd17.publishing.crossing_words import measure_name, share_of
 from odd17.publishing.format import number
+from odd17.publishing.lever_words import agreement_sentence, lever_name
 from odd17.publishing.wording import sentence_case
 
 from ..language import language

@@ -15,8 +15,8 @@ from odd17.core.kernel import Absence, Odd17Error, Provenance, Reason, ReasonCod
 from odd17.core.territories.levels import Level
 from odd17.core.territories.territory import Territory
 from odd17.publishing import format as written
+from odd17.publishing import reason_words, wording
 from odd17.publishing import said as told
-from odd17.publishing import wording
 
 from ..language import language
 from .numbers import months
@@ -127,7 +127,7 @@ def evidence(kind: Evidence) -> str:
 @register.filter
 def periodicity(code: str) -> str:
     """How often figures are renewed."""
-    return wording.periodicity(code, language())
+    return reason_words.periodicity(code, language())
 
 
 @register.filter
@@ -145,7 +145,7 @@ def absence_named(code: str) -> str:
 @register.filter
 def reason(why: Reason) -> str:
     """Why something is absent, refused or flagged."""
-    return wording.sentence(why, language())
+    return reason_words.sentence(why, language())
 
 
 @register.filter
@@ -161,7 +161,7 @@ def flag_label(flag: Reason) -> str:
         ReasonCode.NO_TRUE_CONTOUR: _("no exact contour"),
         ReasonCode.OUT_OF_DATE: _old(flag),
     }
-    return labels.get(flag.code) or wording.sentence(flag, language())
+    return labels.get(flag.code) or reason_words.sentence(flag, language())
 
 
 def _old(flag: Reason) -> str:
