@@ -20,7 +20,7 @@ from odd17.publishing.crossing_words import bounds as bounds_of
 from odd17.publishing.priority_words import blind_spot_sentence, priority_sentence, turns_sentences, why_sentence
 from odd17.publishing.studies import asked_sentence, design_sentence
 
-from .odd17 import language
+from ..language import language
 
 register = template.Library()
 

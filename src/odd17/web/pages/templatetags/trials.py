@@ -7,7 +7,7 @@ from django import template
 from odd17.core.diagnosis.what_if import WhatIf
 from odd17.publishing.exports import beyond_said
 
-from .odd17 import language
+from ..language import language
 
 register = template.Library()
 
