@@ -101,7 +101,9 @@ def _entry(entry: CatalogueEntry, sources: dict[str, Source]) -> list[str]:
         lines.append(f"- Not scored: {entry.out_of_frame.en}")
     if entry.suppression is not None:
         lines.append(f"- Absences: {entry.suppression.en}")
-    lines += [f"- Break: {text.en}" for text in entry.breaks]
+    for known in entry.breaks:
+        dated = "Break, with no date known" if known.after is None else f"Break after {known.after}"
+        lines.append(f"- {dated}: {known.said.en}")
     return lines
 
 

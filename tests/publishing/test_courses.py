@@ -6,10 +6,11 @@ from xml.etree import ElementTree as ET
 from odd17.core.diagnosis.course import Course, Middle, Point, course
 from odd17.core.diagnosis.reading import Diagnosis, DomainReading, Figure, RankChange, Score
 from odd17.core.indicators.indicator import Direction, Indicator, Unit
+from odd17.core.indicators.series_break import SeriesBreak
 from odd17.core.kernel import Estimate, ObsStatus, Provenance, Text
 from odd17.publishing.charts.course import course_chart
 from odd17.publishing.charts.lines import course_svg
-from odd17.publishing.courses import breaks_behind, change, point_note, sentences
+from odd17.publishing.courses import breaks_behind, change, point_note, sentences, series_break
 from odd17.publishing.exports import course_table, diagnosis_table
 
 SOURCE = Provenance("fictional", "Fictional figures", "Nobody", "Fictional figures, for tests", "CC0-1.0")
@@ -25,7 +26,10 @@ INDICATOR = Indicator(
 )
 
 
-def over(*values: float | None, breaks: int | None = None, known: tuple[Text, ...] = ()) -> Course:
+LAW = SeriesBreak(Text("Autre loi.", "Another law."))
+
+
+def over(*values: float | None, breaks: int | None = None, known: tuple[SeriesBreak, ...] = ()) -> Course:
     points = [
         Point(
             str(2015 + at),
@@ -55,14 +59,26 @@ def test_a_slope_says_its_interval_its_periods_and_whether_it_goes_anywhere() ->
 
 
 def test_a_break_is_said_and_bounds_the_change() -> None:
-    found = over(9.0, 1.0, 2.0, 3.0, breaks=1, known=(Text("Autre loi.", "Another law."),))
+    found = over(9.0, 1.0, 2.0, 3.0, breaks=1, known=(LAW,))
     told = sentences(found, INDICATOR, "en")
     assert told[0] == "From 2016 to 2018: +2.0 pt."
     assert told[1] == "No slope: fewer than four periods since the last break tell a change, not a direction."
     assert told[2].startswith("Break in the series: 2016.")
-    assert told[3] == "Known breaks in the series: Another law."
+    assert told[3] == "Known of the series, with no date at which to cut it: Another law."
     assert point_note(found.points[1], "en") == "The series begins anew here."
     assert change(over(9.0, 1.0, breaks=1), INDICATOR, "en") == "Nothing older can be compared."
+
+
+def test_a_break_that_the_catalogue_dates_is_said_with_its_date_and_cut_everywhere(diagnosis: Diagnosis) -> None:
+    found = over(9.0, 1.0, 2.0, known=(replace(LAW, after="2016"), LAW))
+    told = sentences(found, INDICATOR, "en")
+    assert told[0] == "Nothing older can be compared."
+    assert told[1].startswith("Break in the series: 2017.")
+    assert told[2] == "Known break after 2016: Another law."
+    assert told[3] == "Known of the series, with no date at which to cut it: Another law."
+    chart = course_chart(diagnosis, Figure(INDICATOR, "2017", Estimate(2.0), course=found), found, "fr")
+    assert [[len(stretch) for stretch in line.stretches] for line in chart.lines] == [[2, 1], [2, 1]]
+    assert series_break(LAW, "fr") == "Sans date connue\u202f: Autre loi."
 
 
 def test_the_drawing_joins_nothing_across_a_gap_or_a_break(diagnosis: Diagnosis) -> None:
@@ -106,7 +122,7 @@ def test_a_move_that_rests_on_a_series_with_known_breaks_is_told_with_care(diagn
     rank = reading.score.rank
     assert rank is not None
     moved = replace(reading.score, rank=replace(rank, change=RankChange("2015", -1, -1, -1)))
-    known = over(1.0, 2.0, known=(Text("Autre loi.", "Another law."),))
+    known = over(1.0, 2.0, known=(LAW,))
 
     def with_course(found: Course, score: Score) -> DomainReading:
         return replace(reading, figures=(Figure(INDICATOR, "2016", Estimate(2.0), course=found),), score=score)
@@ -114,6 +130,8 @@ def test_a_move_that_rests_on_a_series_with_known_breaks_is_told_with_care(diagn
     said = breaks_behind(with_course(known, moved), "en")
     assert said == "With care: breaks are known in the series of Jobless, told under “Over time”."
     assert breaks_behind(with_course(over(1.0, 2.0), moved), "en") is None
+    dated = over(1.0, 2.0, 3.0, known=(replace(LAW, after="2015"),))
+    assert breaks_behind(with_course(dated, moved), "en") is None  # not bridged
     assert breaks_behind(with_course(known, reading.score), "en") is None  # no rank moved
     table = diagnosis_table(replace(diagnosis, domains=(with_course(known, moved),)), "en")
     ids = [column.id for column in table.columns]

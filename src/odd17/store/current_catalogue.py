@@ -15,6 +15,7 @@ from odd17.core.territories.levels import Level
 
 from . import places
 from .documents import read_document
+from .series_breaks import series_break
 from .sources import read_sources
 
 
@@ -128,7 +129,7 @@ def _entry(item: Mapping[str, Any], domain: str, sources: Mapping[str, Source], 
         confidence=item["confidence"],
         why=Text(**item["why"]),
         misses=Text(**item["misses"]),
-        breaks=tuple(Text(**text) for text in item.get("breaks", [])) + first.known_breaks,
+        breaks=tuple(series_break(told) for told in item.get("breaks", [])) + first.known_breaks,
         suppression=Text(**item["suppression"]) if "suppression" in item else None,
         out_of_frame=Text(**item["out_of_frame"]) if "out_of_frame" in item else None,
     )

@@ -11,6 +11,8 @@ from odd17.core.indicators.source import Evidence
 from odd17.core.kernel import Text
 from odd17.core.territories.levels import Level
 
+from .series_breaks import series_break, series_break_to_json
+
 
 def catalogue_to_json(catalogue: DescribedCatalogue) -> dict[str, Any]:
     """``catalogue`` as plain values."""
@@ -85,7 +87,7 @@ def _indicator_to_json(item: Described) -> dict[str, Any]:
         "why": _plain(item.why),
         "misses": _plain(item.misses),
         "sources": list(item.sources),
-        "breaks": [_plain(text) for text in item.breaks],
+        "breaks": [series_break_to_json(known) for known in item.breaks],
         "suppression": None if item.suppression is None else _plain(item.suppression),
         "out_of_frame": None if item.out_of_frame is None else _plain(item.out_of_frame),
     }
@@ -102,7 +104,7 @@ def _indicator_from_json(item: Mapping[str, Any]) -> Described:
         why=Text(**item["why"]),
         misses=Text(**item["misses"]),
         sources=tuple(item["sources"]),
-        breaks=tuple(Text(**text) for text in item["breaks"]),
+        breaks=tuple(series_break(known) for known in item["breaks"]),
         suppression=None if item["suppression"] is None else Text(**item["suppression"]),
         out_of_frame=None if item["out_of_frame"] is None else Text(**item["out_of_frame"]),
     )

@@ -12,6 +12,7 @@ from odd17.core.territories.levels import Level
 
 from . import places
 from .documents import read_document
+from .series_breaks import series_break
 
 
 def read_sources(folder: Path | None = None) -> dict[str, Source]:
@@ -66,7 +67,7 @@ def _source(document: Mapping[str, Any], path: Path) -> Source:
             marks={mark: ObsStatus(code) for mark, code in document.get("marks", {}).items()},
             absent_is_zero=document.get("absent_is_zero", False),
             empty_is_zero=document.get("empty_is_zero", False),
-            known_breaks=tuple(Text(**item) for item in document.get("known_breaks", [])),
+            known_breaks=tuple(series_break(item) for item in document.get("known_breaks", [])),
             keep=tuple(document.get("personal_data", {}).get("keep", ())),
         )
     except ValueError as error:

@@ -207,7 +207,13 @@ def _write(draft: Draft, plan: _Plan, tell: Progress) -> dict[str, Any]:
     tell("tables", 1, 1)
 
     tell("scores", 0, 1)
-    scoring = score(pl.scan_parquet(draft.path / layout.OBSERVATIONS), plan.indicators, plan.frame, plan.cog)
+    scoring = score(
+        pl.scan_parquet(draft.path / layout.OBSERVATIONS),
+        plan.indicators,
+        plan.frame,
+        plan.cog,
+        {id: item.breaks for id, item in plan.catalogue.indicators.items()},
+    )
     scored = draft.table(layout.SCORES, scoring.scores.sort(layout.SCORE_ORDER))
     for peer_set, log in sorted(scoring.logs.items()):
         draft.json(f"{layout.METHOD}/{peer_set}.json", log)

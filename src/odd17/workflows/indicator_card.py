@@ -23,6 +23,7 @@ def describe(release: Release, indicator_id: str) -> IndicatorCard:
                 "No indicator is called {name!r}. Choose one of {known}.", name=asked, known=list(release.indicators)
             )
         )
+    known = release.catalogue.indicators.get(indicator_id)
     return draw_card(
         release=release.id,
         indicator=indicator,
@@ -31,4 +32,5 @@ def describe(release: Release, indicator_id: str) -> IndicatorCard:
         checks=[Check(**check) for check in release.checks],
         periodicity=release.catalogue.periodicity(indicator),
         day=release.day,
+        breaks=() if known is None else known.breaks,
     )

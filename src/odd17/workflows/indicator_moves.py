@@ -22,4 +22,10 @@ def moves_of(release: Release, indicator_id: str, peer_set: str) -> IndicatorMov
     if len(periods) < 2:
         return None
     ordered = sorted(periods, key=Period.parse)
-    return indicator_moves(peers, ordered, descending=indicator.direction is Direction.FRAGILITY_UP)
+    known = release.catalogue.indicators.get(indicator_id)
+    return indicator_moves(
+        peers,
+        ordered,
+        descending=indicator.direction is Direction.FRAGILITY_UP,
+        breaks=() if known is None else known.breaks,
+    )

@@ -1,10 +1,15 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import polars as pl
 import pytest
 
 from odd17.core.diagnosis.course import Change, Hindrance, Middle, Point, course, middles
-from odd17.core.kernel import Estimate, ObsStatus
+from odd17.core.indicators.series_break import SeriesBreak
+from odd17.core.kernel import Estimate, ObsStatus, Text
+
+SAID = Text("Autre loi.", "Another law.")
 
 
 def points(*told: tuple[str, float | None] | tuple[str, float | None, ObsStatus]) -> list[Point]:
@@ -48,6 +53,18 @@ def test_a_break_is_never_bridged() -> None:
     assert found.breaks == ("2018",)
     assert found.change == Change("2018", "2022", 2.0)
     assert found.hindrance is Hindrance.TOO_FEW  # three since the break
+
+
+def test_a_break_that_the_catalogue_dates_is_never_bridged() -> None:
+    told = [replace(point, middle=Middle(1.0, 9)) for point in points(("2020", 90.0), ("2021", 3.0), ("2023", 3.5))]
+    dated, undated = SeriesBreak(SAID, after="2021"), SeriesBreak(SAID)
+    found = course(told, known_breaks=[undated, dated])
+    assert found is not None
+    assert (found.breaks, found.change) == (("2023",), None)
+    assert [point.middle is not None and point.middle.breaks for point in found.points] == [False, False, True]
+    whole = course(told, known_breaks=[undated])
+    assert whole is not None
+    assert (whole.breaks, whole.change) == ((), Change("2020", "2023", 3.5 - 90))
 
 
 def test_a_break_with_the_newest_period_leaves_nothing_to_compare() -> None:

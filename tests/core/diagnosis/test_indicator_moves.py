@@ -5,6 +5,8 @@ from collections.abc import Callable
 import polars as pl
 
 from odd17.core.diagnosis.indicator_moves import IndicatorMove, indicator_moves
+from odd17.core.indicators.series_break import SeriesBreak
+from odd17.core.kernel import Text
 
 Tell = Callable[..., pl.DataFrame]
 
@@ -33,6 +35,8 @@ def test_a_break_is_not_bridged(tell: Tell) -> None:
         obs_status=pl.when(pl.col("period") == "2022").then(pl.lit("B")).otherwise("obs_status")
     )
     assert indicator_moves(anew, ["2018", "2022"], descending=True) is None
+    dated = [SeriesBreak(Text("Autre loi.", "Another law."), after="2018")]
+    assert indicator_moves(told(tell), ["2018", "2022"], descending=True, breaks=dated) is None
     one = told(tell).with_columns(
         obs_status=pl.when((pl.col("period") == "2022") & (pl.col("territory") == "REG-01"))
         .then(pl.lit("B"))

@@ -6,6 +6,8 @@ import polars as pl
 
 from odd17.core.diagnosis.card import PeriodSummary, draw_card
 from odd17.core.indicators.indicator import Indicator
+from odd17.core.indicators.series_break import SeriesBreak
+from odd17.core.kernel import Text
 from odd17.core.territories import Cog
 
 
@@ -22,3 +24,6 @@ def test_periods_are_compared_over_the_same_territories(
     card = draw_card(release="r", indicator=made_up(), cog=cog, observations=tell(rows), checks=[])
     (level,) = card.levels
     assert level.over_time == (PeriodSummary("2018", 3, 1.5, 2.0, 2.5), PeriodSummary("2022", 3, 3.0, 4.0, 5.0))
+    known = [SeriesBreak(Text("Autre loi.", "Another law."), after="2021")]
+    again = draw_card(release="r", indicator=made_up(), cog=cog, observations=tell(rows), checks=[], breaks=known)
+    assert [summary.breaks for summary in again.levels[0].over_time] == [False, True]

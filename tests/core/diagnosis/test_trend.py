@@ -10,7 +10,9 @@ import polars as pl
 from odd17.core.diagnosis.scoring import replay_scores, score
 from odd17.core.indicators.frame_definition import FrameDefinition
 from odd17.core.indicators.indicator import Indicator
+from odd17.core.indicators.series_break import SeriesBreak
 from odd17.core.indicators.uncertainty_ranges import UncertaintyRanges
+from odd17.core.kernel import Text
 from odd17.core.territories import Cog
 
 Tell = Callable[..., pl.DataFrame]
@@ -68,6 +70,26 @@ def test_a_break_of_most_peers_is_not_bridged(
     )
     scores = score(anew, {"jobless": made_up()}, frame, cog).scores
     assert scores["rank_change"].null_count() == scores.height
+
+
+def test_a_break_that_the_catalogue_dates_is_not_bridged_and_is_replayed(
+    country: Country, frame: FrameDefinition, tell: Tell, made_up: MadeUp
+) -> None:
+    rows = [(region, "jobless", "2016", value) for region, value in THEN.items()]
+    rows += [(region, "jobless", "2018", value) for region, value in THEN.items()]
+    rows += [(region, "jobless", "2022", value) for region, value in NOW.items()]
+    cog, observations = country({f"{at:02}": 1 for at in range(1, 6)}), tell(rows)
+
+    def since(*after: str | None) -> set[object]:
+        known = {"jobless": [SeriesBreak(Text("Autre loi.", "Another law."), period) for period in after]}
+        scoring = score(observations, {"jobless": made_up()}, frame, cog, known)
+        log = json.loads(json.dumps(scoring.logs["REG-metropolitan"]))
+        assert replay_scores(log, observations, cog).equals(scoring.scores)
+        return {row[0] for row in of(scoring.scores, "employment").values()}
+
+    assert since() == since(None) == {"2016", None}
+    assert since("2016", None) == {"2018", None}
+    assert since("2021") == {None}
 
 
 def test_a_peer_whose_own_series_breaks_has_no_change(

@@ -12,6 +12,7 @@ import numpy as np
 import polars as pl
 
 from odd17.core.indicators.indicator import Direction, Indicator
+from odd17.core.indicators.series_break import SeriesBreak, begun_anew
 from odd17.core.indicators.staleness import age, staleness
 from odd17.core.kernel import Absence, ConfStatus, Estimate, ObsStatus, Period, Reason, ReasonCode, absence_of
 from odd17.core.territories import Cog
@@ -102,17 +103,18 @@ def draw_card(
     checks: Sequence[Check],
     periodicity: str | None = None,
     day: date | None = None,
+    breaks: Sequence[SeriesBreak] = (),
 ) -> IndicatorCard:
     """The card of ``indicator`` from all its ``observations`` in the release; ``checks`` may be those of any.
 
-    Ages are those on ``day``, None where they are not judged.
+    Ages are those on ``day``, None where they are not judged; ``breaks`` are those that the catalogue knows.
     """
     own = tuple(check for check in checks if check.indicator == indicator.id)
     known = observations.filter(pl.col("territory").is_in(cog.table["id"].to_list()))
     coverages = tuple(
         _aged(coverage, periodicity, day)
         for level in Level
-        if (coverage := _coverage(level, known.filter(pl.col("level") == level.value), cog)) is not None
+        if (coverage := _coverage(level, known.filter(pl.col("level") == level.value), cog, breaks)) is not None
     )
     kinds = known.select("obs_status", "note").unique().sort("obs_status", "note").iter_rows()
     flags = {flag.code: flag for kind in kinds for flag in flags_of(*kind)}
@@ -153,7 +155,7 @@ def distribution(values: Sequence[float]) -> Distribution:
     return Distribution(quantiles, tuple(edges.tolist()), tuple(counts.tolist()))
 
 
-def _coverage(level: Level, rows: pl.DataFrame, cog: Cog) -> LevelCoverage | None:
+def _coverage(level: Level, rows: pl.DataFrame, cog: Cog, breaks: Sequence[SeriesBreak]) -> LevelCoverage | None:
     periods = tuple(sorted(rows.filter(pl.col("value").is_not_null())["period"].unique(), key=Period.parse))
     period = newest(periods)
     if period is None:
@@ -180,22 +182,23 @@ def _coverage(level: Level, rows: pl.DataFrame, cog: Cog) -> LevelCoverage | Non
         distribution=distribution(valued["value"].to_list()),
         highest=_named(ends.sort("value", "territory", descending=[True, False]).head(EXTREMES), cog),
         lowest=_named(ends.head(EXTREMES), cog),
-        over_time=_over_time(rows, periods),
+        over_time=_over_time(rows, periods, breaks),
     )
 
 
-def _over_time(rows: pl.DataFrame, periods: Sequence[str]) -> tuple[PeriodSummary, ...]:
+def _over_time(rows: pl.DataFrame, periods: Sequence[str], known: Sequence[SeriesBreak]) -> tuple[PeriodSummary, ...]:
     """The periods of a level, over the same territories in each; none where fewer than two periods share any."""
     valued = rows.filter(pl.col("value").is_not_null())
     steady = valued.filter(pl.col("period").n_unique().over("territory") == len(periods))
     if len(periods) < 2 or steady.is_empty():
         return ()
+    anew = begun_anew(periods, known)
     summaries = []
     for period in periods:
         rows_then = steady.filter(pl.col("period") == period)
         values = rows_then["value"].to_numpy()
         lower, median, upper = np.quantile(values, (0.25, 0.5, 0.75)).tolist()
-        breaks = (rows_then["obs_status"] == ObsStatus.BREAK.value).sum() > len(values) / 2
+        breaks = period in anew or (rows_then["obs_status"] == ObsStatus.BREAK.value).sum() > len(values) / 2
         summaries.append(PeriodSummary(period, len(values), lower, median, upper, breaks))
     return tuple(summaries)
 

@@ -1,19 +1,20 @@
 """The course of a figure over its periods, beside the same elsewhere: never across a break in the series.
 
-A break is said by the status of the figure with which it begins (SDMX CL_OBS_STATUS, ``B``). What lies before the last
-one is shown, and enters neither change nor slope.
+A break is said by the status of the figure with which it begins (SDMX CL_OBS_STATUS, ``B``), or by the catalogue where
+a source dates it. What lies before the last one is shown, and enters neither change nor slope.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
 
 import polars as pl
 
-from odd17.core.kernel import Estimate, ObsStatus, Period, Reason, Text
+from odd17.core.indicators.series_break import SeriesBreak, begun_anew
+from odd17.core.kernel import Estimate, ObsStatus, Period, Reason
 from odd17.core.territories.territory import Territory
 
 from .slope import Slope, theil_sen
@@ -39,7 +40,7 @@ class Middle:
 class Point:
     """A period: the figure here, those of ``Course.others`` in their order, and the level's median where it is known.
 
-    ``breaks``: the series here begins anew with this period.
+    ``anew``: by the catalogue, the series begins anew with this period, here and everywhere.
     """
 
     period: str
@@ -47,11 +48,12 @@ class Point:
     others: tuple[Estimate, ...] = ()
     middle: Middle | None = None
     flags: tuple[Reason, ...] = ()
+    anew: bool = False
 
     @property
     def breaks(self) -> bool:
         """Whether it may not be compared with what lies before."""
-        return self.estimate.obs_status is ObsStatus.BREAK
+        return self.anew or self.estimate.obs_status is ObsStatus.BREAK
 
     @property
     def years(self) -> float:
@@ -74,7 +76,7 @@ class Course:
     """A figure in every period in which something is known of it, oldest first.
 
     ``change`` and ``slope`` span the periods with a figure since the last break; without a slope, ``hindrance`` says
-    why. ``known_breaks`` is what the catalogue says of the series, in words.
+    why. ``known_breaks`` is what the catalogue says of the series.
     """
 
     points: tuple[Point, ...]
@@ -82,7 +84,7 @@ class Course:
     change: Change | None = None
     slope: Slope | None = None
     hindrance: Hindrance | None = None
-    known_breaks: tuple[Text, ...] = ()
+    known_breaks: tuple[SeriesBreak, ...] = ()
 
     @property
     def breaks(self) -> tuple[str, ...]:
@@ -91,10 +93,12 @@ class Course:
 
 
 def course(
-    points: Sequence[Point], others: Sequence[Territory] = (), known_breaks: Sequence[Text] = ()
+    points: Sequence[Point], others: Sequence[Territory] = (), known_breaks: Sequence[SeriesBreak] = ()
 ) -> Course | None:
-    """The course of ``points``, in any order; None where fewer than two have a figure."""
-    ordered = tuple(sorted(points, key=lambda point: Period.parse(point.period)))
+    """The course of ``points``, in any order, cut at dated breaks; None where fewer than two have a figure."""
+    sorted_points = sorted(points, key=lambda point: Period.parse(point.period))
+    anew = begun_anew([point.period for point in sorted_points], known_breaks)
+    ordered = tuple(_begun(point) if point.period in anew else point for point in sorted_points)
     if sum(point.estimate.value is not None for point in ordered) < 2:
         return None
     own = [(point, point.estimate.value) for point in _comparable(ordered) if point.estimate.value is not None]
@@ -130,6 +134,11 @@ def middles(observations: pl.DataFrame) -> dict[tuple[str, str], Middle]:
         (row["indicator"], row["period"]): Middle(row["median"], row["count"], row["broken"] > 0.5)
         for row in found.iter_rows(named=True)
     }
+
+
+def _begun(point: Point) -> Point:
+    middle = None if point.middle is None else replace(point.middle, breaks=True)
+    return replace(point, anew=True, middle=middle)
 
 
 def _comparable(points: Sequence[Point]) -> Sequence[Point]:

@@ -11,8 +11,9 @@ import polars as pl
 
 from odd17.core.indicators.frame_definition import OVERALL
 from odd17.core.indicators.indicator import Direction, Indicator
+from odd17.core.indicators.series_break import SeriesBreak
 from odd17.core.indicators.staleness import staleness
-from odd17.core.kernel import Domain, Period, Provenance, Reason, ReasonCode, Text, dimensions, domains
+from odd17.core.kernel import Domain, Period, Provenance, Reason, ReasonCode, dimensions, domains
 from odd17.core.territories import Cog
 from odd17.core.territories.levels import Level
 from odd17.core.territories.territory import Territory
@@ -50,7 +51,7 @@ class Slices:
     periodicities: Mapping[str, str] = field(default_factory=dict)
     day: date | None = None
     middles: Mapping[tuple[str, str], Middle] = field(default_factory=dict)
-    breaks: Mapping[str, Sequence[Text]] = field(default_factory=dict)
+    breaks: Mapping[str, Sequence[SeriesBreak]] = field(default_factory=dict)
 
 
 def build_diagnosis(territory: Territory, chosen: Sequence[Territory], slices: Slices) -> Diagnosis:

@@ -8,7 +8,8 @@ from typing import Any
 import polars as pl
 
 from odd17.core.indicators.indicator import Indicator
-from odd17.core.kernel import ConfStatus, Estimate, ObsStatus, Period, Reason, ReasonCode, Text
+from odd17.core.indicators.series_break import SeriesBreak
+from odd17.core.kernel import ConfStatus, Estimate, ObsStatus, Period, Reason, ReasonCode
 from odd17.core.territories.levels import Level
 from odd17.core.territories.territory import Territory
 
@@ -87,7 +88,7 @@ def figure(
     chosen: Sequence[Territory],
     cells: Cells,
     middles: Mapping[tuple[str, str], Middle] | None = None,
-    known_breaks: Sequence[Text] = (),
+    known_breaks: Sequence[SeriesBreak] = (),
 ) -> Figure:
     """The figure of ``territory`` in ``period``, with its comparisons in the same period.
 
@@ -135,7 +136,7 @@ def _course(
     others: Sequence[Territory],
     cells: Cells,
     middles: Mapping[tuple[str, str], Middle],
-    known_breaks: Sequence[Text],
+    known_breaks: Sequence[SeriesBreak],
 ) -> Course | None:
     points = [
         Point(

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from odd17.core.indicators.series_break import SeriesBreak, begun_anew
+
 from .trend import comparable
 
 SHOWN = 5
@@ -48,16 +50,23 @@ class IndicatorMoves:
     further: tuple[IndicatorMove, ...]
 
 
-def indicator_moves(observations: pl.DataFrame, periods: Sequence[str], *, descending: bool) -> IndicatorMoves | None:
+def indicator_moves(
+    observations: pl.DataFrame,
+    periods: Sequence[str],
+    *,
+    descending: bool,
+    breaks: Sequence[SeriesBreak] = (),
+) -> IndicatorMoves | None:
     """The moves of one indicator among the peers of ``observations``; None where fewer than two can be compared.
 
     ``observations`` has the columns of ``OBSERVATIONS``, ``periods`` are those with a value, oldest first, and
-    ``descending`` tells whether the highest figure has rank 1. A break in the series is not bridged.
+    ``descending`` tells whether the highest figure has rank 1. A break in the series is not bridged, nor
+    any of those that the catalogue dates (``breaks``).
     """
     if len(periods) < 2:
         return None
     code = observations["indicator"][0]
-    since, parted = comparable(observations.lazy(), {code: periods})
+    since, parted = comparable(observations.lazy(), {code: periods}, {code: begun_anew(periods, breaks)})
     if code not in since:
         return None
     valued = observations.filter(pl.col("value").is_not_null())

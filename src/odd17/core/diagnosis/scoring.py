@@ -8,7 +8,7 @@ weighted means by domain, dimension and whole, refused at every node where more 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -21,6 +21,7 @@ from odd17.core.indicators.index import Index, replay
 from odd17.core.indicators.indicator import Indicator
 from odd17.core.indicators.normalise import Normalise
 from odd17.core.indicators.result import Result
+from odd17.core.indicators.series_break import SeriesBreak, begun_anew
 from odd17.core.indicators.uncertainty_ranges import UncertaintyRanges
 from odd17.core.territories import Cog
 
@@ -53,10 +54,12 @@ def score(
     indicators: Mapping[str, Indicator],
     frame: FrameDefinition,
     cog: Cog,
+    breaks: Mapping[str, Sequence[SeriesBreak]] | None = None,
 ) -> Scoring:
     """Score every peer set that has observations.
 
-    ``observations`` has the columns of ``OBSERVATIONS``; territories that ``cog`` does not know are left out. The table
+    ``observations`` has the columns of ``OBSERVATIONS``; territories that ``cog`` does not know are left out.
+    ``breaks`` are those that the catalogue knows, by indicator: no change of rank bridges a dated one. The table
     is sorted by peer set, territory and node; it has a row for every peer and node (domain, dimension, ``overall``) of
     each peer set with a value of at least one indicator of a domain. Every peer set has a log: ``indicators`` says
     which entered, in which period, and why the others did not; ``index`` is the engine's own log, None where no
@@ -72,6 +75,9 @@ def score(
         peers = members(peer_set, cog)
         own = _observations_of(lazy, peer_set, peers)
         entries = in_frame(select(own, indicators, levels, level_of(peer_set), checks), indicators, frame)
+        entries = [
+            replace(entry, anew=begun_anew(entry.periods, (breaks or {}).get(entry.indicator, ()))) for entry in entries
+        ]
         values, result = _measure(own, peers, entries, indicators, frame)
         logs[peer_set] = {
             "peer_set": peer_set,
@@ -150,7 +156,7 @@ def _changes(
     several = {code: periods for code, periods in several.items() if len(periods) > 1}
     if result is None or not several:
         return {}
-    periods, parted = comparable(own, several)
+    periods, parted = comparable(own, several, {entry.indicator: entry.anew for entry in entries})
     found = value_matrix(own, peers["territory"], periods)
     earlier = np.full(result.inputs.raw.values.shape, np.nan)
     for at, code in enumerate(result.inputs.raw.columns):

@@ -25,6 +25,7 @@ class Entry:
 
     ``period`` is the newest in which a peer has a value, None where none has; ``values`` counts the peers that have one
     in it. ``levels`` are all at which the release has values. ``not_scored`` is None where the indicator enters.
+    ``anew`` are the periods with which the series begins anew, by the catalogue.
     """
 
     indicator: str
@@ -34,6 +35,7 @@ class Entry:
     values: int
     levels: tuple[str, ...]
     not_scored: Reason | None
+    anew: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """The entry as JSON values."""
@@ -46,6 +48,7 @@ class Entry:
             "values": self.values,
             "levels": list(self.levels),
             "not_scored": None if reason is None else {"code": reason.code.value, "params": dict(reason.params)},
+            **({"anew": list(self.anew)} if self.anew else {}),
         }
 
     @classmethod
@@ -60,6 +63,7 @@ class Entry:
             values=values["values"],
             levels=tuple(values["levels"]),
             not_scored=None if reason is None else Reason(ReasonCode(reason["code"]), reason["params"]),
+            anew=tuple(values.get("anew", ())),
         )
 
 

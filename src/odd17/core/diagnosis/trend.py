@@ -1,10 +1,10 @@
 """Change over time: how a rank moved between the oldest comparable period and the newest, among the same peers.
 
 Both ranks are those among the peers that have a score in both periods: a territory does not fall because another came
-in. A break in a series (SDMX status ``B``) is never bridged: where the series of most peers begin anew, what lies
-before is left out; where those of a few do, these peers are. Where several indicators make the score, the move is drawn
-again with the same weights, scales and means in both periods, so that its interval holds what those choices would make
-of the *move*.
+in. A break in a series (SDMX status ``B``, or dated by the catalogue) is never bridged: where the series of most peers
+begin anew, what lies before is left out; where those of a few do, these peers are. Where several indicators make the
+score, the move is drawn again with the same weights, scales and means in both periods, so that its interval holds what
+those choices would make of the *move*.
 """
 
 from __future__ import annotations
@@ -34,11 +34,14 @@ CHANGES: dict[str, type[pl.DataType] | pl.DataType] = {
 """The columns of a change: below 0 where the territory came nearer to rank 1, the most fragile."""
 
 
-def comparable(own: pl.LazyFrame, periods: Mapping[str, Sequence[str]]) -> tuple[dict[str, str], pl.DataFrame]:
-    """The oldest period of each indicator that no break of most peers parts from the newest, and those parted from it.
+def comparable(
+    own: pl.LazyFrame, periods: Mapping[str, Sequence[str]], anew: Mapping[str, Collection[str]]
+) -> tuple[dict[str, str], pl.DataFrame]:
+    """The oldest period of each indicator that no break parts from the newest, and the peers whose own breaks do.
 
     ``own`` are the peers' observations and ``periods`` all the periods of each indicator, oldest first; indicators
-    without an older comparable period are left out. The second gives the peers whose own series breaks since
+    without an older comparable period are left out. Most peers' series break with a period, or the catalogue says that
+    all do with those of ``anew``. The second gives the peers whose own series breaks since
     (``territory``, ``indicator``).
     """
     told = (
@@ -51,7 +54,7 @@ def comparable(own: pl.LazyFrame, periods: Mapping[str, Sequence[str]]) -> tuple
     since: dict[str, str] = {}
     parted = [pl.DataFrame(schema={"territory": pl.String, "indicator": pl.String})]
     for code, all_of_them in periods.items():
-        starts = [at for at, period in enumerate(all_of_them) if (code, period) in most]
+        starts = [at for at, period in enumerate(all_of_them) if (code, period) in most or period in anew.get(code, ())]
         kept = all_of_them[starts[-1] if starts else 0 :]
         if len(kept) < 2:
             continue

@@ -10,6 +10,7 @@ from odd17.core.territories.levels import Level
 
 from .indicator import Indicator
 from .recipe import DomainCatalogue, Gap
+from .series_break import SeriesBreak
 from .source import Evidence, Source
 
 
@@ -45,7 +46,7 @@ class Described:
     why: Text
     misses: Text
     sources: tuple[str, ...]
-    breaks: tuple[Text, ...] = ()
+    breaks: tuple[SeriesBreak, ...] = ()
     suppression: Text | None = None
     out_of_frame: Text | None = None
 

@@ -9,6 +9,7 @@ from odd17.core.kernel import Text
 from odd17.core.territories.levels import Level
 
 from .indicator import Indicator
+from .series_break import SeriesBreak
 
 COG = "cog"
 """The source that is always there: the communes with their ``population`` and ``area_km2``."""
@@ -109,7 +110,7 @@ class CatalogueEntry:
     confidence: str
     why: Text
     misses: Text
-    breaks: tuple[Text, ...] = ()
+    breaks: tuple[SeriesBreak, ...] = ()
     suppression: Text | None = None
     out_of_frame: Text | None = None
 

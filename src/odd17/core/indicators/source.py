@@ -10,6 +10,8 @@ from typing import Any
 from odd17.core.kernel import ObsStatus, Provenance, Text
 from odd17.core.territories.levels import Level, split_id
 
+from .series_break import SeriesBreak
+
 
 class Evidence(StrEnum):
     """What stands behind a fact about a source."""
@@ -100,7 +102,7 @@ class Source:
     marks: Mapping[str, ObsStatus] = field(default_factory=dict)
     absent_is_zero: bool = False
     empty_is_zero: bool = False
-    known_breaks: tuple[Text, ...] = ()
+    known_breaks: tuple[SeriesBreak, ...] = ()
     keep: tuple[str, ...] = ()
 
     @property

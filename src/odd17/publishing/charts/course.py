@@ -70,7 +70,7 @@ def _line(label: str, symbol: int, points: Sequence[Point], of: Callable[[Point]
     stretches: list[list[tuple[float, float]]] = [[]]
     for point in points:
         shown = of(point)
-        if shown.value is None or shown.obs_status is ObsStatus.BREAK:
+        if shown.value is None or point.anew or shown.obs_status is ObsStatus.BREAK:
             stretches.append([])
         if shown.value is not None:
             stretches[-1].append((point.years, shown.value))

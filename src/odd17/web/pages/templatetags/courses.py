@@ -10,6 +10,7 @@ from odd17.core.diagnosis.course import Course, Point
 from odd17.core.diagnosis.indicator_moves import IndicatorMove, IndicatorMoves
 from odd17.core.diagnosis.ranking import Ranking
 from odd17.core.diagnosis.reading import DomainReading, Figure, PeerSet, RankChange
+from odd17.core.indicators.series_break import SeriesBreak
 from odd17.core.kernel import Estimate, ObsStatus
 from odd17.core.territories.territory import Territory
 from odd17.publishing import courses, wording
@@ -38,6 +39,12 @@ def sentences(figure: Figure) -> list[str]:
 def care(reading: DomainReading) -> str | None:
     """That a change of rank rests on series with known breaks; None where it does not."""
     return courses.breaks_behind(reading, language())
+
+
+@register.filter
+def series_break(known: SeriesBreak) -> str:
+    """A break that the catalogue knows, with its date or that it has none."""
+    return courses.series_break(known, language())
 
 
 @register.filter
