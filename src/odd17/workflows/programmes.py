@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from odd17.core.kernel import Message, UsageError, in_language
-from odd17.core.programmes.portfolio import Figure
+from odd17.core.programmes.portfolio import Amount, Figure
 from odd17.core.programmes.programme import Programme, first_effects, full_effects
 from odd17.core.programmes.report_2020 import report_figures, report_programme, report_reviews
 from odd17.core.programmes.reviews import Review
@@ -20,11 +20,12 @@ from odd17.publishing.programme_words import known_name, level_name
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """A programme with its reviews, in the order of their days, and the totals that its source prints."""
+    """A programme with its reviews, in the order of their days; ``figures`` are totals that its source prints."""
 
     programme: Programme
     reviews: tuple[Review, ...]
     figures: tuple[Figure, ...]
+    amounts: tuple[Amount, ...] = ()
 
 
 def programmes() -> tuple[Followed, ...]:

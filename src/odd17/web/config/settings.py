@@ -10,6 +10,7 @@
 ``ODD17_SMTP``       what sends e-mails: ``smtps://user:password@host:465``, ``smtp+tls://host:587`` (STARTTLS)
                      or ``smtp://host:25``; absent, each e-mail is a file in ``ODD17_HOME/mail``
 ``ODD17_FROM``       the sender's address of e-mails
+``ODD17_ANSWER_DAYS`` promised first answer to a request for a service, in days, 2 at least (10)
 ``ODD17_ADDRESS``    where the site is reached, for links in e-mails: ``https://example.org``
 ===================  =================================================================================
 """
@@ -186,11 +187,15 @@ ACCOUNT_RATE_LIMITS = {  # beside allauth's own: proposals begun, and their e-ma
     "propose": "20/h/ip,5/h/key",
     "propose_letter": "10/h/ip,3/h/key",
     "self_diagnosis_begin": "60/h/ip",
+    "access_request": "10/h/ip,5/h/key",
+    "request_message": "60/h/ip,20/h/key",
     "alliance_invite": "60/h/ip,30/d/key",
+    "programme_begin": "30/h/ip,20/d/key",
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "odd17"
 
+ANSWER_DAYS = max(2, int(text("ODD17_ANSWER_DAYS", "10")))
 ADDRESS = text("ODD17_ADDRESS", "http://127.0.0.1:8000")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = text("ODD17_FROM", "odd17@localhost")
 MAIL = mail(HOME)

@@ -26,6 +26,11 @@ _REAL_ALONE = (
     "odd17.web.alliances.views.partners",
     "odd17.web.alliances.views.work",
     "odd17.web.alliances.views.workspace",
+    "odd17.web.programmes.views.desk",
+    "odd17.web.programmes.views.people",
+    "odd17.web.programmes.views.reviews",
+    "odd17.web.resources.desk_views",
+    "odd17.web.resources.request_views",
     "odd17.web.workshop.",
 )
 """Modules of the views that write real data or know who is there: not shown in the demonstration."""

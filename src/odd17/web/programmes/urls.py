@@ -4,13 +4,30 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from .views import all_programmes, changes, file, measure, money, programme
+from .views.desk import amounts, begin, change, comment, desk, publish
+from .views.people import invite, join, leave
+from .views.public import all_programmes, changes, file, measure, money, programme, workstream
+from .views.reviews import publish as publish_review
+from .views.reviews import review
 
 urlpatterns = [
     path("", all_programmes, name="programmes"),
+    path("nouveau/", begin, name="programme_begin"),
+    path("rejoindre/<str:token>/", join, name="programme_join"),
     path("<slug:id>/", programme, name="programme"),
     path("<slug:id>/mesures/<int:number>/", measure, name="programme_measure"),
+    path("<slug:id>/chantiers/<slug:stream>/", workstream, name="programme_workstream"),
     path("<slug:id>/changements/", changes, name="programme_changes"),
     path("<slug:id>/argent/", money, name="programme_money"),
     re_path(r"^(?P<id>[\w-]+)/bilan\.(?P<format>csv|json|pdf|docx)$", file, name="programme_file"),
+    path("<slug:id>/gerer/", desk, name="programme_desk"),
+    path("<slug:id>/gerer/modifier/", change, name="programme_change"),
+    path("<slug:id>/gerer/montants/", amounts, name="programme_amounts"),
+    path("<slug:id>/gerer/commenter/", comment, name="programme_comment"),
+    path("<slug:id>/gerer/publier/", publish, name="programme_publish"),
+    path("<slug:id>/gerer/inviter/", invite, name="programme_invite"),
+    path("<slug:id>/gerer/quitter/", leave, name="programme_leave"),
+    path("<slug:id>/gerer/bilans/nouveau/", review, name="programme_review_new"),
+    path("<slug:id>/gerer/bilans/<int:number>/", review, name="programme_review"),
+    path("<slug:id>/gerer/bilans/<int:number>/publier/", publish_review, name="programme_review_publish"),
 ]

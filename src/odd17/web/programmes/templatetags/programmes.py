@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+
 from django import template
+from django.contrib.auth.models import AbstractBaseUser
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from odd17.core.kernel import Text, in_language
-from odd17.core.programmes.portfolio import Disagreement, Figure
+from odd17.core.programmes.portfolio import Cut, Disagreement, Figure, Step
 from odd17.core.programmes.programme import Programme
+from odd17.core.programmes.reviews import Review
+from odd17.core.programmes.rows import AMOUNT_COLUMNS, AMOUNT_NEEDS, MEASURE_COLUMNS, MEASURE_NEEDS
 from odd17.core.programmes.state import Change, MeasureState
 from odd17.publishing import programme_words
+from odd17.publishing.format import number
 from odd17.web.pages.language import language
+
+from ..forms import is_address
 
 register = template.Library()
 
@@ -50,3 +63,76 @@ def figure_told(figure: Figure) -> str:
 def disagreement_told(found: Disagreement) -> str:
     """Why figures cannot all be right."""
     return programme_words.disagreement_words(found, language())
+
+
+@register.filter
+def who(account: AbstractBaseUser | None) -> str:
+    """The name of an account; somebody who was erased has none."""
+    return _("somebody who left") if account is None else str(account)
+
+
+@register.filter
+def day_of(reviews: Sequence[Review], id: str) -> date:
+    """The day of the review of this identifier."""
+    return next(one.day for one in reviews if one.id == id)
+
+
+@register.simple_tag
+def evidence(address: str) -> str:
+    """A piece of evidence: a link where it is an address, else its words."""
+    if is_address(address):
+        return format_html('<a href="{}" rel="nofollow ugc noreferrer">{}</a>', address, address)
+    return format_html("{}", address)
+
+
+@register.filter
+def drawn(svg: str) -> SafeString:
+    """A drawing that this code wrote, with every text in it escaped by the XML writer."""
+    return mark_safe(svg)  # noqa: S308 - written by ElementTree, never by a reader
+
+
+@register.filter
+def unlocalized(value: object) -> str:
+    """A key as it is: a year has no thousands."""
+    return str(value)
+
+
+@register.filter
+def money(value: Decimal) -> str:
+    """An amount, with cents where there are some."""
+    return number(float(value), language(), decimals=0 if value == value.to_integral_value() else 2)
+
+
+@register.filter
+def cut_named(cut: Cut) -> str:
+    """By what amounts are added up."""
+    return {
+        Cut.FUNDER: _("Funder"),
+        Cut.DEVICE: _("Device"),
+        Cut.TERRITORY: _("Territory"),
+        Cut.PILLAR: _("Pillar"),
+        Cut.YEAR: _("Year"),
+    }[cut]
+
+
+@register.filter
+def step_named(step: Step) -> str:
+    """How far an amount has come."""
+    return {Step.ASKED: _("Asked"), Step.PROMISED: _("Promised"), Step.PAID: _("Paid")}[step]
+
+
+@register.simple_tag
+def measure_columns(needed: bool) -> str:
+    """How the columns of a file of measures are headed: those that it needs, or the others."""
+    return _headings(MEASURE_COLUMNS, MEASURE_NEEDS, needed=needed)
+
+
+@register.simple_tag
+def amount_columns(needed: bool) -> str:
+    """How the columns of a file of amounts are headed: those that it needs, or the others."""
+    return _headings(AMOUNT_COLUMNS, AMOUNT_NEEDS, needed=needed)
+
+
+def _headings(columns: Mapping[str, tuple[str, ...]], needs: Sequence[str], *, needed: bool) -> str:
+    place = 0 if language() == "fr" else -1
+    return ", ".join(names[place] for name, names in columns.items() if (name in needs) is needed)

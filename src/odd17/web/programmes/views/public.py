@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,31 +12,36 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from odd17.core.kernel import UsageError
-from odd17.core.programmes.portfolio import disagreements
+from odd17.core.kernel import in_language
+from odd17.core.programmes.portfolio import Cut, disagreements, excesses, sums, totals
 from odd17.core.programmes.programme import first_effects, full_effects
-from odd17.core.programmes.state import changes_between, state_at
+from odd17.core.programmes.state import State, changes_between, state_at
+from odd17.publishing.charts.timeline import Moment, timeline_svg
 from odd17.publishing.programme_document import review_letter
 from odd17.web.downloads.answers import attachment
 from odd17.web.pages.language import language
 from odd17.workflows.documents import DocumentFormat, make_document
-from odd17.workflows.programmes import Followed, programme_named, programmes, state_csv, state_json
+from odd17.workflows.programmes import Followed, programmes, state_csv, state_json
+
+from ..models import Programme
+from ..selectors import programme_for, programmes_of, public_programmes
 
 
 @never_cache
 @require_safe
 def all_programmes(request: HttpRequest) -> HttpResponse:
     """The programmes that are followed here."""
-    return render(request, "programmes/list.html", {"followed": programmes()})
+    return render(request, "programmes/list.html", {"followed": _public(request), "mine": _mine(request)})
 
 
 @never_cache
 @require_safe
 def programme(request: HttpRequest, id: str) -> HttpResponse:
     """A programme as of ``au`` (today where none is said)."""
-    found = _found(id)
+    found = programme_for(request, id)
     day = _day(request, "au", timezone.localdate())
     state = state_at(found.programme, found.reviews, day)
+    line = _line(found, day)
     context = {
         **_context(found),
         "state": state,
@@ -43,7 +49,9 @@ def programme(request: HttpRequest, id: str) -> HttpResponse:
             (dimension, [one for one in state.measures if one.measure.dimension == dimension.id])
             for dimension in found.programme.dimensions
         ],
-        "line": _line(found, day),
+        "matrix": _matrix(found, state),
+        "line": line,
+        "drawing": timeline_svg([Moment(one["day"], ", ".join(one["words"]), one["here"]) for one in line], language()),
     }
     return render(request, "programmes/programme.html", context)
 
@@ -52,7 +60,7 @@ def programme(request: HttpRequest, id: str) -> HttpResponse:
 @require_safe
 def measure(request: HttpRequest, id: str, number: int) -> HttpResponse:
     """A measure: when its effects are due, and all that reviews said of it."""
-    found = _found(id)
+    found = programme_for(request, id)
     try:
         told = found.programme.measure(number)
     except KeyError as error:
@@ -70,9 +78,24 @@ def measure(request: HttpRequest, id: str, number: int) -> HttpResponse:
 
 @never_cache
 @require_safe
+def workstream(request: HttpRequest, id: str, stream: str) -> HttpResponse:
+    """The measures of one workstream, as of ``au``."""
+    found = programme_for(request, id)
+    here = next((one for one in found.programme.workstreams if one.id == stream), None)
+    if here is None:
+        raise Http404(_("The programme has no such workstream."))
+    day = _day(request, "au", timezone.localdate())
+    state = state_at(found.programme, found.reviews, day)
+    states = [one for one in state.measures if stream in one.measure.workstreams]
+    context = {**_context(found), "workstream": here, "state": state, "states": states}
+    return render(request, "programmes/workstream.html", context)
+
+
+@never_cache
+@require_safe
 def changes(request: HttpRequest, id: str) -> HttpResponse:
     """What changed between ``de`` and ``a``."""
-    found = _found(id)
+    found = programme_for(request, id)
     since = _day(request, "de", found.programme.published)
     until = _day(request, "a", timezone.localdate())
     moved = changes_between(found.programme, found.reviews, since, until)
@@ -84,16 +107,27 @@ def changes(request: HttpRequest, id: str) -> HttpResponse:
 @never_cache
 @require_safe
 def money(request: HttpRequest, id: str) -> HttpResponse:
-    """The totals that the source prints, and where they disagree: nothing is added up from them."""
-    found = _found(id)
-    context = {**_context(found), "figures": found.figures, "disagreements": disagreements(found.figures)}
+    """Amounts added up by each cut; or totals that the source prints, added up to nothing; and what disagrees."""
+    found = programme_for(request, id)
+    if not found.figures and not found.amounts:
+        raise Http404(_("This programme tells no money."))
+    context = {
+        **_context(found),
+        "figures": found.figures,
+        "disagreements": disagreements(found.figures),
+        "amounts": found.amounts,
+        "totals": totals(found.amounts),
+        "cuts": [(cut, sums(found.amounts, cut)) for cut in Cut] if found.amounts else [],
+        "excesses": excesses(found.amounts),
+    }
     return render(request, "programmes/money.html", context)
 
 
+@never_cache
 @require_safe
 def file(request: HttpRequest, id: str, format: str) -> HttpResponse:
     """The state as of ``au``: CSV, JSON, or the review letter as PDF or Word (with what changed since ``de``)."""
-    found = _found(id)
+    found = programme_for(request, id)
     day = _day(request, "au", timezone.localdate())
     name = f"odd17-{id}-{day}.{format}"
     if format == "csv":
@@ -107,13 +141,6 @@ def file(request: HttpRequest, id: str, format: str) -> HttpResponse:
     when = datetime.combine(day, datetime.min.time()).astimezone()
     letter = review_letter(found.programme, state, moved, since, language())
     return attachment(make_document(letter, kind, when), name, kind.media_type)
-
-
-def _found(id: str) -> Followed:
-    try:
-        return programme_named(id)
-    except UsageError as error:
-        raise Http404(_("There is no such programme.")) from error
 
 
 def _day(request: HttpRequest, name: str, otherwise: date | None) -> date:
@@ -130,18 +157,42 @@ def _day(request: HttpRequest, name: str, otherwise: date | None) -> date:
     return day
 
 
+def _public(request: HttpRequest) -> list[Followed]:
+    return list(programmes()) if request.demonstration else public_programmes()
+
+
+def _mine(request: HttpRequest) -> list[Programme]:
+    return [] if request.demonstration else programmes_of(request.user)
+
+
 def _context(found: Followed) -> dict[str, object]:
-    return {"programme": found.programme, "reviews": found.reviews, "has_money": bool(found.figures)}
+    return {"programme": found.programme, "reviews": found.reviews, "has_money": bool(found.figures or found.amounts)}
 
 
-def _line(found: Followed, day: date) -> list[dict[str, object]]:
+def _matrix(found: Followed, state: State) -> list[tuple[object, list[int], int]]:
+    """Of each dimension, how many measures are known to be at each level, and of how many it is not known.
+
+    Empty where no level of any measure is known: totals alone say nothing of dimensions.
+    """
+    if all(one.level is None for one in state.measures):
+        return []
+    rows: list[tuple[object, list[int], int]] = []
+    for dimension in found.programme.dimensions:
+        levels = [one.level for one in state.measures if one.measure.dimension == dimension.id]
+        rows.append((dimension, [levels.count(level.id) for level in found.programme.levels], levels.count(None)))
+    return rows
+
+
+def _line(found: Followed, day: date) -> list[dict[str, Any]]:
     """What stands on the line of time: publication, the days when effects are due, reviews, and the day looked at."""
     told: dict[date, list[str]] = {found.programme.published: [_("publication")]}
     for dimension in found.programme.dimensions:
-        measures = [one for one in found.programme.measures if one.dimension == dimension.id]
-        if measures and (due := first_effects(found.programme, measures[0])) is not None:
-            name = dimension.name if isinstance(dimension.name, str) else dimension.name.in_language(language())
-            told.setdefault(due, []).append(_("first effects: {name}").format(name=name.lower()))
+        dues = {
+            first_effects(found.programme, one) for one in found.programme.measures if one.dimension == dimension.id
+        }
+        for due in sorted(one for one in dues if one is not None):
+            name = in_language(dimension.name, language())
+            told.setdefault(due, []).append(_("first effects: {name}").format(name=name))
     for review in found.reviews:
         told.setdefault(review.day, []).append(_("review"))
     told.setdefault(day, []).append(_("the day looked at"))

@@ -1,0 +1,61 @@
+"""``/api/v1/programmes``: the public programmes, as of any date."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from django.http import Http404, HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_noop
+from ninja import Query, Router
+
+from odd17.core.kernel import in_language
+from odd17.web.programmes.selectors import public_programme, public_programmes
+from odd17.workflows.programmes import state_payload
+
+from .answers import Language, Payload, answers
+from .programme_schemas import ProgrammeOut, ProgrammeStateOut
+
+router = Router()
+
+
+@router.get(
+    "/programmes",
+    operation_id="odd17_web_api_programmes_programmes",
+    response=answers(list[ProgrammeOut]),
+    summary=gettext_noop("The public programmes"),
+    tags=["programmes"],
+)
+def programmes(request: HttpRequest, lang: Language = "fr") -> list[Payload]:
+    """The report's programme, then those that were made public."""
+    return [
+        {
+            "id": one.programme.id,
+            "title": in_language(one.programme.title, lang),
+            "published": one.programme.published,
+            "measures": len(one.programme.measures),
+            "mention": one.programme.mention,
+        }
+        for one in public_programmes()
+    ]
+
+
+@router.get(
+    "/programmes/{identifier}",
+    operation_id="odd17_web_api_programmes_programme",
+    response=answers(ProgrammeStateOut),
+    summary=gettext_noop("A programme as of a day"),
+    tags=["programmes"],
+)
+def programme(
+    request: HttpRequest,
+    identifier: str,
+    on: Annotated[date | None, Query(description="The day; today where left out.")] = None,
+    lang: Language = "fr",
+) -> Payload:
+    """What was known on that day, and nothing later."""
+    found = public_programme(identifier)
+    if found is None:
+        raise Http404(f"No programme is called {identifier[:100]!r}. See /api/v1/programmes.")
+    return state_payload(found, on or timezone.localdate(), lang)

@@ -1,0 +1,74 @@
+"""Reading programmes: the report's and public ones for everybody, a private one for its editors alone (else 404)."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db.models import Q
+from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
+
+from odd17.core.kernel import UsageError
+from odd17.core.programmes.plain import amount_from_plain, marks_from_plain, programme_from_plain
+from odd17.core.programmes.reviews import Review
+from odd17.workflows.programmes import Followed, programme_named, programmes
+
+from .models import Editor, Programme, ProgrammeReview
+
+Account = AbstractBaseUser | AnonymousUser
+
+
+def editor_of(account: Account, key: str) -> Editor:
+    """The place of an account in a programme; 404 where it has none, as where there is no programme."""
+    found = None
+    if account.is_authenticated:
+        found = Editor.objects.select_related("programme").filter(account=account.pk, programme__key=key).first()
+    if found is None:
+        raise Http404(_("There is no such programme."))
+    return found
+
+
+def programmes_of(account: Account) -> list[Programme]:
+    """The programmes that an account works on."""
+    return list(Programme.objects.filter(editors__account=account.pk)) if account.is_authenticated else []
+
+
+def public_programmes() -> list[Followed]:
+    """The report's, then those that their owners made public."""
+    return [*programmes(), *(followed(one) for one in Programme.objects.exclude(published=None))]
+
+
+def programme_for(request: HttpRequest, id: str) -> Followed:
+    """A programme that this reader may read; 404 for any other. The demonstration shows the report's alone."""
+    try:
+        return programme_named(id)
+    except UsageError:
+        pass
+    if not getattr(request, "demonstration", False):
+        allowed = Q(published__isnull=False)
+        if request.user.is_authenticated:
+            allowed |= Q(editors__account=request.user.pk)
+        kept = Programme.objects.filter(allowed, key=id).distinct().first()
+        if kept is not None:
+            return followed(kept)
+    raise Http404(_("There is no such programme."))
+
+
+def public_programme(id: str) -> Followed | None:
+    """A programme that everybody may read; None where there is none."""
+    return next((one for one in public_programmes() if one.programme.id == id), None)
+
+
+def followed(kept: Programme) -> Followed:
+    """A programme as core reads it, with its published reviews: drafts are nobody's state."""
+    return Followed(
+        programme_from_plain(kept.definition),
+        tuple(review_from(one) for one in kept.reviews.exclude(published=None)),
+        (),
+        tuple(amount_from_plain(one) for one in kept.amounts),
+    )
+
+
+def review_from(kept: ProgrammeReview) -> Review:
+    """A review as core reads it."""
+    corrects = None if kept.corrects_id is None else str(kept.corrects_id)
+    return Review(str(kept.pk), kept.day, marks_from_plain(kept.marks), corrects=corrects, note=kept.note)

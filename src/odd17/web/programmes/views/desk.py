@@ -1,0 +1,179 @@
+"""The desk of a programme that people run: begun from a file, changed, its money, comments, and made public."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from odd17.core.kernel import DataError
+from odd17.core.programmes.plain import programme_from_plain
+from odd17.core.programmes.programme import Programme as Definition
+from odd17.core.programmes.programme import check_programme
+from odd17.web.contributions.limits import may
+from odd17.web.pages.templatetags.words import said
+from odd17.workflows.programme_files import read_amounts, read_programme
+
+from ..forms import AmountsForm, CommentForm, DefinitionForm, SettingsForm
+from ..models import Editor, new_key
+from ..services import (
+    Changed,
+    Refused,
+    amounts_replace,
+    comment_add,
+    programme_begin,
+    programme_change,
+    programme_publish,
+)
+from .asked import faults, for_editors, shown, version_in
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def begin(request: HttpRequest) -> HttpResponse:
+    """Begin a programme from a file of measures."""
+    form = DefinitionForm(request.POST or None, request.FILES or None)
+    refused = ""
+    if request.method == "POST" and form.is_valid():
+        if not may(request, "programme_begin", str(request.user.pk)):
+            return render(
+                request, "programmes/begin.html", {"form": form, "refused": _("Too many at once.")}, status=429
+            )
+        key = new_key()
+        try:
+            definition = _read(form.cleaned_data, key)
+        except DataError as error:
+            refused = said(error)
+        else:
+            told = form.cleaned_data
+            made = programme_begin(account=request.user, definition=definition, key=key, two_to_publish=told["two"])
+            return redirect(made)
+    wrong = faults(form) if request.method == "POST" else []
+    context = {"form": form, "refused": refused, "faults": wrong}
+    return render(request, "programmes/begin.html", context, status=422 if wrong or refused else 200)
+
+
+@for_editors
+@require_safe
+def desk(request: HttpRequest, place: Editor) -> HttpResponse:
+    """All that editors see: reviews and drafts, settings, money, comments, people."""
+    return render(request, "programmes/desk.html", _desk(place))
+
+
+@for_editors
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request: HttpRequest, place: Editor) -> HttpResponse:
+    """Change the title, the source, the measures; whoever comes second is told, and keeps what was typed."""
+    kept = place.programme
+    before = programme_from_plain(kept.definition)
+    first = {
+        "title": kept.title, "day": before.published, "mention": before.mention, "two": kept.two_to_publish,
+    }  # fmt: skip
+    form = SettingsForm(request.POST or None, request.FILES or None, initial=first)
+    context: dict[str, Any] = shown(place, form=form, version=kept.version)
+    if request.method != "POST":
+        return render(request, "programmes/change.html", context)
+    if not form.is_valid():
+        context |= {"faults": faults(form), "version": request.POST.get("version", "")}
+        return render(request, "programmes/change.html", context, status=422)
+    told = form.cleaned_data
+    try:
+        definition = _read(told, kept.key) if told["file"] else _renamed(before, told)
+        programme_change(programme=kept, version=version_in(request), definition=definition, two_to_publish=told["two"])
+    except DataError as error:
+        context |= {"refused": said(error), "version": request.POST.get("version", "")}
+        return render(request, "programmes/change.html", context, status=422)
+    except Changed:
+        kept.refresh_from_db()
+        context |= {"theirs": programme_from_plain(kept.definition), "version": kept.version}
+        return render(request, "programmes/change.html", context, status=409)
+    messages.success(request, _("The programme is changed."))
+    return redirect(kept)
+
+
+@for_editors
+@require_POST
+def amounts(request: HttpRequest, place: Editor) -> HttpResponse:
+    """Put the amounts of a file in the place of those that were there."""
+    form = AmountsForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return render(request, "programmes/desk.html", _desk(place, faults=faults(form)), status=422)
+    file = form.cleaned_data["amounts"]
+    try:
+        read = read_amounts(file.read(), file.name)
+        amounts_replace(programme=place.programme, version=version_in(request), amounts=read)
+    except DataError as error:
+        return render(request, "programmes/desk.html", _desk(place, refused=said(error)), status=422)
+    except Changed:
+        place.programme.refresh_from_db()
+        refused = _("Somebody else changed the programme meanwhile: look at it, then send the file again.")
+        return render(request, "programmes/desk.html", _desk(place, refused=refused), status=409)
+    messages.success(request, _("The amounts are kept."))
+    return redirect(place.programme)
+
+
+@for_editors
+@require_POST
+def comment(request: HttpRequest, place: Editor) -> HttpResponse:
+    """Tell the other editors something."""
+    form = CommentForm(programme_from_plain(place.programme.definition), request.POST)
+    if not form.is_valid():
+        return render(request, "programmes/desk.html", _desk(place, comment=form, faults=faults(form)), status=422)
+    told = form.cleaned_data
+    comment_add(programme=place.programme, account=request.user, text=told["text"], measure=told["measure"])
+    return redirect(f"{place.programme.get_absolute_url()}#comments")
+
+
+@for_editors
+@require_POST
+def publish(request: HttpRequest, place: Editor) -> HttpResponse:
+    """Make the programme public."""
+    try:
+        programme_publish(place=place)
+    except Refused:
+        messages.error(request, _("Its owner alone makes a programme public."))
+    else:
+        messages.success(request, _("The programme is public."))
+    return redirect(place.programme)
+
+
+def _desk(place: Editor, **more: Any) -> dict[str, Any]:
+    kept = place.programme
+    context = shown(
+        place,
+        reviews=kept.reviews.select_related("by", "published_by", "corrects"),
+        people=kept.editors.select_related("account"),
+        comments=kept.comments.select_related("by"),
+        invitations=kept.invitations.filter(used=None),
+        amounts_form=AmountsForm(),
+    )
+    return {**context, "comment": CommentForm(context["programme"]), **more}
+
+
+def _read(told: dict[str, Any], key: str) -> Definition:
+    file = told["file"]
+    return read_programme(
+        file.read(), file.name, id=key, title=told["title"], published=told["day"], mention=told["mention"]
+    )
+
+
+def _renamed(before: Definition, told: dict[str, Any]) -> Definition:
+    return check_programme(
+        Definition(
+            before.id,
+            told["title"],
+            told["day"],
+            before.dimensions,
+            before.levels,
+            before.measures,
+            before.workstreams,
+            told["mention"],
+        )
+    )
