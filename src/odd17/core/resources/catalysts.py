@@ -57,6 +57,8 @@ class Catalyst:
     sources: tuple[str, ...] = ()
     confirmed: date | None = None
     cited: bool = False
+    doubtful_name: bool = False  # a damaged source leaves its letters unsure
+    count: int = 1  # how many it stands for, where a source gives a number and no names
 
 
 @dataclass(frozen=True, slots=True)
