@@ -105,6 +105,9 @@ def test_a_programme_is_private_until_its_owner_publishes_it(two: tuple[str, Run
     assert client.get(f"{path}gerer/").status_code == 302  # to sign in, whatever is there
     assert client.get("/programmes/nothing/gerer/").status_code == 302
     assert key not in html.unescape(client.get("/programmes/").content.decode())
+    assert key not in owner.client.get("/api/v1/programmes").content.decode()
+    assert owner.client.get(f"/api/v1/programmes/{key}").status_code == 404
+    assert key not in client.get("/robots.txt").content.decode() + client.get("/sitemap.xml").content.decode()
     other.post(f"{path}gerer/publier/")
     assert kept("Programme").get().published is None
     owner.post(f"{path}gerer/publier/")

@@ -94,3 +94,14 @@ def test_it_stands_in_english_too(client: Client) -> None:
     assert "level not published" in body(client, f"/en{ADDRESS}?au={REVIEW}")
     assert "Very satisfactory" in body(client, f"/en{ADDRESS}?au={REVIEW}")
     assert "Programmes" in body(client, "/en/programmes/")
+
+
+def test_the_api_tells_the_same_as_of_a_day(client: Client) -> None:
+    assert [one["id"] for one in client.get("/api/v1/programmes").json()] == ["odd17-2020"]
+    told = client.get(f"/api/v1/programmes/odd17-2020?on={REVIEW}&lang=en").json()
+    assert list(told["totals"].values()) == [6, 9, 6, 0]
+    assert told["expected"] == [1, 2, 3, 4, 5, 6, 7]
+    assert {one["level_name"] for one in told["measures"]} == {"level not published"}
+    assert client.get("/api/v1/programmes/odd17-2020?on=2020-05-06").json()["reviews"] == []
+    assert client.get("/api/v1/programmes/nothing").status_code == 404
+    assert client.get("/api/v1/programmes/odd17-2020?on=hier").status_code == 422
