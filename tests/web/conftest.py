@@ -136,6 +136,12 @@ def link_to(email: str, part: str) -> str:
 
 
 @pytest.fixture
+def stamp(site_home: Path) -> Callable[[], str]:
+    """Make stamps of forms that were shown a minute ago."""
+    return old_stamp
+
+
+@pytest.fixture
 def author(site_home: Path) -> Iterator[type[Author]]:
     """Those who propose; e-mails stay in memory, and nothing is left behind."""
     with override_settings(EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend"):

@@ -31,6 +31,7 @@ _EDITS = (
     "wagtailimages.change_image",
     "error_reports.view_errorreport",
     "error_reports.change_errorreport",
+    "resources.handle_request",
 )
 _RIGHTS = {
     MODERATOR: _READS,

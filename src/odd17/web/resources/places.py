@@ -36,8 +36,12 @@ _PLACES: Final[Mapping[str, tuple[str | Promise, Callable[[Territory | None], st
     "crossing": (_("How people see it"), _of_territory("#crossing")),
     "propose": (_("Propose a practice"), _page("propose")),
     "programme": (_("The programme of 21 measures, on any date"), _page("programme", "odd17-2020")),
+    "catalysts": (_("Territorial catalysts"), _page("catalysts")),
     "alliances": (_("The workspace of your alliances"), _page("alliances")),
     "self_diagnosis": (_("The self-diagnosis"), _page("self_diagnosis")),
+    "access": (_("What you may ask for"), _page("access")),
+    "story": (_("The reading thread"), _page("thread")),
+    "data": (_("The data, by level"), _page("data")),
     "orientation": (_("Where to start?"), _page("orientation")),
 }
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from odd17.core.resources.access import tiers
 from odd17.core.resources.spine import goal_17_levers, relations, spine
 from odd17.web.pages.current import release_of
 from odd17.web.pages.page_cache import page_of_release
 
+from .access_page import matrix
 from .orientation_page import orientation_page
 from .places import place
 
@@ -44,3 +47,11 @@ def thread_step(request: HttpRequest, slug: str) -> HttpResponse:
         "places": places,
     }
     return render(request, "resources/thread_step.html", context)
+
+
+@page_of_release
+def access(request: HttpRequest) -> HttpResponse:
+    """What is open, what is asked for, what is made to measure, and by when we answer."""
+    return render(
+        request, "resources/access.html", {"matrix": matrix(), "tiers": tiers(), "days": settings.ANSWER_DAYS}
+    )
