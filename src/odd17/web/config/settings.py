@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "odd17.web.self_diagnosis",
     "odd17.web.alliances",
     "odd17.web.programmes",
+    "odd17.web.catalysts",
     "odd17.web.desk",
     "wagtail.contrib.simple_translation",
     "wagtail.sites",

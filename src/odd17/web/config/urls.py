@@ -31,6 +31,7 @@ urlpatterns = [
         path("pratiques/", include("odd17.web.practices.urls")),
         path("atelier/", include("odd17.web.workshop.urls")),
         path("alliances/", include("odd17.web.alliances.urls")),
+        path("catalyseurs/", include("odd17.web.catalysts.urls")),
         path("programmes/", include("odd17.web.programmes.urls")),
         path("auto-diagnostic/", include("odd17.web.self_diagnosis.urls")),
         path("", include("odd17.web.resources.urls")),
