@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pytest
+import xlsxwriter
 import yaml
 
 from odd17.core.indicators.intake import Findings
@@ -86,3 +89,20 @@ def shipped_cog() -> Cog:
 @pytest.fixture
 def desk(tmp_path: Path, shipped_cog: Cog) -> Desk:
     return Desk(tmp_path, shipped_cog)
+
+
+@pytest.fixture
+def workbook() -> Callable[..., bytes]:
+    """Makes a workbook of rows, the same on each of its ``sheets``."""
+
+    def made(rows: list[list[object]], *, sheets: int = 1) -> bytes:
+        buffer = io.BytesIO()
+        book = xlsxwriter.Workbook(buffer, {"in_memory": True})
+        for number in range(sheets):
+            sheet = book.add_worksheet(f"Sheet {number}")
+            for at, row in enumerate(rows):
+                sheet.write_row(at, 0, row)
+        book.close()
+        return buffer.getvalue()
+
+    return made
