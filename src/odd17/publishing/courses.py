@@ -56,7 +56,7 @@ def series_break(known: SeriesBreak, language: str) -> str:
 
 
 def breaks_behind(reading: DomainReading, language: str) -> str | None:
-    """That a change of the domain's rank rests on series with undated breaks; None where no rank moved, or none is known.
+    """That a change of rank rests on series with undated breaks; None where no rank moved, or none is known.
 
     A dated break is not bridged; one that no source dates can only be said.
     """

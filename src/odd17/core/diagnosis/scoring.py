@@ -75,9 +75,9 @@ def score(
         peers = members(peer_set, cog)
         own = _observations_of(lazy, peer_set, peers)
         entries = in_frame(select(own, indicators, levels, level_of(peer_set), checks), indicators, frame)
-        entries = [
+        entries = tuple(
             replace(entry, anew=begun_anew(entry.periods, (breaks or {}).get(entry.indicator, ()))) for entry in entries
-        ]
+        )
         values, result = _measure(own, peers, entries, indicators, frame)
         logs[peer_set] = {
             "peer_set": peer_set,
