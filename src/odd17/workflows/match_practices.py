@@ -20,7 +20,8 @@ _INSIDE, _AROUND = 0.9, (0.8, 0.6, 0.4)
 _TWIN, _LIKE, _IN_TWIN = 0.9, 0.6, 0.5
 
 
-@lru_cache(maxsize=512)
+# few: a page asks several times for one territory, whose twins may hold thousands of communes between them
+@lru_cache(maxsize=16)
 def ground_of(release: Release, territory: str) -> Ground:
     """The places that count for a practice in the territory of this identifier, with how and how much.
 
@@ -32,9 +33,9 @@ def ground_of(release: Release, territory: str) -> Ground:
     places: dict[str, tuple[float, str]] = {}
 
     def add(ids: Iterable[str], likeness: float, how: Likeness) -> None:
+        found = (likeness, how.value)
         for id in ids:
-            if id not in places:
-                places[id] = (likeness, how.value)
+            places.setdefault(id, found)
 
     add([here.id], 1.0, Likeness.SAME)
     add(_inside(cog, here.id), _INSIDE, Likeness.WITHIN)
