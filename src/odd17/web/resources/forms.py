@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from odd17.core.kernel import AmbiguousTerritory, UnknownTerritory
@@ -64,10 +64,10 @@ class RequestForm(StartForm):
         try:
             found: str = current_release().cog.widest(named)[0].id
         except AmbiguousTerritory as error:
-            said = _now("“{name}” may be several territories. Write one of these identifiers: {ids}")
+            said = gettext("“{name}” may be several territories. Write one of these identifiers: {ids}")
             raise ValidationError(said.format(name=named, ids=", ".join(error.candidates[:8]))) from error
         except UnknownTerritory as error:
-            raise ValidationError(_now("No territory is called “{name}”.").format(name=named)) from error
+            raise ValidationError(gettext("No territory is called “{name}”.").format(name=named)) from error
         return found
 
     def clean(self) -> dict[str, Any]:
