@@ -75,10 +75,11 @@ class QuadrantChart:
 
 @dataclass(frozen=True, slots=True)
 class HeatCell:
-    """A cell: its number as text and its shade from 0 to 4; None where it is not known."""
+    """A cell: its number as text and its shade from 0 to 4; None where it is not known. ``bounds`` is its interval."""
 
     text: str
     shade: int | None
+    bounds: str = ""
 
 
 @dataclass(frozen=True, slots=True)

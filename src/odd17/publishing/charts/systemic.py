@@ -71,15 +71,18 @@ def cell(row: CrossedDomain, sight: Sight, actor: str | None, language: str) -> 
     view = None if actor is None else row.view(actor)
     if sight is Sight.FIGURES:
         rank = row.score.rank
-        return HeatCell("·", None) if rank is None else _ranked(rank.value, rank.of, language)
+        if rank is None:
+            return HeatCell("·", None)
+        last = max(rank.high or rank.value, rank.value + rank.tied)
+        return _ranked(rank.value, rank.low or rank.value, last, rank.of, language)
     if view is None or view.rank is None:
         return HeatCell("·", None)
     if sight is Sight.SEEN:
-        return _ranked(view.rank.value, view.rank.of, language)
+        return _ranked(view.rank.value, view.rank.low, view.rank.high, view.rank.of, language)
     if view.gap is None:
         return HeatCell("·", None)
-    sign = "+" if view.gap.value > 0 else ""
-    return HeatCell(f"{sign}{format.number(view.gap.value, language, decimals=0)}", _diverging(view))
+    told = [_signed(value, language) for value in (view.gap.value, view.gap.low, view.gap.high)]
+    return HeatCell(told[0], _diverging(view), f"[{told[1]} ; {told[2]}]")
 
 
 def why_empty(row: CrossedDomain, sight: Sight, actor: str | None, language: str) -> str:
@@ -91,10 +94,15 @@ def why_empty(row: CrossedDomain, sight: Sight, actor: str | None, language: str
     return _("not asked") if view is None else short_reason(view.reason, language)
 
 
-def _ranked(value: int, of: int, language: str) -> HeatCell:
-    """Rank 1 has the darkest shade."""
-    shade = 4 - min(4, 5 * (value - 1) // max(of, 1))
-    return HeatCell(format.number(value, language, decimals=0), shade)
+def _ranked(value: int, low: int, high: int, of: int, language: str) -> HeatCell:
+    """Rank 1 has the darkest shade; the middle of the interval gives it, so that equals do not all stand first."""
+    shade = 4 - min(4, int(5 * ((low + high) / 2 - 1) // max(of, 1)))
+    told = [format.number(one, language, decimals=0) for one in (value, low, high)]
+    return HeatCell(told[0], shade, "" if low == high else f"[{told[1]}–{told[2]}]")
+
+
+def _signed(value: int, language: str) -> str:
+    return f"{'+' if value > 0 else ''}{format.number(value, language, decimals=0)}"
 
 
 def _diverging(view: ActorView) -> int:

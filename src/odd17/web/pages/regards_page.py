@@ -54,6 +54,11 @@ class RegardsPage:
     files: tuple[File, ...]
     elsewhere: str | None
 
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why cells are empty, each reason once."""
+        return tuple(dict.fromkeys(cell.why for _domain, cells in self.rows for cell in cells if cell.why))
+
 
 def regards_page(release: Release, asked: str) -> RegardsPage:
     """The page for the sight ``asked`` (that of the figures where it is not known)."""

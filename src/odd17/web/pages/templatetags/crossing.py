@@ -12,7 +12,6 @@ from odd17.publishing.crossing_words import (
     probability,
     quadrant_name,
     quadrant_sentence,
-    share,
     short_reason,
     view_sentence,
 )
@@ -65,12 +64,6 @@ def bounds(place: Place) -> str:
 def gap(view: ActorView) -> str:
     """The gap with its interval, or why there is none."""
     return short_reason(view.reason, language()) if view.gap is None else places_apart(view.gap, language())
-
-
-@register.filter
-def share_seen(view: ActorView) -> str:
-    """The share who judge the domain fragile, or the word for why there is none."""
-    return share(view, language())
 
 
 @register.filter
