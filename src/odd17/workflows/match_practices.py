@@ -21,7 +21,7 @@ _TWIN, _LIKE, _IN_TWIN = 0.9, 0.6, 0.5
 
 
 # few: a page asks several times for one territory, whose twins may hold thousands of communes between them
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def ground_of(release: Release, territory: str) -> Ground:
     """The places that count for a practice in the territory of this identifier, with how and how much.
 
