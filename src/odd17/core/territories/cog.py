@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from array import array
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 import polars as pl
@@ -77,8 +78,7 @@ class Cog:
         if self[identifier].level is Level.OWN and Level(level) is Level.COMMUNE:
             codes = self.own_memberships.filter(pl.col("territory") == identifier)["commune"].sort()
             return [territory_id(Level.COMMUNE, code) for code in codes]
-        belongs = pl.col("parents").list.contains(identifier)
-        return self.table.filter((pl.col("level") == Level(level).value) & belongs)["id"].to_list()
+        return [self._ids[position] for position in self._children.get((identifier, Level(level).value), ())]
 
     def at(self, level: Level | str) -> list[str]:
         """The identifiers of every territory of ``level``, by code."""
@@ -155,6 +155,19 @@ class Cog:
 
     def _with_code(self, code: str) -> list[str]:
         return self.table.filter(pl.col("code") == code)["id"].to_list()
+
+    @cached_property
+    def _ids(self) -> tuple[str, ...]:
+        return tuple(self._position)
+
+    @cached_property
+    def _children(self) -> dict[tuple[str, str], Sequence[int]]:
+        """The rows of each level that name a territory among their parents, in order, by that territory and level."""
+        named = self.table.select("parents", "level", position=pl.int_range(pl.len(), dtype=pl.Int32)).explode(
+            "parents"
+        )
+        grouped = named.group_by("parents", "level", maintain_order=True).agg("position")
+        return {(parent, level): array("i", positions) for parent, level, positions in grouped.iter_rows()}
 
     @cached_property
     def _names(self) -> NameIndex:
