@@ -10,6 +10,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from odd17.web.contributions.models import private_files
 from odd17.web.practices import fields
 from odd17.web.practices.siren import check_siren
 
@@ -48,6 +49,7 @@ class Alliance(models.Model):
     collective = models.PositiveSmallIntegerField(_("from bilateral (1) to collective (5)"), default=3)
     begun = models.DateField(_("begun on"))
     version = models.PositiveIntegerField(default=1)
+    once = models.CharField(max_length=64, unique=True, default=new_token, editable=False)  # of the form that began it
 
     class Meta:
         verbose_name = _("alliance")
@@ -79,14 +81,21 @@ class Partner(models.Model):
         verbose_name = _("partner")
         verbose_name_plural = _("partners")
         ordering = ("pk",)
-        constraints = (models.UniqueConstraint(fields=("alliance", "name"), name="partner_once_an_alliance"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("alliance", "name"), condition=models.Q(left=None), name="partner_once_an_alliance"
+            ),
+        )
 
     def __str__(self) -> str:
         return self.name
 
 
 class Person(models.Model):
-    """Somebody who acts for a partner. A ``steward`` may change the alliance; ``left`` ends every right."""
+    """Somebody who acts for a partner. A ``steward`` may change the alliance; ``left`` ends every right.
+
+    ``reminders``: whether they are written to about what is due.
+    """
 
     partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="people")
     account = models.ForeignKey(
@@ -95,6 +104,7 @@ class Person(models.Model):
     steward = models.BooleanField(_("may change the alliance"), default=False)
     joined = models.DateTimeField(auto_now_add=True)
     left = models.DateTimeField(null=True, blank=True)
+    reminders = models.BooleanField(default=True)
 
     class Meta:
         verbose_name = _("person")
@@ -106,7 +116,7 @@ class Person(models.Model):
 
 
 class Invitation(models.Model):
-    """A link that lets one account in, for a partner (one that is there, or a new one), until it is used."""
+    """A link that lets one account in, for a partner (one that is there, or a new one), once, for thirty days."""
 
     alliance = models.ForeignKey(Alliance, on_delete=models.CASCADE, related_name="invitations")
     partner = models.ForeignKey(Partner, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
@@ -236,3 +246,73 @@ class EvaluationAnswer(Recorded):
 
     def __str__(self) -> str:
         return f"{self.evaluation} {self.partner_id}"
+
+
+class ChosenFigures(models.Model):
+    """The indicators read before, during and after an alliance, and until when it acted (None: it still does).
+
+    ``agreed`` are the partners who agree that they stand on the public card; another choice asks them anew.
+    """
+
+    alliance = models.OneToOneField(Alliance, on_delete=models.CASCADE, related_name="figures")
+    indicators = models.JSONField(_("indicators"), default=list)
+    ended = models.DateField(_("ended on"), null=True, blank=True)
+    agreed = models.ManyToManyField(Partner, blank=True, related_name="+")
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        verbose_name = _("figures read beside an alliance")
+        verbose_name_plural = _("figures read beside alliances")
+
+    def __str__(self) -> str:
+        return str(self.alliance)
+
+
+class AllianceDocument(Recorded):
+    """A file that a member put in the workspace. Taken away, its bytes go; who put it and when stays."""
+
+    alliance = models.ForeignKey(Alliance, on_delete=models.CASCADE, related_name="documents")
+    partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(_("name"), max_length=120)
+    about = models.CharField(_("what it is"), max_length=200, blank=True)
+    kind = models.CharField(max_length=90)
+    size = models.PositiveIntegerField(_("size"))
+    digest = models.CharField(max_length=64)
+    file = models.FileField(storage=private_files, upload_to="alliances/%Y/%m")
+
+    class Meta:
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+        ordering = ("-recorded", "-pk")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class DocumentRemoval(Recorded):
+    """A document was taken away."""
+
+    document = models.OneToOneField(AllianceDocument, on_delete=models.CASCADE, related_name="removal")
+
+    class Meta:
+        verbose_name = _("removal of a document")
+        verbose_name_plural = _("removals of documents")
+
+    def __str__(self) -> str:
+        return str(self.document)
+
+
+class Reminder(models.Model):
+    """Something of which a person was reminded: ``what`` names it, so that it is said once."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="reminded")
+    what = models.CharField(max_length=60)
+    sent = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("reminder")
+        verbose_name_plural = _("reminders")
+        constraints = (models.UniqueConstraint(fields=("person", "what"), name="reminded_once"),)
+
+    def __str__(self) -> str:
+        return self.what
