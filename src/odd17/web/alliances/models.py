@@ -49,7 +49,7 @@ class Alliance(models.Model):
     collective = models.PositiveSmallIntegerField(_("from bilateral (1) to collective (5)"), default=3)
     begun = models.DateField(_("begun on"))
     version = models.PositiveIntegerField(default=1)
-    once = models.CharField(max_length=64, unique=True, default=new_token, editable=False)  # of the form that began it
+    once = models.CharField(max_length=64, unique=True, null=True, editable=False)  # of the form that began it
 
     class Meta:
         verbose_name = _("alliance")
