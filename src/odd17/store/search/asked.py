@@ -15,7 +15,7 @@ from typing import Final
 import tantivy
 
 from .analysis import LANGUAGES, beginning, inflections, stem, stemming, words
-from .document import BODY, NAMES, TITLE, WORDS
+from .fields import BODY, NAMES, TITLE, WORDS
 from .spelling import one_edit
 from .synonyms import Expression, stems
 

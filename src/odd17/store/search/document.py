@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
 from functools import cache
-from typing import Any, Final
-
-import tantivy
+from typing import Final
 
 from odd17.core.kernel import alliance_types, domains, families, goals, proofs
 from odd17.core.practices.case import Case
 from odd17.core.practices.query import Facet
 
-from .analysis import LANGUAGES, plain, stemming
+from .fields import Fields, once, spoken, told, without_empty
 from .places import Places
-
-FORMAT: Final = 2
-"""Changes with the shape of documents or with how words are cut: an index of another format is built again."""
-
-TITLE, BODY, NAMES, WORDS = "title", "body", "names", "words"
-"""Texts: each but the words has a field a language (``title_fr``); the words are whole, of both languages."""
 
 COUNTED: Final = {
     Facet.DOMAIN: ("domain",),
@@ -43,71 +33,48 @@ NEAR_PLACES: Final = "place"
 ASKED: Final = {facet: columns[0] for facet, columns in COUNTED.items()} | {Facet.TERRITORY: "territory"}
 """Facet → the field that it filters by; for territories, wherever a practice is and all that this belongs to."""
 
-_COLUMNS: Final = (*(column for columns in COUNTED.values() for column in columns), NEAR_PLACES)
+COLUMNS: Final = (*(column for columns in COUNTED.values() for column in columns), NEAR_PLACES)
+"""Every column that can be counted."""
+
+MATCHED: Final = ("territory", "strength")
+"""The fields that are only asked for."""
+
 _LEVELS: Final = {"REG": "region", "DEP": "departement", "EPCI": NEAR_PLACES, "COM": NEAR_PLACES}
 
 
-def schema() -> tantivy.Schema:
-    """The fields of the index."""
-    builder = tantivy.SchemaBuilder()
-    for name in ("id", "version", "territory", "language"):
-        builder.add_text_field(name, stored=name == "id", tokenizer_name="raw", index_option="basic")
-    for language in LANGUAGES:
-        builder.add_text_field(f"{TITLE}_{language}", stored=True, tokenizer_name=language)
-        builder.add_text_field(f"{BODY}_{language}", stored=True, tokenizer_name=language)
-        builder.add_text_field(f"{NAMES}_{language}", tokenizer_name=language)
-    builder.add_text_field(WORDS, tokenizer_name="plain", index_option="basic")
-    for name in _COLUMNS:
-        builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
-    builder.add_integer_field("day", fast=True)
-    builder.add_text_field("strength", tokenizer_name="raw", index_option="basic")
-    return builder.build()
-
-
-def register(index: tantivy.Index) -> None:
-    """Teach ``index`` how words are cut."""
-    for language in LANGUAGES:
-        index.register_tokenizer(language, stemming(language))
-    index.register_tokenizer("plain", plain())
-
-
-def document(case: Case, places: Places) -> dict[str, list[Any]]:
+def document(case: Case, places: Places) -> Fields:
     """The fields of ``case``, with only those that have something."""
-    language = case.language if case.language in LANGUAGES else LANGUAGES[0]
-    body = "\n".join(_once_told(_told(case)))
     around = _around(case, places)
-    named = " . ".join((*_named(case, language), *_names(around, places)))
     proven = [impact.proof for impact in case.impacts if impact.proof]
     strongest = max((_strengths().get(proof, 0) for proof in proven), default=0)
     kind = next((item for item in alliance_types() if item.id == case.alliance_type), None)
-    day = case.begun or case.published
-    fields: dict[str, list[Any]] = {
-        "id": [case.id],
-        "version": [f"{case.id} {case.version}"],
-        "language": [language],
-        f"{TITLE}_{language}": [case.title],
-        f"{BODY}_{language}": [body],
-        f"{NAMES}_{language}": [named],
-        WORDS: [f"{case.title}\n{body}\n{named}"],
-        "domain": _once(case.domains),
-        "goal": _once(case.goals),
-        "partner": _once(partner.kind for partner in case.partners),
-        "type": _once((case.alliance_type,)),
+    fields = told(
+        id=case.id,
+        version=case.version,
+        language=case.language,
+        title=case.title,
+        body=_told(case),
+        names=(*_named(case, spoken(case.language)), *_names(around, places)),
+        day=case.begun or case.published,
+    ) | {
+        "domain": once(case.domains),
+        "goal": once(case.goals),
+        "partner": once(partner.kind for partner in case.partners),
+        "type": once((case.alliance_type,)),
         "family": [] if kind is None else [kind.family],
-        "trade": _once((case.trade,)),
-        "stage": _once((case.stage,)),
-        "proof": _once(proven),
-        "scale": _once((case.scale,)),
+        "trade": once((case.trade,)),
+        "stage": once((case.stage,)),
+        "proof": once(proven),
+        "scale": once((case.scale,)),
         "year": [] if case.begun is None else [str(case.begun.year)],
         "territory": around,
-        "day": [(day or date.min).toordinal()],
         "strength": [str(strongest)],
     }
     for identifier in around:
         column = _LEVELS.get(identifier.partition("-")[0])
         if column is not None:
             fields.setdefault(column, []).append(identifier)
-    return {name: values for name, values in fields.items() if values and values != [""]}
+    return without_empty(fields)
 
 
 def strongest_first() -> list[str]:
@@ -119,16 +86,6 @@ def _told(case: Case) -> tuple[str, ...]:
     story = case.story
     claims = (impact.claim for impact in case.impacts)
     return (case.summary, story.need, story.alliance, story.steps, story.results, story.learnt, *claims)
-
-
-def _once_told(parts: Iterable[str]) -> list[str]:
-    """What is told, without the summaries that are the beginning of what follows."""
-    told = [part for part in parts if part]
-    return [
-        part
-        for at, part in enumerate(told)
-        if not any(other.startswith(part.removesuffix("…").rstrip()) for other in told[at + 1 :])
-    ]
 
 
 def _named(case: Case, language: str) -> list[str]:
@@ -158,10 +115,6 @@ def _around(case: Case, places: Places) -> list[str]:
         if place is not None:
             found |= dict.fromkeys(place.parents)
     return list(found)
-
-
-def _once(values: Any) -> list[str]:
-    return list(dict.fromkeys(str(value) for value in values if value))
 
 
 @cache

@@ -1,4 +1,4 @@
-"""What found practices are filtered and counted by."""
+"""What is found is filtered and counted by."""
 
 from __future__ import annotations
 
@@ -7,25 +7,30 @@ from typing import Any, Final
 
 import tantivy
 
-from odd17.core.practices.query import Facet, PracticeQuery
-
-from .document import ASKED, COUNTED, NEAR_PLACES
+from odd17.core.kernel.search import FacetT, Query
 
 Q = tantivy.Query
 Occur = tantivy.Occur
 
 _MOST_VALUES: Final = 400
-"""Values of one column that are counted: more than any has but that of near places, whose fullest are kept."""
+"""Values of one column that are counted: more than most have; of the others, the fullest are kept."""
 
 
 def filtered(
-    schema: tantivy.Schema, text: tantivy.Query | None, asked: PracticeQuery, but: Facet | None = None
+    schema: tantivy.Schema,
+    text: tantivy.Query | None,
+    asked: Query[FacetT],
+    fields: Mapping[FacetT, str],
+    but: FacetT | None = None,
 ) -> tantivy.Query:
-    """What ``text`` finds under the filters of ``asked``, all ``but`` one; filters leave scores as they are."""
+    """What ``text`` finds under the filters of ``asked``, all ``but`` one; filters leave scores as they are.
+
+    ``fields``: the field that each facet filters by.
+    """
     parts = [] if text is None else [(Occur.Must, text)]
     for facet, values in asked.filters.items():
         if facet is not but and values:
-            parts.append((Occur.Must, _silent(Q.term_set_query(schema, ASKED[facet], list(values)))))
+            parts.append((Occur.Must, _silent(Q.term_set_query(schema, fields[facet], list(values)))))
     if asked.language is not None:
         parts.append((Occur.Must, _silent(Q.term_query(schema, "language", asked.language))))
     if not parts:
@@ -34,28 +39,28 @@ def filtered(
 
 
 def counts(
-    searcher: tantivy.Searcher, schema: tantivy.Schema, text: tantivy.Query | None, asked: PracticeQuery
-) -> dict[Facet, Mapping[str, int]]:
-    """For each facet, how many practices have each value under the other filters; the most frequent first.
+    searcher: tantivy.Searcher,
+    schema: tantivy.Schema,
+    text: tantivy.Query | None,
+    asked: Query[FacetT],
+    fields: Mapping[FacetT, str],
+    columns: Mapping[FacetT, tuple[str, ...]],
+) -> dict[FacetT, Mapping[str, int]]:
+    """For each facet of ``columns``, how many have each value of them under the other filters; the most frequent first.
 
-    All facets that do not filter are counted in one pass, each that does in its own. EPCIs and communes are counted
-    where a département or a part of one is asked for.
+    All facets that do not filter are counted in one pass, each that does in its own.
     """
-    free = [facet for facet in Facet if not asked.filters.get(facet)]
-    found = _counted(searcher, filtered(schema, text, asked), {facet: COUNTED[facet] for facet in free})
-    for facet in Facet:
-        if facet in free:
-            continue
-        columns = COUNTED[facet]
-        if facet is Facet.TERRITORY and not all(value.startswith("REG-") for value in asked.filters[facet]):
-            columns = (*columns, NEAR_PLACES)
-        found |= _counted(searcher, filtered(schema, text, asked, but=facet), {facet: columns})
-    return {facet: found[facet] for facet in Facet}
+    free = [facet for facet in columns if not asked.filters.get(facet)]
+    found = _counted(searcher, filtered(schema, text, asked, fields), {facet: columns[facet] for facet in free})
+    for facet in columns:
+        if facet not in free:
+            found |= _counted(searcher, filtered(schema, text, asked, fields, but=facet), {facet: columns[facet]})
+    return {facet: found[facet] for facet in columns}
 
 
 def _counted(
-    searcher: tantivy.Searcher, query: tantivy.Query, columns: Mapping[Facet, tuple[str, ...]]
-) -> dict[Facet, Mapping[str, int]]:
+    searcher: tantivy.Searcher, query: tantivy.Query, columns: Mapping[FacetT, tuple[str, ...]]
+) -> dict[FacetT, Mapping[str, int]]:
     wanted = {name: _terms(name) for names in columns.values() for name in names}
     if not wanted:
         return {}

@@ -24,10 +24,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from odd17.core.kernel import Message, Odd17Error
-from odd17.core.practices.query import SearchUnavailable
+from odd17.core.kernel.search import SearchUnavailable
 
 from ..whole_files import sync_folder, write_whole
-from .document import FORMAT
+from .fields import FORMAT
 
 _POLL: Final = 0.02  # seconds between two tries of a lock
 Change = tuple[str, dict[str, list[Any]] | None]
@@ -138,7 +138,7 @@ class Generations:
                     if time.monotonic() > until:
                         raise _AnotherHolds(
                             Message(
-                                "another process has been writing the index of practices for {seconds:.0f} seconds: "
+                                "another process has been writing the index of search for {seconds:.0f} seconds: "
                                 "try again",
                                 seconds=wait,
                             )
@@ -150,5 +150,5 @@ class Generations:
 def unavailable() -> SearchUnavailable:
     """What is said where there is no index to read."""
     return SearchUnavailable(
-        Message("there is no index of practices yet, or it is damaged: run `odd17 practices reindex`")
+        Message("there is no index of search yet, or it is damaged: run `odd17 practices reindex`")
     )

@@ -1,4 +1,4 @@
-"""The words of a found practice, in pieces: those that match, and those between. No HTML."""
+"""The words of something found, in pieces: those that match, and those between. No HTML."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Final
 
 import tantivy
 
-from .document import BODY, TITLE
+from .fields import BODY, TITLE
 
 Pieces = tuple[tuple[str, bool], ...]
 

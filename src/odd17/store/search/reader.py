@@ -9,7 +9,7 @@ from pathlib import Path
 
 import tantivy
 
-from .document import register
+from .fields import register
 from .generations import Generations, unavailable
 
 _Seen = tuple[str, int, int]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlencode
 
@@ -138,7 +138,7 @@ def pages_of(query: PracticeQuery, total: int) -> list[tuple[int | None, str, bo
 
 def page_address(query: PracticeQuery, page: int) -> str:
     """The address of another page of the same search."""
-    return address_of_query(PracticeQuery(query.text, query.filters, query.sort, page, query.near, query.language))
+    return address_of_query(replace(query, page=page))
 
 
 def map_of(release: Release, query: PracticeQuery, found: FoundPractices) -> CountedMap:
