@@ -23,7 +23,7 @@ def plain(chromium: Browser, site: str) -> Iterator[Page]:
 
 def test_find_narrow_and_take_away_without_javascript(plain: Page) -> None:
     plain.goto("/")
-    plain.get_by_role("link", name="Pratiques", exact=True).click()
+    plain.get_by_role("banner").get_by_role("link", name="Pratiques", exact=True).click()
     plain.get_by_label("Un besoin, une idée, un partenaire, un lieu").fill("fondations")
     plain.get_by_role("search").last.get_by_role("button", name="Chercher").click()
     expect(plain).to_have_url(re.compile(r"/pratiques/\?q=fondations"))

@@ -52,7 +52,12 @@ def kept():
 
 @pytest.fixture(autouse=True)
 def _none_left(site_home):
+    _empty()  # what other tests removed under the same origin would stay away here too
     yield
+    _empty()
+
+
+def _empty() -> None:
     model("Practice").objects.all().delete()
     model("RemovedPractice").objects.all().delete()
 

@@ -38,7 +38,7 @@ class Operation:
 
 
 _EXAMPLES = {
-    "identifier": {"territories": "REG-53", "indicators": "unemployment_rate"},
+    "identifier": {"territories": "REG-53", "indicators": "unemployment_rate", "programmes": "odd17-2020"},
     "domain": {"domains": "emploi"},
     "peer_set": {"method": "REG-metropolitan"},
 }
@@ -87,5 +87,7 @@ def _example(path: str) -> str:
         return "" if practice is None else path.replace("{number}", str(practice))
     for name, by_room in _EXAMPLES.items():
         if f"{{{name}}}" in filled:
+            if first not in by_room:
+                return ""
             filled = filled.replace(f"{{{name}}}", by_room[first])
     return filled + (_QUERIES.get(first, "") if filled == path else "")
