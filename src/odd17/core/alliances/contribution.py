@@ -14,8 +14,10 @@ from statistics import median
 from typing import Final
 
 from odd17.core.diagnosis.course import Point
+from odd17.core.indicators.indicator import Indicator
 from odd17.core.indicators.series_break import SeriesBreak, begun_anew
 from odd17.core.kernel import DataError, ObsStatus, Period
+from odd17.core.territories.territory import Territory
 
 FEWEST: Final = 3
 """Twins with a change, under which nothing is said of where the territory stands among them."""
@@ -118,6 +120,17 @@ class Contribution:
     def is_drawn(self) -> bool:
         """Whether there is something to draw: at least two periods with a figure."""
         return len(self.with_figure) > 1
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What ``release`` knows of an indicator of ``territory`` before, during and after, beside its ``twins``."""
+
+    release: str
+    territory: Territory
+    twins: tuple[Territory, ...]
+    indicator: Indicator
+    found: Contribution
 
 
 def phase_of(period: str, begun: date, ended: date | None) -> tuple[Phase, bool]:

@@ -22,15 +22,15 @@ def course_chart(diagnosis: Diagnosis, figure: Figure, course: Course, language:
     _ = translator(language)
     indicator = figure.indicator
     name, what = wording.territory_name(diagnosis.territory, language), indicator.name.in_language(language)
-    lines = [_line(name, 0, course.points, lambda point: point.estimate)]
+    lines = [course_line(name, 0, course.points, lambda point: point.estimate)]
     for at, other in enumerate(course.others):
-        lines.append(_line(wording.territory_name(other, language), at + 1, course.points, _other(at)))
+        lines.append(course_line(wording.territory_name(other, language), at + 1, course.points, _other(at)))
     middle = middle_label(course, diagnosis.peers, language)
     if middle is not None:
         lines.append(CourseLine(middle, None, _middles(course.points)))
     shown = [value for line in lines for stretch in line.stretches for _place, value in stretch]
     shown += [bound for line in lines for _place, *bounds in line.ranges for bound in bounds]
-    step, steps = _steps(shown)
+    step, steps = axis_steps(shown)
     decimals = max(0, -math.floor(math.log10(step) + 1e-9))
     return CourseChart(
         id=f"course-{indicator.id}",
@@ -66,7 +66,8 @@ def _other(at: int) -> Callable[[Point], Estimate]:
     return lambda point: point.others[at]
 
 
-def _line(label: str, symbol: int, points: Sequence[Point], of: Callable[[Point], Estimate]) -> CourseLine:
+def course_line(label: str, symbol: int, points: Sequence[Point], of: Callable[[Point], Estimate]) -> CourseLine:
+    """The line of the figures that ``of`` reads in each point, cut where there is none and where a series breaks."""
     stretches: list[list[tuple[float, float]]] = [[]]
     for point in points:
         shown = of(point)
@@ -92,10 +93,10 @@ def _middles(points: Sequence[Point]) -> tuple[tuple[tuple[float, float], ...], 
     return tuple(tuple(stretch) for stretch in stretches if stretch)
 
 
-def _steps(values: Sequence[float]) -> tuple[float, tuple[float, ...]]:
+def axis_steps(values: Sequence[float]) -> tuple[float, tuple[float, ...]]:
     """The step and the values of an axis: three to six round numbers that hold all ``values``.
 
-    >>> _steps([7.2, 8.4])
+    >>> axis_steps([7.2, 8.4])
     (0.5, (7.0, 7.5, 8.0, 8.5))
     """
     low, high = min(values), max(values)

@@ -129,8 +129,20 @@ class CourseLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of time that a chart shades, from a place to another (None: to the end), and what it is."""
+
+    start: float
+    end: float | None
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class CourseChart:
-    """A figure over its periods beside the same elsewhere; ``breaks`` are the places where the series begins anew."""
+    """A figure over its periods beside the same elsewhere; ``breaks`` are the places where the series begins anew.
+
+    ``span`` is shaded: when somebody acted.
+    """
 
     id: str
     title: str
@@ -142,6 +154,7 @@ class CourseChart:
     breaks: tuple[float, ...] = ()
     caption: Caption | None = None
     watermark: str | None = None
+    span: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

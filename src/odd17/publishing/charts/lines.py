@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 from xml.etree import ElementTree as ET
 
-from .drawings import CourseChart, CourseLine
+from .drawings import CourseChart, CourseLine, Span
 from .palette import ACCENT, OTHER
 from .rows import LETTER, add_line, add_symbol, add_words
 from .svg import add_watermark, describe, name, written
@@ -31,6 +31,8 @@ def drawn(drawing: CourseChart) -> ET.Element:
     y = _legend(root, drawing)
     add_words(root, drawing.axis_title, 0, y + 10, muted=True, size="13")
     plot = _Plot(drawing, left, y + 30)
+    if drawing.span is not None:
+        _shade(root, drawing.span, plot)
     grid = ET.SubElement(root, name("g"), {"class": "grid", "stroke": "currentColor", "stroke-opacity": "0.18"})
     for value, text in drawing.ticks:
         add_line(grid, left, plot.y(value), left + WIDTH, plot.y(value))
@@ -48,7 +50,12 @@ def drawn(drawing: CourseChart) -> ET.Element:
     last = max(len(text) for _place, text in drawing.periods)
     width = left + WIDTH + 16 + LETTER * last / 2
     widest = max(len(line.label) for line in drawing.lines)
-    longest = max(len(drawing.axis_title), len(drawing.break_label) if drawing.breaks else 0, widest)
+    longest = max(
+        len(drawing.axis_title),
+        len(drawing.break_label) if drawing.breaks else 0,
+        len(drawing.span.label) if drawing.span is not None else 0,
+        widest,
+    )
     root.set("viewBox", f"0 0 {max(width, 24 + LETTER * longest):.0f} {plot.bottom + 34:g}")
     describe(root, drawing.title, interactive=False)
     add_watermark(root, drawing.watermark)
@@ -61,8 +68,10 @@ class _Plot:
     def __init__(self, drawing: CourseChart, left: float, top: float) -> None:
         self.top, self.bottom = top, top + HEIGHT
         places = [place for place, _text in drawing.periods]
+        if drawing.span is not None:  # it may begin before the first period, or after the last
+            places += [drawing.span.start, *([] if drawing.span.end is None else [drawing.span.end])]
         values = [value for value, _text in drawing.ticks]
-        self._left = left + 12
+        self._left, self.right = left + 12, left + WIDTH
         self._first, self._span = min(places), (max(places) - min(places)) or 1.0
         self._low, self._height = min(values), (max(values) - min(values)) or 1.0
 
@@ -87,7 +96,23 @@ def _legend(root: ET.Element, drawing: CourseChart) -> float:
         _dash(root, 7, y - 8, 7, y + 8)
         add_words(root, drawing.break_label, 22, y)
         y += 22
+    if drawing.span is not None:
+        _box(root, 0, y - 7, 14, 14)
+        add_words(root, drawing.span.label, 22, y)
+        y += 22
     return y
+
+
+def _shade(root: ET.Element, span: Span, plot: _Plot) -> None:
+    start = plot.x(span.start)
+    end = plot.right if span.end is None else max(plot.x(span.end), start + 2)
+    _box(root, start, plot.top - 6, end - start, plot.bottom - plot.top + 12)
+
+
+def _box(root: ET.Element, x: float, y: float, width: float, height: float) -> None:
+    look = {"fill": "currentColor", "fill-opacity": "0.09", "stroke": "currentColor", "stroke-opacity": "0.45"}
+    place = {"x": f"{x:.1f}", "y": f"{y:g}", "width": f"{max(width, 0):.1f}", "height": f"{height:g}"}
+    ET.SubElement(root, name("rect"), {**place, **look})
 
 
 def _line(root: ET.Element, line: CourseLine, plot: _Plot) -> None:

@@ -1,6 +1,7 @@
 """Tables as files that people and programs open: strict CSV, CSV for a French spreadsheet, XLSX."""
 
 from .builders import diagnosis_table, indicator_table, ranking_table, ranks_table
+from .contribution import contribution_table
 from .course import course_table
 from .crossing import crossing_table, perceptions_table
 from .delimited import french_csv, strict_csv
@@ -14,6 +15,7 @@ __all__ = [
     "Kind",
     "Table",
     "beyond_said",
+    "contribution_table",
     "course_table",
     "crossing_table",
     "diagnosis_table",
