@@ -3,19 +3,46 @@
 from __future__ import annotations
 
 import html
+import re
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from itertools import product
+from typing import Any
 
 import pytest
+from django.apps import apps
 from django.test import Client
 
 from odd17.core.resources.orientation import audiences, cells, maturities, objectives, orientation
 from odd17.core.resources.spine import spine
+
+Practised = Callable[..., None]
 
 
 def body(client: Client, path: str, status: int = 200) -> str:
     response = client.get(path)
     assert response.status_code == status, path
     return html.unescape(str(response.content.decode())).split("<main")[1].split("</main>")[0]
+
+
+@pytest.fixture
+def practice(site_home: object) -> Iterator[Practised]:
+    """Publishes a practice, for this test alone."""
+    from odd17.web.practices.version import practices_changed  # noqa: PLC0415 - reads models, which exist only now
+
+    made: list[Any] = []
+
+    def published(**values: object) -> None:
+        now = datetime(2026, 3, 1, tzinfo=UTC)
+        given = {"live": True, "first_published_at": now, "last_published_at": now, **values}
+        locale = apps.get_model("wagtailcore", "Locale").objects.get(language_code="fr")
+        made.append(apps.get_model("practices", "Practice").objects.create(locale=locale, **given))
+        practices_changed()
+
+    yield published
+    for one in made:
+        one.delete()
+    practices_changed()
 
 
 def test_every_combination_gives_the_three_cells_of_its_audience_in_order(client: Client) -> None:
@@ -42,9 +69,41 @@ def test_the_address_keeps_the_answer_and_the_form_shows_it(client: Client) -> N
 
 def test_a_territory_brings_its_own_priorities(client: Client) -> None:
     page = body(client, "/par-ou-commencer/?profil=territoires&territoire=Bretagne")
-    assert "Bretagne" in page
-    assert "/domaines/" in page
-    assert "/territoires/REG-53-bretagne" in page
+    known = page.split('id="known"')[1]
+    assert "Ce que la plateforme sait de\u202f: Bretagne" in known
+    assert "/domaines/" in known
+    assert "/territoires/REG-53-bretagne" in known
+    assert "/pratiques/pour/REG-53/" in known
+    assert "/catalyseurs/?territoire=REG-53" in known
+    assert "Ce que la plateforme sait" not in body(client, "/par-ou-commencer/?profil=territoires")
+
+
+def test_who_works_there_and_what_others_tried_come_with_the_territory(client: Client, practice: Practised) -> None:
+    path = "/par-ou-commencer/?profil=collectivites&territoire=Val-de-Marne"
+    assert "Une cantine partagée" not in body(client, path)
+    practice(title="Une cantine partagée", territories=["DEP-94"])
+    page = body(client, path)
+    assert "Les chiffres ne mettent ici aucun domaine en tête" in page
+    assert "Une cantine partagée" in page.split('id="known-practices"')[1].split('id="known-catalysts"')[0]
+    assert "Vitavin" in page.split('id="known-catalysts"')[1]
+
+
+def test_practices_come_by_priority_each_once_with_why(client: Client, practice: Practised) -> None:
+    practice(title="Une piscine", domains=["sport"], territories=["REG-53"])
+    practice(title="Un orchestre", domains=["culture"], territories=["REG-53"])
+    practice(title="Une chorale", domains=["culture"])
+    page = body(client, "/par-ou-commencer/?profil=territoires&territoire=REG-53").split('id="known-practices"')[1]
+    assert "Même domaine\u202f: Culture" in page
+    assert page.index("Un orchestre") < page.index("Une chorale")
+    assert page.count("Un orchestre") == 1
+
+
+@pytest.mark.parametrize("who", [audience.slug for audience in audiences()])
+def test_each_cell_leads_somewhere_on_the_platform(client: Client, who: str) -> None:
+    page = body(client, f"/par-ou-commencer/?profil={who}")
+    for cell in page.split("<article")[1:]:
+        (address, *_others) = re.findall(r'<a href="([^"]+)"', cell.split("</article>")[0])
+        assert client.get(address.partition("#")[0]).status_code == 200
 
 
 @pytest.mark.parametrize("name", ["Nulle-Part-sur-Rien", "75", "<script>alert(1)</script>"])

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from odd17.core.diagnosis.reading import DomainReading
 from odd17.core.kernel import AmbiguousTerritory, UnknownTerritory
 from odd17.core.resources.orientation import Aim, Audience, Placed, audiences, maturities, objectives, orientation
 from odd17.core.territories.territory import Territory
-from odd17.workflows.diagnose import diagnosis_of
 from odd17.workflows.releases import Release
 
+from .known_here import KnownHere, known_here
 from .places import Place, place
 
 LONGEST_NAME = 200
@@ -43,7 +42,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class OrientationPage:
-    """The form as filled, and the answers where the audience is known. ``problem`` is about the territory's name."""
+    """The form as filled, and the answers where the audience is known. ``problem`` is about the territory's name.
+
+    ``known`` is what the platform knows of the territory, None where none was named.
+    """
 
     choices: tuple[Choice, ...]
     named: str
@@ -51,7 +53,7 @@ class OrientationPage:
     problem: str
     candidates: tuple[Territory, ...]
     answers: tuple[Answer, ...]
-    fragile: tuple[DomainReading, ...]
+    known: KnownHere | None
 
     @property
     def audience(self) -> Audience | Aim | None:
@@ -72,8 +74,8 @@ def orientation_page(release: Release, asked: Mapping[str, str]) -> OrientationP
             Answer(placed, tuple(there for id in placed.cell.leads_to if (there := place(id, territory)) is not None))
             for placed in orientation(who.chosen.id, aim.id, reached.id)
         )
-    fragile = _fragile(release, territory) if answers and territory is not None else ()
-    return OrientationPage((who, aim, reached), named, territory, problem, candidates, answers, fragile)
+    known = known_here(release, territory) if answers and territory is not None else None
+    return OrientationPage((who, aim, reached), named, territory, problem, candidates, answers, known)
 
 
 def _choice(parameter: str, options: Iterable[Audience | Aim], asked: Mapping[str, str]) -> Choice:
@@ -92,9 +94,3 @@ def _territory(release: Release, name: str) -> tuple[Territory | None, str, tupl
     except UnknownTerritory:
         near = tuple(release.cog.search(name, limit=5) or release.cog.suggest(name))
         return None, _("No territory is called “{name}”.").format(name=name), near
-
-
-def _fragile(release: Release, territory: Territory) -> tuple[DomainReading, ...]:
-    diagnosis = diagnosis_of(release, territory)
-    found = {reading.domain.id: reading for reading in diagnosis.domains}
-    return tuple(found[id] for id in diagnosis.fragilities)

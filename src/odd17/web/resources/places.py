@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from odd17.core.territories.territory import Territory
 from odd17.web.pages.addresses import address_of
+from odd17.web.practices.matching_views import practices_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,19 +28,38 @@ def _page(name: str, *arguments: str, anchor: str = "") -> Callable[[Territory |
     return lambda _territory: reverse(name, args=arguments) + anchor
 
 
-def _of_territory(anchor: str = "") -> Callable[[Territory | None], str]:
-    return lambda territory: reverse("home") if territory is None else address_of(territory) + anchor
+def _diagnosis(territory: Territory | None) -> str:
+    return reverse("home") if territory is None else address_of(territory)
+
+
+def _perceptions(territory: Territory | None) -> str:
+    return reverse("views") if territory is None else f"{address_of(territory)}#crossed"
+
+
+def _practices(territory: Territory | None) -> str:
+    return reverse("practices") if territory is None else practices_address(territory, None)
+
+
+def _catalysts(territory: Territory | None) -> str:
+    return reverse("catalysts") + ("" if territory is None else f"?{urlencode({'territoire': territory.id})}")
 
 
 _PLACES: Final[Mapping[str, tuple[str | Promise, Callable[[Territory | None], str]]]] = {
     "domains": (_("The 16 domains"), _page("domains")),
-    "territory": (_("The territory’s diagnosis"), _of_territory()),
-    "crossing": (_("How people see it"), _of_territory("#crossing")),
+    "territory": (_("The territory’s diagnosis"), _diagnosis),
+    "crossing": (_("How people see it"), _perceptions),
+    "national_view": (_("Eyes and figures, for the whole country"), _page("views")),
+    "elected_officials": (_("What local elected officials say"), _page("actor", "elus-locaux")),
+    "practices": (_("Practices: what others tried"), _practices),
+    "innovation_path": (_("The innovation path, stage by stage"), _page("innovation_path")),
+    "trades": (_("The four trades of catalysts"), _page("catalyst_trades")),
     "propose": (_("Propose a practice"), _page("propose")),
     "programme": (_("The programme of 21 measures, on any date"), _page("programme", "odd17-2020")),
-    "catalysts": (_("Territorial catalysts"), _page("catalysts")),
+    "catalysts": (_("Territorial catalysts"), _catalysts),
     "alliances": (_("The workspace of your alliances"), _page("alliances")),
     "self_diagnosis": (_("The self-diagnosis"), _page("self_diagnosis")),
+    "modules": (_("Learning modules"), _page("learning")),
+    "platform": (_("Learning modules"), _page("learning")),
     "access": (_("What you may ask for"), _page("access")),
     "story": (_("The reading thread"), _page("thread")),
     "data": (_("The data, by level"), _page("data")),

@@ -13,11 +13,12 @@ from odd17.web.pages.current import release_of
 from odd17.web.pages.page_cache import page_of_release
 
 from .access_page import matrix
+from .known_here import known_version
 from .orientation_page import orientation_page
 from .places import place
 
 
-@page_of_release
+@page_of_release(also=known_version)
 def where_to_start(request: HttpRequest) -> HttpResponse:
     """« Par où commencer ? »: the address keeps the answer."""
     view = orientation_page(release_of(request), request.GET.dict())

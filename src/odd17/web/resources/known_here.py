@@ -1,0 +1,70 @@
+"""What the platform knows of a territory, beside the three answers: priorities, practices that fit, who is there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from odd17.core.diagnosis.reading import DomainReading
+from odd17.core.kernel import Domain
+from odd17.core.resources.catalysts import Catalyst
+from odd17.core.resources.catalysts_near import Reach
+from odd17.core.territories.territory import Territory
+from odd17.web.practices.matching import Reasoned, suggested
+from odd17.web.practices.version import pages_version
+from odd17.workflows.catalysts import catalysts, near
+from odd17.workflows.diagnose import diagnosis_of
+from odd17.workflows.releases import Release
+
+_PRIORITIES_MATCHED = 2
+_EACH = 2
+_CATALYSTS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class KnownHere:
+    """``practices`` go by domain: those of the first priorities, or None and what suits the territory as a whole.
+
+    ``catalysts`` are the nearest, ``others`` how many more there are.
+    """
+
+    territory: Territory
+    priorities: tuple[DomainReading, ...]
+    practices: tuple[tuple[Domain | None, tuple[Reasoned, ...]], ...]
+    catalysts: tuple[tuple[Catalyst, Reach], ...]
+    others: int
+
+
+def known_here(release: Release, territory: Territory) -> KnownHere:
+    """What is known of ``territory`` today."""
+    diagnosis = diagnosis_of(release, territory)
+    readings = {reading.domain.id: reading for reading in diagnosis.domains}
+    priorities = tuple(readings[id] for id in diagnosis.fragilities)
+    found = near(territory.id, release.cog, timezone.localdate())
+    return KnownHere(
+        territory,
+        priorities,
+        _practices(release, territory, priorities),
+        found[:_CATALYSTS],
+        max(0, len(found) - _CATALYSTS),
+    )
+
+
+def known_version() -> tuple[object, ...]:
+    """What the page depends on beside the release: the base of practices and the directory, on this day."""
+    return pages_version(), catalysts(timezone.localdate())
+
+
+def _practices(
+    release: Release, territory: Territory, priorities: tuple[DomainReading, ...]
+) -> tuple[tuple[Domain | None, tuple[Reasoned, ...]], ...]:
+    shown: set[str] = set()
+    found: list[tuple[Domain | None, tuple[Reasoned, ...]]] = []
+    for domain in [reading.domain for reading in priorities[:_PRIORITIES_MATCHED]] or [None]:
+        fitting = suggested(release=release, territory=territory, domain=domain, most=_EACH + len(shown)).cases
+        cases = tuple(one for one in fitting if one.case.id not in shown)[:_EACH]
+        shown |= {one.case.id for one in cases}
+        if cases:
+            found.append((domain, cases))
+    return tuple(found)
