@@ -82,7 +82,7 @@ def test_the_link_shows_what_is_kept_and_takes_it_out_everywhere(person, link_se
         assert said in shown
     assert client.get(f"{link}mes-donnees.json").json()["name"] == NAME
     assert NAME in page_of(client)  # looking takes nothing out
-    assert client.post(link).status_code == 200
+    assert client.post(link, {"act": "withdraw"}).status_code == 200
     assert NAME not in page_of(client)
     assert kept_anywhere(NAME) == []
     assert client.get(link).status_code == 404
@@ -92,7 +92,7 @@ def test_a_withdrawn_contact_is_in_no_file_of_found_practices(person, link_sent,
     from odd17.web.practices.selectors import published_cases  # noqa: PLC0415 - models need a site
 
     assert [case.contact for case in published_cases()] == [NAME]
-    client.post(link_sent(EMAIL, "/contact/"))
+    client.post(link_sent(EMAIL, "/contact/"), {"act": "withdraw"})
     assert [case.contact for case in published_cases()] == [None]
     answer = client.get("/pratiques/fichier/csv/")
     body = b"".join(answer) if answer.streaming else answer.content
@@ -117,7 +117,7 @@ def test_pages_kept_drawn_are_drawn_again(person, link_sent, client: Client) -> 
     from odd17.web.practices.version import practices_version  # noqa: PLC0415 - models need a site
 
     before = practices_version()
-    client.post(link_sent(EMAIL, "/contact/"))
+    client.post(link_sent(EMAIL, "/contact/"), {"act": "withdraw"})
     assert practices_version() > before
 
 

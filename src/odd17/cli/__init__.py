@@ -20,6 +20,7 @@ from .frame import frame_commands
 from .index import index_commands
 from .language import command_language, spoken
 from .practices import practice_commands
+from .practices_contacts import contacts
 from .practices_import import import_practices
 from .practices_reindex import reindex
 from .pull import list_outdated, pull_all
@@ -60,6 +61,7 @@ app.command("demonstration")(demonstration)
 app.command("diagnose")(diagnose)
 app.add_typer(frame_commands, name="frame")
 app.add_typer(index_commands, name="index")
+practice_commands.command("contacts")(contacts)
 practice_commands.command("import")(import_practices)
 practice_commands.command("reindex")(reindex)
 app.add_typer(practice_commands, name="practices")

@@ -253,8 +253,9 @@ class ResultsStep(Step):
 
 
 CONSENT = _(
-    "I agree that my name and my e-mail address be shown on the page of this practice, so that readers may write to me."
-    " I can withdraw this at any time, by a link that I receive by e-mail; both then disappear at once."
+    "I agree that my name and my e-mail address be shown on the page of this practice for two years, so that readers"
+    " may write to me. I can withdraw this at any time, by a link that I receive by e-mail; both then disappear at"
+    " once."
 )
 
 

@@ -47,6 +47,12 @@ def published_letter(contribution: Contribution) -> None:
     _write(contribution, "published", link=("practice", *_place(contribution)))
 
 
+def consent_letter(contact: PracticeContact) -> None:
+    """Ask a contact whose consent ends whether they go on, in the language in force; raises OSError if not sent."""
+    link = settings.ADDRESS + reverse("contact", args=[contact.token])
+    _message("consent", contact.email, contact=contact, link=link, site=settings.ADDRESS).send()
+
+
 def _place(contribution: Contribution) -> list[object]:
     path = contribution.practice.get_absolute_url().rstrip("/").rpartition("/")[2]
     number, _dash, words = path.partition("-")
@@ -59,12 +65,17 @@ def _write(contribution: Contribution, name: str, *, link: tuple[object, ...]) -
         return
     contact = PracticeContact.objects.filter(practice=contribution.practice_id or 0).first()
     with translation.override(contribution.language):
-        shown: dict[str, Any] = {
-            "contribution": contribution,
-            "link": settings.ADDRESS + reverse(str(link[0]), args=link[1:]),
-            "site": settings.ADDRESS,
-            "withdraw": contact and settings.ADDRESS + reverse("contact_withdraw", args=[contact.token]),
-        }
-        subject, _line, body = render_to_string(f"contributions/letters/{name}.txt", shown).partition("\n")
-        message = EmailMessage(f"odd17 : {' '.join(subject.split())}", body.strip() + "\n", to=[contribution.email])
+        message = _message(
+            name,
+            contribution.email,
+            contribution=contribution,
+            link=settings.ADDRESS + reverse(str(link[0]), args=link[1:]),
+            site=settings.ADDRESS,
+            withdraw=contact and settings.ADDRESS + reverse("contact", args=[contact.token]),
+        )
     transaction.on_commit(partial(message.send), robust=True)
+
+
+def _message(name: str, to: str, **shown: Any) -> EmailMessage:
+    subject, _line, body = render_to_string(f"contributions/letters/{name}.txt", shown).partition("\n")
+    return EmailMessage(f"odd17 : {' '.join(subject.split())}", body.strip() + "\n", to=[to])

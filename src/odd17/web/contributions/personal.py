@@ -9,9 +9,10 @@ from wagtail.models import TaskState
 
 from odd17.web.practices.models import Practice, PracticeContact
 
+from .contacts import contact_withdraw
 from .models import Contribution
 from .selectors import contributions_of
-from .services import contact_withdraw, contribution_forget
+from .services import contribution_forget
 
 
 def account_data(account: AbstractUser) -> dict[str, Any]:
@@ -55,6 +56,7 @@ def contact_data(contact: PracticeContact) -> dict[str, Any]:
         "email": contact.email,
         "consented": _iso(contact.consented),
         "words": contact.words,
+        "shown_until": contact.ends.isoformat(),
     }
 
 

@@ -197,17 +197,6 @@ def contribution_publish(*, practice: int) -> None:
 
 
 @transaction.atomic
-def contact_withdraw(*, contact: PracticeContact) -> None:
-    """Take a contact out of the practice and of the proposal that it came from, and out of the pages kept drawn."""
-    for found in Contribution.objects.filter(practice=contact.practice_id):
-        for kept in (found.answers, found.sent_answers):
-            kept.pop("contact", None)
-        found.save()
-    contact.delete()
-    practices_changed()
-
-
-@transaction.atomic
 def contribution_forget(*, contribution: Contribution) -> None:
     """Erase who proposed. What was never public goes with its files; a public practice stays, without their name."""
     practice = contribution.practice

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from .views.attachments import attachment
-from .views.contact import contact_file, withdraw
+from .views.contact import contact, contact_file
 from .views.links import confirm, resume, send_again
 from .views.proposal import check, data, erase, proposal, step
 from .views.start import start
@@ -20,7 +20,7 @@ urlpatterns = [
     path("proposer/<int:number>/effacer/", erase, name="proposal_erase"),
     path("proposer/<int:number>/mes-donnees.json", data, name="proposal_data"),
     path("proposer/<int:number>/<slug:slug>/", step, name="proposal_step"),
-    path("contact/<str:token>/", withdraw, name="contact_withdraw"),
+    path("contact/<str:token>/", contact, name="contact"),
     path("contact/<str:token>/mes-donnees.json", contact_file, name="contact_file"),
     path("pieces/<int:number>/<str:name>", attachment, name="attachment"),
 ]

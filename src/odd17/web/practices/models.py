@@ -7,12 +7,14 @@ it stands in a table of its own, outside revisions, so that its withdrawal leave
 from __future__ import annotations
 
 import secrets
+from datetime import date
 from typing import ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -32,6 +34,7 @@ from wagtail.models import (
 )
 
 from . import fields
+from .consent import consent_ends
 from .practice_page import practice_page
 from .siren import check_siren
 
@@ -174,14 +177,23 @@ def _token() -> str:
     return secrets.token_urlsafe(32)
 
 
+def _end_of_consent() -> date:
+    return consent_ends(timezone.localdate())
+
+
 class PracticeContact(models.Model):
-    """Whom to ask about a practice. Personal: kept with the day and the words of consent, gone once it is withdrawn."""
+    """Whom to ask about a practice. Personal: kept with the day, the words and the end of consent.
+
+    Gone once consent is withdrawn; shown nowhere once it has ended, and then erased.
+    """
 
     practice = models.OneToOneField(Practice, on_delete=models.CASCADE, related_name="contact")
     name = models.CharField(_("name"), max_length=200)
     email = models.EmailField(_("e-mail"))
     consented = models.DateTimeField(_("consent given on"))
     words = models.TextField(_("words of the consent"), blank=True)
+    ends = models.DateField(_("shown until"), default=_end_of_consent)
+    reminded = models.DateTimeField(_("reminded on"), null=True, blank=True, editable=False)
     token = models.CharField(max_length=64, unique=True, default=_token, editable=False)
 
     class Meta:

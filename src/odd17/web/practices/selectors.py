@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from wagtail.rich_text import get_text_for_indexing
 
 from odd17.core.practices.case import Case, Impact, Partner, Story
 
-from .models import PARTS, Practice
+from .models import PARTS, Practice, PracticeContact
 
 _AT_ONCE = 500
 
@@ -34,7 +35,7 @@ def practice_case(practice: Practice) -> Case:
         for block in practice.story
         if block.block_type in PARTS
     }
-    contact = getattr(practice, "contact", None)
+    contact = standing_contact(practice)
     means = {"money": practice.money, "time": practice.time, "skills": practice.skills}
     return Case(
         id=str(practice.pk),
@@ -66,6 +67,12 @@ def practice_case(practice: Practice) -> Case:
         checked=practice.checked,
         version=_moment(practice.last_published_at),
     )
+
+
+def standing_contact(practice: Practice) -> PracticeContact | None:
+    """Whom to ask about ``practice``, while consent to be named has not ended."""
+    contact = getattr(practice, "contact", None)
+    return contact if contact is not None and timezone.localdate() <= contact.ends else None
 
 
 def published_versions() -> dict[str, str]:

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from odd17.core.kernel import Word, impacts, partner_kinds, proofs
+from odd17.web.practices.selectors import standing_contact
 from odd17.web.practices.share import share_tags
 
 register = template.Library()
@@ -25,6 +26,7 @@ def linked_data(document: dict[str, Any]) -> SafeString:
 
 
 register.filter("share_tags", share_tags)
+register.filter("standing_contact", standing_contact)
 
 
 @register.filter
