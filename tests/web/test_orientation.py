@@ -14,7 +14,7 @@ from django.apps import apps
 from django.test import Client
 
 from odd17.core.resources.orientation import audiences, cells, maturities, objectives, orientation
-from odd17.core.resources.spine import spine
+from odd17.core.resources.spine import SpineStep, goal_17_levers, relations, spine
 
 Practised = Callable[..., None]
 
@@ -136,8 +136,39 @@ def test_the_thread_is_walked_both_ways(client: Client) -> None:
         assert all(reading.title in page for reading in step.reading)
         assert ('rel="prev"' in page) == (step.place > 1)
         assert ('rel="next"' in page) == (step.place < len(steps))
-    assert "Conflits" in whole
-    assert "Nouveaux modèles de financement" in whole
+    assert all(one.name.fr in whole and one.text.fr in whole for one in relations())
+    assert [one.name.fr for one in relations()] == ["Conflits", "Dialogues", "Alliances"]
+    assert len(goal_17_levers()) == 4
+    assert all(one.name.fr in whole for one in goal_17_levers())
+
+
+def test_both_ends_of_the_thread_are_a_beginning_and_each_link_leads_on(client: Client) -> None:
+    page = body(client, "/fil/").split("<ol")[0]
+    for start, rel in ((spine()[0], "next"), (spine()[-1], "prev")):
+        path = f"/fil/{start.slug}/"
+        assert f'href="{path}"' in page
+        walked = [path]
+        while found := re.search(rf'href="([^"]+)" rel="{rel}"', body(client, path)):
+            path = found[1]
+            walked.append(path)
+        assert len(walked) == len(set(walked)) == 8
+
+
+@pytest.mark.parametrize("step", spine(), ids=lambda step: step.slug)
+def test_each_step_has_its_figures_and_its_cases(client: Client, step: SpineStep, practice: Practised) -> None:
+    values = {name: value[0] for name, value in step.cases.items()}
+    column = {"type": "alliance_type", "famille": "alliance_type", "metier": "trade"}
+    given = {column[name]: value for name, value in values.items() if name in column}
+    if "famille" in values:
+        given = {"alliance_type": "co_innovation"}
+    practice(title=f"Une alliance pour {values.get('q', 'tous')}", **given)
+    page = body(client, f"/fil/{step.slug}/")
+    assert "Une alliance pour" in page.split('id="cases"')[1].split("</section>")[0]
+    assert 'href="/pratiques/?' in page.split('id="cases"')[1]
+    figures = page.split('id="figures"')[1].split("</section>")[0]
+    assert "<table" in figures or "aucune ne le dit encore" in figures
+    for address in set(re.findall(r'href="(/[^"]+)"', figures)):
+        assert client.get(address).status_code == 200
 
 
 def test_an_unknown_step_is_not_found(client: Client) -> None:

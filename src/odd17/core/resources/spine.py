@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -14,7 +15,7 @@ from odd17.core.kernel import Text
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A publication that the report names; ``year`` as printed there (a year or a span)."""
+    """A publication that the report names; ``year`` as printed there (a year or a span), empty where it prints none."""
 
     title: str
     by: str
@@ -23,7 +24,11 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class SpineStep:
-    """A step; ``place`` counts from 1; ``leads_to`` are places of the platform."""
+    """A step; ``place`` counts from 1; ``leads_to`` are places of the platform.
+
+    ``figures`` names what the platform counts for it; ``cases`` is what its practices are searched by (an address's
+    parameters and their values).
+    """
 
     id: str
     slug: str
@@ -32,6 +37,8 @@ class SpineStep:
     text: Text
     reading: tuple[Reading, ...]
     leads_to: tuple[str, ...]
+    figures: str
+    cases: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +64,10 @@ def spine() -> tuple[SpineStep, ...]:
             place,
             Text(**one["name"]),
             Text(**one["text"]),
-            tuple(Reading(told["title"], told["by"], str(told["year"])) for told in one["reading"]),
+            tuple(Reading(told["title"], told["by"], str(told.get("year", ""))) for told in one["reading"]),
             tuple(one["leads_to"]),
+            one["figures"],
+            {name: tuple(values) for name, values in one["cases"].items()},
         )
         for place, one in enumerate(_told()["steps"], start=1)
     )

@@ -16,6 +16,7 @@ from .access_page import matrix
 from .known_here import known_version
 from .orientation_page import orientation_page
 from .places import place
+from .thread_page import cases_of, figures_of, thread_version
 
 
 @page_of_release(also=known_version)
@@ -32,9 +33,9 @@ def thread(request: HttpRequest) -> HttpResponse:
     return render(request, "resources/thread.html", context)
 
 
-@page_of_release
+@page_of_release(also=thread_version)
 def thread_step(request: HttpRequest, slug: str) -> HttpResponse:
-    """One step, the ones before and after, and where it leads on the platform."""
+    """One step: its figures and cases, its readings, the steps before and after, where it leads on the platform."""
     steps = spine()
     here = next((step for step in steps if step.slug == slug), None)
     if here is None:
@@ -46,6 +47,8 @@ def thread_step(request: HttpRequest, slug: str) -> HttpResponse:
         "before": steps[here.place - 2] if here.place > 1 else None,
         "after": steps[here.place] if here.place < len(steps) else None,
         "places": places,
+        "figures": figures_of(here, release_of(request)),
+        "cases": cases_of(here),
     }
     return render(request, "resources/thread_step.html", context)
 
