@@ -34,6 +34,7 @@ urlpatterns = [
         path("catalyseurs/", include("odd17.web.catalysts.urls")),
         path("programmes/", include("odd17.web.programmes.urls")),
         path("auto-diagnostic/", include("odd17.web.self_diagnosis.urls")),
+        path("apprendre/", include("odd17.web.learning.urls")),
         path("", include("odd17.web.resources.urls")),
         path("", include("odd17.web.pages.urls")),
         prefix_default_language=False,
