@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.test import Client
 
 from odd17.core.kernel import actors, domains
+from odd17.publishing.charts.palette import FRAGILITY, GAPS, contrast
 from odd17.store.releases import Release
 from odd17.workflows.crossing import METROPOLITAN, actor_crossing, domain_crossing, peer_crossing
 from odd17.workflows.demonstration import build_demonstration
@@ -72,6 +74,18 @@ def test_a_gap_that_cannot_be_told_from_none_is_pale(client: Client, demonstrati
     )
     page = body(client, f"{INSIDE}/regards/?vue=ecart-citoyens")
     assert page.count('<td class="s2">') == pale
+
+
+@pytest.mark.parametrize(("table", "shades"), [(".heat", FRAGILITY), (".heat.diverging", GAPS)])
+def test_the_page_has_the_shades_of_the_drawing_and_its_numbers_are_read_on_them(
+    table: str, shades: tuple[str, ...]
+) -> None:
+    sheet = Path(str(finders.find("odd17/odd17.css"))).read_text(encoding="utf-8")
+    rule = rf"(?<!\S){re.escape(table)} \.s(\d) {{ background: (#\w+); color: (#\w+); }}"
+    found = re.findall(rule, sheet)
+    assert [(int(place), shade) for place, shade, _ink in found] == list(enumerate(shades))
+    inks = {"#fff": "#ffffff"}
+    assert all(contrast(shade, inks.get(ink, ink)) >= 4.5 for _place, shade, ink in found)
 
 
 def test_a_domain_tells_in_which_regions_eyes_part_most(client: Client, demonstration: Release) -> None:

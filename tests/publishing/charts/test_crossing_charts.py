@@ -131,13 +131,26 @@ def test_equals_share_a_bar_and_stand_in_its_middle() -> None:
     assert plane.points[0].x == pytest.approx((13 - 7) / 12)
 
 
-def test_what_cannot_be_told_is_an_empty_point() -> None:
+def test_what_cannot_be_told_is_an_empty_mark() -> None:
     told, untold = _view(), replace(_view(rank=6), quadrant=Quadrant.CANNOT_TELL)
     plane = quadrant_chart(_views(_row(0, told), _row(1, untold)), "citizens", "fr")
     assert plane is not None
-    root = _parsed(quadrants_svg(plane))
-    points = [one.get("fill") for one in root.iter(f"{SVG}circle") if (one.get("class") or "").startswith("actor")]
-    assert points == [COLOURS["citizens"], "none"]
+    fills = [one.get("fill") for one in _marks(quadrants_svg(plane))]
+    assert fills == [COLOURS["citizens"], "none"] * 2  # the plane, then the legend
+
+
+def test_every_actor_has_a_shape_of_its_own_in_the_plane_as_in_the_gaps() -> None:
+    shapes = {}
+    for actor in COLOURS:
+        views = _views(_row(0, _view(actor)))
+        plane, (gaps,) = quadrant_chart(views, actor, "fr"), gap_charts(views, "fr")
+        assert plane is not None
+        (shapes[actor],) = {mark.get("d") for svg in (quadrants_svg(plane), gaps_svg(gaps)) for mark in _marks(svg)}
+    assert len(set(shapes.values())) == len(COLOURS)
+
+
+def _marks(svg: bytes) -> list[ET.Element]:
+    return [one for one in _parsed(svg).iter(f"{SVG}path") if (one.get("class") or "").startswith("actor")]
 
 
 def test_names_never_lie_over_one_another() -> None:

@@ -19,7 +19,11 @@ COLOURS: Final = {
 _SHAPES: Final = {"citizens": 3, "elected_officials": 1, "companies": 2, "associations": 4}
 
 
-def add_mark(root: ET.Element, actor: str, x: float, y: float) -> None:
-    """The mark of ``actor`` with its middle at ``x``, ``y``."""
-    look = {"class": f"actor {actor}", "fill": COLOURS[actor], "transform": f"translate({x:.1f},{y:g})"}
-    ET.SubElement(root, name("path"), {"d": SYMBOLS[_SHAPES[actor]], **look})
+def add_mark(root: ET.Element, actor: str, x: float, y: float, *, filled: bool = True) -> None:
+    """The mark of ``actor`` with its middle at ``x``, ``y``; its outline alone where it is not ``filled``."""
+    colour = COLOURS[actor]
+    look = {"class": f"actor {actor}", "fill": colour if filled else "none"}
+    if not filled:
+        look |= {"stroke": colour, "stroke-width": "2"}
+    where = {"transform": f"translate({x:.1f},{y:g})"}
+    ET.SubElement(root, name("path"), {"d": SYMBOLS[_SHAPES[actor]], **look, **where})

@@ -9,14 +9,12 @@ from typing import Final
 from xml.etree import ElementTree as ET
 
 from .crossing_drawings import HeatCell, HeatChart
-from .palette import FRAGILITY, INK, LIGHT_PAGE, contrast
+from .palette import FRAGILITY, GAPS, INK, LIGHT_PAGE, contrast
 from .rows import LETTER, add_words
 from .svg import add_watermark, describe, name, written
 
 CELL: Final = 38.0
 _HEIGHT: Final = 26.0
-COLD: Final = ("#2d4a66", "#8aa2bb", "#e6ebf1", "#f1bd94", "#b1532a")
-"""Gaps, from seen as much less fragile to much more: cold, then none, then warm."""
 
 
 def heat_svg(drawing: HeatChart) -> bytes:
@@ -28,7 +26,7 @@ def drawn(drawing: HeatChart) -> ET.Element:
     """The systemic view: names of territories slanted above, cells, then what the shades say."""
     left = 14 + LETTER * max((len(label) for label, _cells in drawing.rows), default=1)
     top = 16 + 0.72 * LETTER * max((len(column) for column in drawing.columns), default=1)
-    shades = COLD if drawing.diverging else FRAGILITY
+    shades = GAPS if drawing.diverging else FRAGILITY
     root = ET.Element(name("svg"), {"fill": "none"})
     for place, column in enumerate(drawing.columns):
         x = left + CELL * (place + 0.5)

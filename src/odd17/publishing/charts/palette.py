@@ -13,6 +13,9 @@ FRAGILITY: Final = ("#fbe8d9", "#f1bd94", "#dd8752", "#b1532a", "#6f2a12")
 NEUTRAL: Final = ("#e6ebf1", "#bccad8", "#8aa2bb", "#587896", "#2d4a66")
 """Low to high value, for a figure whose direction is unknown: the cold hue says nothing of fragility."""
 
+GAPS: Final = ("#2d4a66", "#8aa2bb", "#e6ebf1", "#f1bd94", "#b1532a")
+"""Gaps, from seen as much less fragile to much more: cold, then none, then warm."""
+
 ACCENT: Final = "#c2560f"
 """The territory spoken of; at least 3:1 on the light and on the dark page."""
 

@@ -1,8 +1,8 @@
 """The drawing of quadrants: domains by their figures (across) and by one actor (up), fragile at the top right.
 
-Written without the engine. Names are put beside their points where there is room, in an order that does not change;
-where there is none a point has a number, and the list under the drawing says which domain it is. In the width of a
-telephone every point has a number.
+Written without the engine. The mark is that of the actor, as in the drawing of gaps. Names are put beside their
+points where there is room, in an order that does not change; where there is none a point has a number, and the list
+under the drawing says which domain it is. In the width of a telephone every point has a number.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 from xml.etree import ElementTree as ET
 
-from .actor_marks import COLOURS
+from .actor_marks import COLOURS, add_mark
 from .crossing_drawings import QuadrantChart, QuadrantPoint
 from .rows import LETTER, add_line, add_words
 from .svg import add_watermark, describe, name, written
@@ -51,7 +51,7 @@ def quadrants_svg(drawing: QuadrantChart, *, narrow: bool = False) -> bytes:
 
 
 def drawn(drawing: QuadrantChart) -> ET.Element:
-    """The plane with its four named quarters, intervals as light crosses, a filled point where a quadrant is told."""
+    """The plane with its four named quarters, intervals as light crosses, a filled mark where a quadrant is told."""
     return _drawn(drawing, _WIDE)
 
 
@@ -62,9 +62,7 @@ def _drawn(drawing: QuadrantChart, plane: _Plane) -> ET.Element:
     for point, (x, y) in zip(drawing.points, places, strict=True):
         _cross(root, point, x, y, COLOURS[drawing.actor], plane)
     for point, (x, y) in zip(drawing.points, places, strict=True):
-        dot = {"cx": f"{x:.1f}", "cy": f"{y:.1f}", "r": "5", "class": f"actor {drawing.actor}"}
-        stroke = {"stroke": COLOURS[drawing.actor], "stroke-width": "2"}
-        ET.SubElement(root, name("circle"), {**dot, **stroke, "fill": COLOURS[drawing.actor] if point.told else "none"})
+        add_mark(root, drawing.actor, x, y, filled=point.told)
     y = _names(root, drawing, places, plane)
     root.set("viewBox", f"0 0 {_LEFT + plane.side + 20:.0f} {y + 10:.0f}")
     describe(root, drawing.title, interactive=False)
@@ -124,9 +122,7 @@ def _names(root: ET.Element, drawing: QuadrantChart, places: list[tuple[float, f
     y = _TOP + plane.side + 62
     width = int((plane.side + 10) / (LETTER * 13 / 14))
     for told, words in ((True, drawing.told_label), (False, drawing.untold_label)):
-        fill = COLOURS[drawing.actor] if told else "none"
-        dot = {"cx": f"{_LEFT + 6:g}", "cy": f"{y:g}", "r": "5", "fill": fill}
-        ET.SubElement(root, name("circle"), {**dot, "stroke": COLOURS[drawing.actor], "stroke-width": "2"})
+        add_mark(root, drawing.actor, _LEFT + 6, y, filled=told)
         for line in textwrap.wrap(words, width):
             add_words(root, line, _LEFT + 20, y, size="13")
             y += 18
