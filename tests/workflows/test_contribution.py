@@ -1,11 +1,10 @@
-"""Figures before, during and after an alliance, from a release of several periods to the chart, the table, the words."""
+"""Figures before, during and after an alliance: from a release of several periods to chart, table and words."""
 
 from __future__ import annotations
 
 import csv
 import io
 from datetime import date
-from pathlib import Path
 
 import pytest
 import yaml

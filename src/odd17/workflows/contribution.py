@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
+import polars as pl
+
 from odd17.core.alliances.contribution import Reading, contribution
 from odd17.core.diagnosis.course import Point
 from odd17.core.diagnosis.figures import Cells
@@ -53,6 +55,15 @@ def contribution_readings(
         found = contribution(points, begun, ended, () if entry is None else entry.breaks)
         readings.append(Reading(release.id, territory, beside, indicator, found))
     return tuple(readings)
+
+
+def periods_here(release: Release, territory: Territory) -> dict[str, int]:
+    """How many periods of each indicator have a figure here; those without one are left out."""
+    rows = release.observations(
+        territories=[territory.id], level=territory.level.value, columns=["indicator", "period", "value"]
+    )
+    counted = rows.filter(pl.col("value").is_not_null()).group_by("indicator").agg(pl.col("period").n_unique())
+    return dict(counted.iter_rows())
 
 
 def twins_of(release: Release, territory: Territory) -> tuple[Territory, ...]:

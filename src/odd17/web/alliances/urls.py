@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
+from .views.contribution import agree as agree_to_figures
+from .views.contribution import contribution, contribution_file
 from .views.evaluations import document, evaluation, open_one
 from .views.partners import agree, invitation, join, leave, partner_out, steward
 from .views.public import card, draft, prepare
@@ -27,6 +29,9 @@ urlpatterns = [
     path("<int:number>/engagements/<int:promise>/", event, name="alliance_event"),
     path("<int:number>/engagements/<int:promise>/retirer/", no_more, name="alliance_no_more"),
     path("<int:number>/dialogues/", dialogue, name="alliance_dialogue"),
+    path("<int:number>/territoire/", contribution, name="alliance_contribution"),
+    path("<int:number>/territoire/accord/", agree_to_figures, name="alliance_contribution_agree"),
+    path("<int:number>/territoire/<str:format>/", contribution_file, name="alliance_contribution_file"),
     path("<int:number>/chemin/", step, name="alliance_step"),
     path("<int:number>/pratique/", draft, name="alliance_draft"),
     path("<int:number>/evaluations/", open_one, name="alliance_evaluate"),

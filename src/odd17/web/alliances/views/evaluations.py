@@ -14,10 +14,12 @@ from odd17.core.alliances.evaluation import Opened, without_names
 from odd17.core.kernel import DataError
 from odd17.publishing.alliance_documents import evaluation_document
 from odd17.web.downloads.answers import attachment
+from odd17.web.pages.current import release_of
 from odd17.web.pages.language import language
 from odd17.web.pages.templatetags.words import said
 from odd17.workflows.documents import DocumentFormat, make_document
 
+from ..contribution_page import with_figures
 from ..forms import AnswerForm, EvaluationForm
 from ..models import Alliance, Evaluation, Person
 from ..selectors import opened_of
@@ -87,6 +89,7 @@ def document(
         masks = [_("Partner {number}").format(number=place + 1) for place in range(len(seen.answers))]
         seen, people = without_names(seen, masks), {mask: mask for mask in masks}
     made = evaluation_document(alliance.title, found.opened, seen, people, language())
+    made = with_figures(made, alliance, release_of(request), language())
     kind = DocumentFormat(format)
     when = datetime.combine(found.opened, datetime.min.time()).astimezone()
     name = f"odd17-evaluation-{found.opened}-{names}.{kind.value}"

@@ -1,0 +1,91 @@
+"""Figures before, during and after in templates: the words are publishing's."""
+
+from __future__ import annotations
+
+from statistics import median
+
+from django import template
+
+from odd17.core.alliances.contribution import Dated, Phase, Reading, Stretch
+from odd17.core.kernel import Estimate
+from odd17.core.territories.territory import Territory
+from odd17.publishing import contribution_words, format, wording
+
+from ..contribution import Shown
+from ..language import language
+
+register = template.Library()
+
+
+@register.simple_tag
+def no_proof() -> str:
+    """What all of it is not."""
+    return contribution_words.warning(language())
+
+
+@register.filter
+def phase_name(phase: Phase) -> str:
+    """The name of a phase."""
+    return contribution_words.phase_name(phase, language())
+
+
+@register.filter
+def plain_word(reading: Reading) -> str | None:
+    """Why there is nothing to compare; None where there is."""
+    return contribution_words.plain_word(reading, language())
+
+
+@register.filter
+def changed(stretch: Stretch, reading: Reading) -> str:
+    """The change of a phase, or why there is none."""
+    return contribution_words.change_words(stretch, reading, language())
+
+
+@register.filter
+def twins_changed(stretch: Stretch, reading: Reading) -> str:
+    """The change of the twins over the same periods."""
+    return contribution_words.twins_words(stretch, reading, language())
+
+
+@register.filter
+def among_twins(stretch: Stretch) -> str:
+    """Where the change stands among the twins'."""
+    return contribution_words.standing_words(stretch, language())
+
+
+@register.filter
+def note(dated: Dated) -> str:
+    """What qualifies the figure of a period."""
+    return contribution_words.period_note(dated, language())
+
+
+@register.filter
+def twins_middle(dated: Dated, reading: Reading) -> str:
+    """The middle of the twins in a period with how many have a figure; a word where none has."""
+    values = [one.value for one in dated.point.others if one.value is not None]
+    if not values:
+        return format.absence(Estimate(None).absence, language())
+    indicator = reading.indicator
+    return format.quantity(median(values), indicator.unit, language(), decimals=indicator.decimals)
+
+
+@register.filter
+def twins_range(dated: Dated, reading: Reading) -> str | None:
+    """From the lowest to the highest of the twins; None where fewer than two have a figure."""
+    values = [one.value for one in dated.point.others if one.value is not None]
+    if len(values) < 2:
+        return None
+    shown = Estimate(median(values), min(values), max(values))
+    return format.interval(shown, reading.indicator.unit, language(), decimals=reading.indicator.decimals)
+
+
+@register.filter
+def source_line(reading: Reading) -> str:
+    """The source, its licence and the release."""
+    return wording.citation(reading.indicator.source, reading.release, language())
+
+
+@register.filter
+def twins_named(shown: list[Shown]) -> list[Territory]:
+    """The twins beside which all of it is read."""
+    return list(shown[0].reading.twins) if shown else []
