@@ -10,11 +10,18 @@ import pytest
 import yaml
 
 from odd17.cli import main
+from odd17.core.diagnosis.self_diagnosis.profile import STRONG
 from odd17.core.resources.orientation import audiences
 from odd17.store.places import shipped
 from odd17.workflows.questionnaires import current_questionnaire, current_questionnaires, questionnaires
 
 Run = Callable[..., tuple[int, str, str]]
+HELP = {
+    "library", "modules", "practices", "innovation_path", "trades", "alliances", "calls", "catalysts",
+    "dialogue_catalysts", "experiment_catalysts", "support_catalysts", "place_catalysts",
+}  # fmt: skip
+"""Places where there is a resource, a practice, a catalyst or an alliance."""
+
 FILE = shipped() / "questionnaires" / "organisations-1.yml"
 
 
@@ -111,3 +118,19 @@ def test_the_schema_completes_an_editor(run: Run) -> None:
     code, out, _ = run("schema")
     assert code == 0
     assert json.loads(out)["title"] == "Questionnaire of self-diagnosis"
+
+
+@pytest.mark.parametrize("old", ["leads_to: [practices, territory, crossing], ", "[practices, territory, crossing]"])
+def test_an_advice_that_leads_nowhere_is_refused(run: Run, tmp_path: Path, old: str) -> None:
+    code, _, err = run("check", str(_changed(tmp_path / "mine.yml", old, "[nowhere]" if old.startswith("[") else "")))
+    assert code == 1
+    assert ("nowhere" if old.startswith("[") else "leads_to") in err
+
+
+def test_each_next_step_of_those_shipped_leads_to_help() -> None:
+    for one in current_questionnaires():
+        weak = [level.id for level in one.levels if level.above < STRONG]
+        assert len(weak) < len(one.levels)
+        for dimension in one.dimensions:
+            assert dimension.cases
+            assert all(HELP & set(dimension.advice[level].leads_to) for level in weak), (one.id, dimension.id)

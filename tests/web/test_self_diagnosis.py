@@ -13,6 +13,7 @@ from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.core.cache import caches
 from django.test import Client
+from django.utils import timezone
 from pypdf import PdfReader
 
 from odd17.workflows.questionnaires import current_questionnaire
@@ -138,6 +139,35 @@ def test_the_result_says_what_stands_well_what_comes_next_and_what_is_missing(pe
     assert page.index("<ol>") < page.index("Écrivez en une page la fragilité")
     assert "<svg" in page
     assert page.count('<th scope="row">') == 10
+
+
+def test_each_next_step_leads_to_places_that_open_and_to_a_practice(
+    person: Callable[[], Person], client: Client
+) -> None:
+    page = person().answer("start").finish().see("resultat/")
+    steps = page.split('id="next"')[1].split("</section>")[0].split("<li>")[1:]
+    assert len(steps) == 10
+    for step in steps:
+        links = re.findall(r'href="([^"]+)"', step)
+        assert links
+        assert all(client.get(link.partition("#")[0]).status_code == 200 for link in links)
+
+
+def test_an_example_is_a_practice_of_the_dimension(person: Callable[[], Person]) -> None:
+    from odd17.web.practices.version import practices_changed  # noqa: PLC0415 - reads models, which exist only now
+
+    now = timezone.now()
+    locale = apps.get_model("wagtailcore", "Locale").objects.get(language_code="fr")
+    told = apps.get_model("practices", "Practice").objects.create(
+        title="Un consortium local", locale=locale, alliance_type="consortium", live=True, first_published_at=now,
+        last_published_at=now,
+    )  # fmt: skip
+    practices_changed()
+    page = person().answer("done", management_person="none", management_followup="none").see("resultat/")
+    told.delete()
+    practices_changed()
+    assert page.count("Par exemple") >= 1
+    assert "Un consortium local" in page.split('id="next"')[1].split("</section>")[0]
 
 
 def test_unfinished_answers_are_not_finished_and_finished_ones_do_not_change(person: Callable[[], Person]) -> None:

@@ -85,7 +85,8 @@ def _dimension(given: Mapping[str, Any]) -> Dimension:
     advice = {
         level: Advice(Text(**told["text"]), tuple(told.get("leads_to", ()))) for level, told in given["advice"].items()
     }
-    return Dimension(given["id"], Text(**given["name"]), Text(**given["origin"]), advice)
+    cases = {name: tuple(values) for name, values in given.get("cases", {}).items()}
+    return Dimension(given["id"], Text(**given["name"]), Text(**given["origin"]), advice, cases)
 
 
 def _scale(given: Mapping[str, Any]) -> Scale:

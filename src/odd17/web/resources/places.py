@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from odd17.core.kernel import trades
 from odd17.core.territories.territory import Territory
 from odd17.web.pages.addresses import address_of
 from odd17.web.practices.matching_views import practices_address
@@ -40,6 +41,11 @@ def _practices(territory: Territory | None) -> str:
     return reverse("practices") if territory is None else practices_address(territory, None)
 
 
+def _trade(id: str) -> Callable[[Territory | None], str]:
+    slug = next(word.slug for word in trades() if word.id == id)
+    return lambda _territory: f"{reverse('catalysts')}?{urlencode({'metier': slug})}"
+
+
 def _catalysts(territory: Territory | None) -> str:
     return reverse("catalysts") + ("" if territory is None else f"?{urlencode({'territoire': territory.id})}")
 
@@ -56,6 +62,10 @@ _PLACES: Final[Mapping[str, tuple[str | Promise, Callable[[Territory | None], st
     "propose": (_("Propose a practice"), _page("propose")),
     "programme": (_("The programme of 21 measures, on any date"), _page("programme", "odd17-2020")),
     "catalysts": (_("Territorial catalysts"), _catalysts),
+    "dialogue_catalysts": (_("Catalysts of territorial dialogue"), _trade("territorial_dialogue")),
+    "experiment_catalysts": (_("Catalysts of collective experiments"), _trade("collective_experiments")),
+    "support_catalysts": (_("Catalysts who accompany"), _trade("support")),
+    "place_catalysts": (_("Catalysts who run a place"), _trade("running_a_place")),
     "alliances": (_("The workspace of your alliances"), _page("alliances")),
     "self_diagnosis": (_("The self-diagnosis"), _page("self_diagnosis")),
     "modules": (_("Learning modules"), _page("learning")),

@@ -1,4 +1,4 @@
-"""What a step of the reading thread shows of the platform: what is counted there, and practices as cases."""
+"""What a step of the reading thread shows of the platform: what is counted there."""
 
 from __future__ import annotations
 
@@ -11,24 +11,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from odd17.core.kernel import trades
-from odd17.core.practices.query import Facet, PracticeQuery, SearchUnavailable, query_from
+from odd17.core.practices.query import Facet, FoundPractices, PracticeQuery, SearchUnavailable
 from odd17.core.resources.spine import SpineStep
 from odd17.web.pages.coverage_page import coverage_page
 from odd17.web.pages.language import language
 from odd17.web.pages.overview import domain_states
 from odd17.web.practices.following import find_practices
-from odd17.web.practices.models import Practice
 from odd17.web.practices.search_page import address_of_query
 from odd17.web.practices.search_words import in_order, value_name
-from odd17.web.practices.selectors import published
 from odd17.workflows.catalysts import catalysts
 from odd17.workflows.questionnaires import current_questionnaires
 from odd17.workflows.releases import Release
-from odd17.workflows.search_practices import practices_followed
 
 from .known_here import known_version
-
-_CASES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +43,9 @@ class Figures:
     rows: tuple[Row, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Cases:
-    """The first practices that illustrate a step, how many there are, and where all of them are."""
-
-    practices: tuple[Practice, ...]
-    total: int
-    address: str
-
-
 def thread_version() -> tuple[object, ...]:
     """What the steps depend on beside the release: practices and catalysts, and whether the search has them."""
-    return *known_version(), practices_followed()
+    return *known_version(), _counted() is not None
 
 
 def figures_of(step: SpineStep, release: Release) -> Figures:
@@ -68,24 +54,18 @@ def figures_of(step: SpineStep, release: Release) -> Figures:
     return _practices_by(Facet(step.figures), release) if counting is None else counting(release)
 
 
-def cases_of(step: SpineStep) -> Cases | None:
-    """The practices of ``step``; None while the search of practices is being built."""
-    query = query_from(step.cases)
+def _counted() -> FoundPractices | None:
+    """Every practice, counted by what it is; None while their search is being built."""
     try:
-        found = find_practices(query, _CASES)
+        return find_practices(PracticeQuery(), 1)
     except SearchUnavailable:
         return None
-    known = published().in_bulk([int(hit.id) for hit in found.hits])
-    shown = tuple(known[int(hit.id)] for hit in found.hits if int(hit.id) in known)
-    return Cases(shown, found.total, address_of_query(query))
 
 
 def _practices_by(facet: Facet, release: Release) -> Figures:
     """Practices by the values of a facet that at least one of them has."""
-    try:
-        counts = dict(find_practices(PracticeQuery(), 1).facets.get(facet, {}))
-    except SearchUnavailable:
-        counts = {}
+    found = _counted()
+    counts = {} if found is None else dict(found.facets.get(facet, {}))
     rows = tuple(
         Row(
             value_name(facet, value, language(), release.cog),

@@ -13,10 +13,13 @@ from odd17.web.pages.current import release_of
 from odd17.web.pages.page_cache import page_of_release
 
 from .access_page import matrix
+from .cases import cases_of
 from .known_here import known_version
 from .orientation_page import orientation_page
 from .places import place
-from .thread_page import cases_of, figures_of, thread_version
+from .thread_page import figures_of, thread_version
+
+_CASES = 3
 
 
 @page_of_release(also=known_version)
@@ -48,7 +51,7 @@ def thread_step(request: HttpRequest, slug: str) -> HttpResponse:
         "after": steps[here.place] if here.place < len(steps) else None,
         "places": places,
         "figures": figures_of(here, release_of(request)),
-        "cases": cases_of(here),
+        "cases": cases_of(here.cases, _CASES),
     }
     return render(request, "resources/thread_step.html", context)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from odd17.core.diagnosis.self_diagnosis.mirror import Quartiles
@@ -9,6 +10,8 @@ from odd17.core.diagnosis.self_diagnosis.profile import Profile, Scored
 from odd17.core.diagnosis.self_diagnosis.questionnaire import Questionnaire
 from odd17.publishing.charts.self_profile import ProfileRow, self_profile_svg
 from odd17.web.pages.language import language
+from odd17.web.practices.models import Practice
+from odd17.web.resources.cases import cases_of
 from odd17.web.resources.places import Place, place
 
 from .models import Answering
@@ -17,11 +20,15 @@ from .selectors import profile_of, questionnaire_of
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A dimension of the result; ``earlier`` is its score the time before, ``moved`` the difference."""
+    """A dimension of the result; ``earlier`` is its score the time before, ``moved`` the difference.
+
+    ``example`` is a practice that shows the dimension, where it is to be worked on and one is told.
+    """
 
     scored: Scored
     earlier: float | None
     places: tuple[Place, ...]
+    example: Practice | None = None
 
     @property
     def moved(self) -> float | None:
@@ -60,10 +67,7 @@ def result_page(answering: Answering) -> ResultPage:
     """The result of answers, finished or not."""
     questionnaire, found = questionnaire_of(answering), profile_of(answering)
     before = {} if answering.previous is None else _scores(profile_of(answering.previous))
-    lines = tuple(
-        Line(scored, before.get(scored.dimension.id), () if scored.advice is None else _places(scored.advice.leads_to))
-        for scored in found.scored
-    )
+    lines = tuple(_line(scored, before, scored in found.next_steps) for scored in found.scored)
     return ResultPage(answering, questionnaire, found, lines, drawn(lines, {}))
 
 
@@ -82,6 +86,13 @@ def drawn(lines: tuple[Line, ...], peers: dict[str, Quartiles]) -> str:
         ],
         spoken,
     )
+
+
+def _line(scored: Scored, before: Mapping[str, float], to_work_on: bool) -> Line:
+    places = () if scored.advice is None else _places(scored.advice.leads_to)
+    cases = cases_of(scored.dimension.cases, 1) if to_work_on and scored.dimension.cases else None
+    example = cases.practices[0] if cases is not None and cases.practices else None
+    return Line(scored, before.get(scored.dimension.id), places, example)
 
 
 def _places(ids: tuple[str, ...]) -> tuple[Place, ...]:

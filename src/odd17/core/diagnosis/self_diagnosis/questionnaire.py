@@ -65,12 +65,16 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Dimension:
-    """What several items are about; ``advice`` by level. ``origin`` says where the dimension comes from."""
+    """What several items are about; ``advice`` by level. ``origin`` says where the dimension comes from.
+
+    ``cases`` is what practices that show it are searched by: an address's parameters and their values.
+    """
 
     id: str
     name: Text
     origin: Text
     advice: Mapping[str, Advice]
+    cases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
