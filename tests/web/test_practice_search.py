@@ -119,6 +119,9 @@ def test_a_word_corrected_is_said(client: Client) -> None:
 def test_nearness_takes_a_name_and_says_where_a_name_is_not_one(client: Client) -> None:
     near = text_of(client, "/pratiques/?tri=proximite&pres=Limoges")
     assert near.index("recyclerie") < near.index("Jardin partagé")
+    assert "<li>sur place</li>" in near
+    assert re.search(r"<li>à 3[0-9]{2} km</li>", near)
+    assert "à vol d’oiseau" in near
     for typed in ("Saint-Martin", "nulle part au monde", "x" * 5000, "(", "35"):
         text_of(client, f"/pratiques/?tri=proximite&pres={typed}")
     assert "n’est pas le nom d’un seul territoire" in text_of(client, "/pratiques/?pres=nullepart")

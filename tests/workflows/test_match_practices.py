@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from odd17.core.kernel import UnknownTerritory
-from odd17.core.practices.matching import Ground, Likeness
+from odd17.core.practices.need import Ground, Likeness
 from odd17.core.territories import Cog
 from odd17.store.territories import load_shipped_cog
 from odd17.workflows import match_practices

@@ -9,7 +9,8 @@ from typing import Any, Final
 from odd17.core.kernel import alliance_types, domains, families, partner_kinds, proofs, stages
 from odd17.core.practices.completeness import Piece
 from odd17.core.practices.duplicates import Shared
-from odd17.core.practices.matching import Likeness, Part, Why, Widening
+from odd17.core.practices.matching import Part, Why
+from odd17.core.practices.need import Likeness, Widening
 from odd17.core.practices.words import as_written
 
 from . import format

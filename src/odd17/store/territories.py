@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import polars as pl
 
 from odd17.core.kernel import DataError, Message
+from odd17.core.territories.centres import CENTRES, Centres
 from odd17.core.territories.cog import CURRENT_VINTAGE, Cog
 from odd17.core.territories.tables import EPCI_SPANS, FORMER_COMMUNES, MEMBERSHIPS, OWN_MEMBERSHIPS, TERRITORIES
 
@@ -51,7 +53,12 @@ def former_communes() -> pl.DataFrame:
     return _read(shipped() / "cog" / str(CURRENT_VINTAGE) / "former_communes.parquet", FORMER_COMMUNES)
 
 
-def _read(path: Path, columns: dict[str, type[pl.DataType] | pl.DataType]) -> pl.DataFrame:
+def load_centres() -> Centres:
+    """The centres of the territories that odd17 ships, measured on their contours."""
+    return Centres(_read(shipped() / "geometry" / str(CURRENT_VINTAGE) / "centres.parquet", CENTRES))
+
+
+def _read(path: Path, columns: Mapping[str, type[pl.DataType] | pl.DataType]) -> pl.DataFrame:
     remedy = Message("install odd17 again, or build the release again")
     try:
         table = pl.read_parquet(path)

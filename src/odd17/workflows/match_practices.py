@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 from math import exp
 
 from odd17.core.kernel import UsageError
-from odd17.core.practices.matching import Ground, Likeness
-from odd17.core.territories import Cog, Level
+from odd17.core.practices.need import Ground, Likeness
 from odd17.store.releases import Release
 
+from .nearness import territories_inside
 from .twins import twins
 
 _TWINS, _KIND = 10, 40
@@ -38,7 +38,7 @@ def ground_of(release: Release, territory: str) -> Ground:
             places.setdefault(id, found)
 
     add([here.id], 1.0, Likeness.SAME)
-    add(_inside(cog, here.id), _INSIDE, Likeness.WITHIN)
+    add(territories_inside(cog, here.id), _INSIDE, Likeness.WITHIN)
     for id, likeness in zip(here.parents, _AROUND, strict=False):
         if not cog[id].level.is_single:
             add([id], likeness, Likeness.WITHIN)
@@ -47,7 +47,7 @@ def ground_of(release: Release, territory: str) -> Ground:
         is_twin = place < _TWINS
         add([id], (_TWIN if is_twin else _LIKE) * exp(-distance / 2), Likeness.TWIN if is_twin else Likeness.KIND)
     for id, distance in found[:_TWINS]:
-        add(_inside(cog, id), _IN_TWIN * exp(-distance / 2), Likeness.TWIN)
+        add(territories_inside(cog, id), _IN_TWIN * exp(-distance / 2), Likeness.TWIN)
     return Ground(places)
 
 
@@ -57,14 +57,3 @@ def _twins(release: Release, territory: str) -> list[tuple[str, float]]:
     except UsageError:  # a country, or a territory of one's own, has none
         return []
     return [(item.territory.id, item.distance) for item in found]
-
-
-def _inside(cog: Cog, territory: str) -> Iterator[str]:
-    level = cog[territory].level
-    finer = (Level.DEPARTEMENT, Level.EPCI, Level.COMMUNE)
-    if level is Level.OWN:
-        yield from cog.children(territory, Level.COMMUNE)
-    elif not level.is_single:
-        for other in finer:
-            if other is not level:
-                yield from cog.children(territory, other)

@@ -18,6 +18,8 @@ from odd17.store.search import Place, Places, PracticeIndex, Synonyms, load_syno
 from odd17.store.search.synonyms import FILE
 from odd17.store.whole_files import write_whole
 
+from .nearness import distances
+
 _LOG: Final = logging.getLogger("odd17.search")
 _FOLLOWED: Final = "followed"
 
@@ -92,7 +94,7 @@ def _index() -> PracticeIndex:
 
 @lru_cache(maxsize=4)
 def _opened(folder: Path, release: Release, _synonyms_changed: int) -> PracticeIndex:
-    return PracticeIndex(folder, _places(release), _synonyms())
+    return PracticeIndex(folder, _places(release), _synonyms(), distances(release.cog))
 
 
 def _synonyms() -> Synonyms:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from odd17.core.kernel import alliance_types, domains, partner_kinds, proofs, stages
 from odd17.core.practices.case import Case, Impact, Partner, Story
-from odd17.core.practices.matching import FIRST, Ground, Likeness, Need, Part, Widening, match, said_in, similar
+from odd17.core.practices.matching import FIRST, Part, match, said_in, similar
+from odd17.core.practices.need import Ground, Likeness, Need, Widening
 
 DAY = date(2026, 11, 25)
 

@@ -113,10 +113,6 @@ def test_a_case_in_a_commune_counts_in_all_that_it_belongs_to(index: PracticeInd
 def test_sorts(index: PracticeIndex) -> None:
     assert found(index, "", sort=Sort.DATE)[:3] == ["2", "3", "1"]
     assert found(index, "", sort=Sort.PROOF)[:2] == ["1", "3"]
-    near = found(index, "", sort=Sort.NEARNESS, near="COM-35047")
-    assert near[:2] == ["4", "1"]  # itself, its EPCI
-    assert set(near[2:4]) == {"6", "3"}  # its département, its region
-    assert near.index("6") < near.index("3")
 
 
 def test_pages_follow_one_another(index: PracticeIndex, cases: list[Case]) -> None:

@@ -17,10 +17,11 @@ from enum import StrEnum
 from functools import cache
 from typing import Final
 
-from odd17.core.kernel import alliance_types, domains, proofs
+from odd17.core.kernel import proofs
 
 from .case import Case
 from .completeness import sure_on
+from .need import Ground, Need, Widening, domains_considered, family_of, near_domains, need_of
 from .words import words_of
 
 
@@ -52,42 +53,17 @@ WEIGHTS: Final[dict[Part, float]] = {
 FIRST: Final = 10
 """The first so many are not of one family."""
 
-ENOUGH: Final = 3
-"""Fewer cases than this of the domain asked, and the search is widened, which is said."""
-
 _REPEATED: Final = 0.12
 """What a case loses for each one of its family already among the first."""
 
-_YEARS: Final = 10
-"""After so many years freshness counts nothing."""
+FRESH_MONTHS: Final = 120
+"""After so many months freshness counts nothing."""
 
+NEAR_DOMAIN: Final = 0.4
+"""What a domain of the same dimension counts of the domain asked."""
 
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """The places that count as near or alike: identifier → likeness from 0 to 1, and how (a word of ``Likeness``)."""
-
-    places: Mapping[str, tuple[float, str]] = field(default_factory=dict)
-
-
-class Likeness(StrEnum):
-    """Why a place counts."""
-
-    SAME = "same"
-    WITHIN = "within"  # a part of it, or what it is a part of
-    TWIN = "twin"
-    KIND = "kind"  # same level, like size and density
-
-
-@dataclass(frozen=True, slots=True)
-class Need:
-    """What is looked for. ``ground`` tells the places near or alike: this room cannot know them, and is told."""
-
-    domains: tuple[str, ...] = ()
-    words: str = ""
-    partners: tuple[str, ...] = ()
-    alliance_type: str | None = None
-    stage: str | None = None
-    ground: Ground | None = None
+SAME_FAMILY: Final = 0.5
+"""What a type of the same family counts of the type asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +85,6 @@ class Match:
     reasons: tuple[Why, ...]
 
 
-class Widening(StrEnum):
-    """What was widened because too few cases fit."""
-
-    DIMENSION = "dimension"  # domains of the same dimension
-    EVERY_DOMAIN = "every_domain"
-
-
 @dataclass(frozen=True, slots=True)
 class Matches:
     """The cases, the best first, and what was widened to find them (None: nothing)."""
@@ -124,8 +93,17 @@ class Matches:
     widened: Widening | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """The cases, by their number, among which the best for a need are; ``rarity`` weighs its words over all of them."""
+
+    ids: tuple[str, ...]
+    rarity: Mapping[str, float]
+    widened: Widening | None = None
+
+
 Said = Mapping[str, frozenset[str]]
-"""The words of cases by their number, where they are known: whoever asks often makes them once."""
+"""The words of cases by their number, where they are known."""
 
 
 def said_in(case: Case) -> frozenset[str]:
@@ -140,52 +118,91 @@ def match(need: Need, cases: Sequence[Case], day: date, most: int = 30, said: Sa
     """The ``most`` cases that fit best on ``day``, varied among the first ten.
 
     The same cases in another order give the same answer: ties go by number. ``said`` has the words of every case;
-    where it is None they are made here.
+    where it is None they are made here. Among thousands of cases, an index chooses and :func:`best` answers the same.
     """
-    kept, widened = _candidates(need, cases)
-    known = said if said is not None else {case.id: said_in(case) for case in kept} if need.words else {}
-    rarity = _rarity(words_of(need.words), kept, known) if need.words else {}
-    scored = sorted((_scored(need, case, day, rarity, known) for case in kept), key=_order)
-    return Matches(tuple(_varied(scored[: most * 3])[:most]), widened)
+    asked, widened = domains_considered(need, lambda some: len(_with(some, cases)))
+    kept = _with(asked, cases)
+    known = _known(need, kept, said)
+    wanted = words_of(need.words)
+    rarity = rarity_of({word: sum(word in known[case.id] for case in kept) for word in wanted}, len(kept))
+    return best(need, kept, Candidates((), rarity, widened), day, most, known)
+
+
+def best(
+    need: Need, cases: Sequence[Case], found: Candidates, day: date, most: int = 30, said: Said | None = None
+) -> Matches:
+    """The ``most`` best of ``cases``, those of ``found``: what :func:`match` gives of all cases.
+
+    That holds where ``cases`` have the :func:`considered` best of all.
+    """
+    known = _known(need, cases, said)
+    scored = sorted((_scored(need, case, day, found.rarity, known) for case in cases), key=_order)
+    return Matches(tuple(_varied(scored[: considered(most)])[:most]), found.widened)
 
 
 def similar(case: Case, cases: Sequence[Case], day: date, most: int = 5, said: Said | None = None) -> tuple[Match, ...]:
     """The cases most like ``case``: same domains, places, kinds of partner, type, stage and words."""
-    need = Need(
-        domains=case.domains,
-        words=f"{case.title} {case.summary}",
-        partners=tuple(dict.fromkeys(partner.kind for partner in case.partners if partner.kind)),
-        alliance_type=case.alliance_type,
-        stage=case.stage,
-        ground=Ground(dict.fromkeys(case.territories, (1.0, Likeness.SAME.value))) if case.territories else None,
-    )
     others = [other for other in cases if other.id != case.id]
-    return match(need, others, day, most, said).matches
+    return match(need_of(case), others, day, most, said).matches
 
 
-def _candidates(need: Need, cases: Sequence[Case]) -> tuple[list[Case], Widening | None]:
-    if not need.domains:
-        return list(cases), None
-    asked = set(need.domains)
-    fitting = [case for case in cases if asked & set(case.domains)]
-    if len(fitting) >= ENOUGH:
-        return fitting, None
-    near = _near_domains(need.domains)
-    wider = [case for case in cases if near & set(case.domains)]
-    if len(wider) >= ENOUGH:
-        return wider, Widening.DIMENSION
-    return list(cases), Widening.EVERY_DOMAIN if len(cases) > len(fitting) else None
+def considered(most: int) -> int:
+    """How many of the best by score are looked at, so that the first of the ``most`` that are shown can be varied."""
+    return most * 3
 
 
-@cache
-def _near_domains(asked: tuple[str, ...]) -> frozenset[str]:
-    dimensions = {item.dimension for item in domains() if item.id in asked}
-    return frozenset(item.id for item in domains() if item.dimension in dimensions)
+def rarity_of(counts: Mapping[str, int], cases: int) -> dict[str, float]:
+    """Inverse document frequency of each word (Spärck Jones, 1972, smoothed), the rarest first.
+
+    ``counts``: how many of the ``cases`` have it.
+    """
+    rarity = {word: math.log((cases + 1) / (count + 0.5)) for word, count in counts.items()}
+    return dict(sorted(rarity.items(), key=lambda item: (-item[1], item[0])))
+
+
+def fresh(last: date | None, day: date) -> float:
+    """How fresh on ``day`` a case is of which somebody made sure on ``last``: from 1, in that month, to 0 in ten years.
+
+    >>> fresh(date(2025, 11, 30), date(2026, 11, 1)), fresh(None, date(2026, 11, 1))
+    (0.9, 0.0)
+    """
+    if last is None:
+        return 0.0
+    months = max((day.year - last.year) * 12 + day.month - last.month, 0)
+    return max(1.0 - months / FRESH_MONTHS, 0.0)
+
+
+def fresh_since(case: Case) -> date | None:
+    """The last day on which someone made sure of the case; the one on which a citation was copied says nothing."""
+    return case.checked if case.cited else sure_on(case)
+
+
+def weight_of_all(need: Need) -> float:
+    """The sum of the weights of the parts that ``need`` asks for: a score is a mean over them."""
+    asked = {
+        Part.DOMAIN: need.domains,
+        Part.TERRITORY: need.ground is not None,
+        Part.WORDS: need.words,
+        Part.PARTNERS: need.partners,
+        Part.TYPE: need.alliance_type,
+        Part.STAGE: need.stage,
+        Part.PROOF: True,
+        Part.FRESHNESS: True,
+    }
+    return sum(WEIGHTS[part] for part, is_asked in asked.items() if is_asked)
+
+
+def _known(need: Need, cases: Sequence[Case], said: Said | None) -> Said:
+    return said if said is not None else {case.id: said_in(case) for case in cases} if need.words else {}
+
+
+def _with(asked: frozenset[str] | None, cases: Sequence[Case]) -> Sequence[Case]:
+    return cases if asked is None else [case for case in cases if not asked.isdisjoint(case.domains)]
 
 
 def _scored(need: Need, case: Case, day: date, rarity: Mapping[str, float], said: Said) -> Match:
     parts = (*_asked(need, case, rarity, said), _proof(case), _freshness(case, day))
-    whole = sum(part.weight for part in parts)
+    whole = weight_of_all(need)
     shared = [Why(part.part, part.fit, part.weight / whole, part.facts) for part in parts]
     reasons = sorted((part for part in shared if part.fit > 0), key=lambda part: -part.fit * part.weight)
     return Match(case, sum(part.fit * part.weight for part in shared), tuple(reasons))
@@ -202,9 +219,9 @@ def _asked(need: Need, case: Case, rarity: Mapping[str, float], said: Said) -> I
         present = tuple(kind for kind in need.partners if any(item.kind == kind for item in case.partners))
         yield _why(Part.PARTNERS, len(present) / len(need.partners), kinds=present)
     if need.alliance_type:
-        family = _family(need.alliance_type)
-        same = case.alliance_type == need.alliance_type
-        yield _why(Part.TYPE, 1.0 if same else 0.5 * (_family(case.alliance_type) == family), type=case.alliance_type)
+        family, own = family_of(need.alliance_type), family_of(case.alliance_type)
+        fit = 1.0 if case.alliance_type == need.alliance_type else SAME_FAMILY * (family is not None and own == family)
+        yield _why(Part.TYPE, fit, type=case.alliance_type)
     if need.stage:
         yield _why(Part.STAGE, float(case.stage == need.stage), stage=case.stage)
 
@@ -213,8 +230,8 @@ def _domain(asked: tuple[str, ...], case: Case) -> Why:
     same = tuple(id for id in asked if id in case.domains)
     if same:
         return _why(Part.DOMAIN, 1.0, domains=same)
-    near = tuple(id for id in case.domains if id in _near_domains(asked))
-    return _why(Part.DOMAIN, 0.4 if near else 0.0, near=near)
+    near = tuple(id for id in case.domains if id in near_domains(asked))
+    return _why(Part.DOMAIN, NEAR_DOMAIN if near else 0.0, near=near)
 
 
 def _territory(ground: Ground, case: Case) -> Why:
@@ -232,18 +249,15 @@ def _words(said: frozenset[str], rarity: Mapping[str, float]) -> Why:
 
 
 def _proof(case: Case) -> Why:
-    order = _strengths()
+    order = strengths()
     strongest = max((order.get(impact.proof, 0) for impact in case.impacts), default=0)
     id = next((word for word, place in order.items() if place == strongest), None)
     return _why(Part.PROOF, strongest / len(order), proof=id)
 
 
 def _freshness(case: Case, day: date) -> Why:
-    last = case.checked if case.cited else sure_on(case)  # the day on which a citation was copied says nothing
-    if last is None:
-        return _why(Part.FRESHNESS, 0.0)
-    years = max((day - last).days / 365.25, 0.0)
-    return _why(Part.FRESHNESS, max(1.0 - years / _YEARS, 0.0), day=last)
+    last = fresh_since(case)
+    return _why(Part.FRESHNESS, fresh(last, day), **({} if last is None else {"day": last}))
 
 
 def _why(part: Part, fit: float, **facts: object) -> Why:
@@ -258,34 +272,19 @@ def _varied(matches: Sequence[Match]) -> list[Match]:
         best = min(left, key=lambda item: (_repetition(item, met) - item.score, _number(item.case)))
         left.remove(best)
         chosen.append(best)
-        if (family := _family(best.case.alliance_type)) is not None:
+        if (family := family_of(best.case.alliance_type)) is not None:
             met[family] += 1
     return [*chosen, *left]
 
 
 def _repetition(found: Match, met: Mapping[str, int]) -> float:
-    family = _family(found.case.alliance_type)
+    family = family_of(found.case.alliance_type)
     return 0.0 if family is None else _REPEATED * met.get(family, 0)
 
 
-def _rarity(wanted: Iterable[str], cases: Sequence[Case], said: Said) -> dict[str, float]:
-    """Inverse document frequency of each word (Spärck Jones, 1972, smoothed), the rarest first."""
-    counts = {word: sum(word in said[case.id] for case in cases) for word in wanted}
-    rarity = {word: math.log((len(cases) + 1) / (count + 0.5)) for word, count in counts.items()}
-    return dict(sorted(rarity.items(), key=lambda item: (-item[1], item[0])))
-
-
-def _family(type: str | None) -> str | None:
-    return None if type is None else _families().get(type)
-
-
 @cache
-def _families() -> dict[str, str]:
-    return {item.id: item.family for item in alliance_types()}
-
-
-@cache
-def _strengths() -> dict[str, int]:
+def strengths() -> dict[str, int]:
+    """The kinds of proof, the weakest 1."""
     return {word.id: place for place, word in enumerate(proofs(), start=1)}
 
 

@@ -1,6 +1,7 @@
 """Territories of the code officiel géographique: levels, hierarchy, search by name, and changes between vintages."""
 
 from .carry import REPORT, Carried, Outcome, carry
+from .centres import CENTRES, Centres
 from .cog import CURRENT_VINTAGE, Cog
 from .former import FormerCommune, FormerCommunes
 from .levels import Level, split_id, territory_id
@@ -13,6 +14,7 @@ from .tables import EPCI_SPANS, FORMER_COMMUNES, MEMBERSHIPS, OWN_MEMBERSHIPS, P
 from .territory import Territory
 
 __all__ = [
+    "CENTRES",
     "CURRENT_VINTAGE",
     "EPCI_SPANS",
     "FORMER_COMMUNES",
@@ -24,6 +26,7 @@ __all__ = [
     "REPORT",
     "TERRITORIES",
     "Carried",
+    "Centres",
     "Cog",
     "FormerCommune",
     "FormerCommunes",

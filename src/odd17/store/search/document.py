@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 from typing import Final
 
 from odd17.core.kernel import alliance_types, domains, families, goals, proofs
 from odd17.core.practices.case import Case
+from odd17.core.practices.matching import fresh_since, said_in
 from odd17.core.practices.query import Facet
 
 from .fields import Fields, once, spoken, told, without_empty
@@ -33,11 +35,17 @@ NEAR_PLACES: Final = "place"
 ASKED: Final = {facet: columns[0] for facet, columns in COUNTED.items()} | {Facet.TERRITORY: "territory"}
 """Facet → the field that it filters by; for territories, wherever a practice is and all that this belongs to."""
 
-COLUMNS: Final = (*(column for columns in COUNTED.values() for column in columns), NEAR_PLACES)
+OWN_PLACES: Final = "own"
+"""The column of the territories that a practice names itself: what it is near to is measured from these."""
+
+COLUMNS: Final = (*(column for columns in COUNTED.values() for column in columns), NEAR_PLACES, OWN_PLACES)
 """Every column that can be counted."""
 
-MATCHED: Final = ("territory", "strength")
+MATCHED: Final = ("territory", "strength", "said")
 """The fields that are only asked for."""
+
+NUMBERS: Final = ("number", "fresh")
+"""Those that are numbers: of the practice, and the month in which someone last made sure of it."""
 
 _LEVELS: Final = {"REG": "region", "DEP": "departement", "EPCI": NEAR_PLACES, "COM": NEAR_PLACES}
 
@@ -69,12 +77,26 @@ def document(case: Case, places: Places) -> Fields:
         "year": [] if case.begun is None else [str(case.begun.year)],
         "territory": around,
         "strength": [str(strongest)],
+        OWN_PLACES: once(case.territories),
+        "said": sorted(said_in(case)),
+        "number": [number_of(case.id)],
+        "fresh": [] if (last := fresh_since(case)) is None else [month_of(last)],
     }
     for identifier in around:
         column = _LEVELS.get(identifier.partition("-")[0])
         if column is not None:
             fields.setdefault(column, []).append(identifier)
     return without_empty(fields)
+
+
+def number_of(identifier: str) -> int:
+    """The number of a practice; 0 for what is none."""
+    return int(identifier) if identifier.isdigit() else 0
+
+
+def month_of(day: date) -> int:
+    """The month of a day, counted."""
+    return day.year * 12 + day.month
 
 
 def strongest_first() -> list[str]:

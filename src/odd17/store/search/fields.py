@@ -10,7 +10,7 @@ import tantivy
 
 from .analysis import LANGUAGES, plain, stemming
 
-FORMAT: Final = 2
+FORMAT: Final = 3
 """Changes with the shape of documents or with how words are cut: an index of another format is built again."""
 
 TITLE, BODY, NAMES, WORDS = "title", "body", "names", "words"
@@ -19,8 +19,8 @@ TITLE, BODY, NAMES, WORDS = "title", "body", "names", "words"
 Fields = dict[str, list[Any]]
 
 
-def schema(counted: Iterable[str], matched: Iterable[str] = ()) -> tantivy.Schema:
-    """The fields of an index: ``counted`` columns can be counted, ``matched`` ones only asked for."""
+def schema(counted: Iterable[str], matched: Iterable[str] = (), numbers: Iterable[str] = ()) -> tantivy.Schema:
+    """The fields of an index: ``counted`` columns can be counted, ``matched`` ones and ``numbers`` only asked for."""
     builder = tantivy.SchemaBuilder()
     for name in ("id", "version", "language", *matched):
         builder.add_text_field(name, stored=name == "id", tokenizer_name="raw", index_option="basic")
@@ -32,6 +32,8 @@ def schema(counted: Iterable[str], matched: Iterable[str] = ()) -> tantivy.Schem
     for name in counted:
         builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_integer_field("day", fast=True)
+    for name in numbers:
+        builder.add_integer_field(name, indexed=True, fast=True)
     return builder.build()
 
 

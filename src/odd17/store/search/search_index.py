@@ -156,7 +156,7 @@ class SearchIndex(ABC, Generic[ItemT, QueryT, FacetT]):
         opened = self._reader.open()
         text, _ = self._text(opened, self._read(opened, query), query)
         ranked = self._ranked(opened, text, replace(query, page=1), most)
-        return tuple(str(opened.searcher.doc(address).get_first("id")) for _, address in ranked.hits)
+        return identifiers_of(opened.searcher, (address for _, address in ranked.hits))
 
     def suggest(self, prefix: str, language: str | None = None) -> Suggestions:
         """Words that end the last one typed, and what has a title that answers to ``prefix``."""
@@ -268,6 +268,11 @@ class SearchIndex(ABC, Generic[ItemT, QueryT, FacetT]):
                 writer.delete_documents_by_term("id", identifier)
                 if fields is not None:
                     writer.add_document(tantivy.Document.from_dict(fields, self._schema))
+
+
+def identifiers_of(searcher: tantivy.Searcher, addresses: Iterable[tantivy.DocAddress]) -> tuple[str, ...]:
+    """The numbers of what stands at these addresses."""
+    return tuple(str(searcher.doc(address).get_first("id")) for address in addresses)
 
 
 @contextmanager

@@ -23,6 +23,7 @@ from odd17.publishing import format as written
 from odd17.publishing.charts.counted_map import Counted, counted_map, shade, steps
 from odd17.web.pages.drawings import on_page
 from odd17.workflows.draw import map_svg
+from odd17.workflows.nearness import apart_from
 from odd17.workflows.releases import Release
 
 from .models import Practice
@@ -65,6 +66,7 @@ class Row:
     kind: str | None
     year: str
     stale: bool
+    away: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +108,21 @@ def chips(query: PracticeQuery, cog: Cog) -> list[tuple[str, str, str]]:
     ]
 
 
-def rows_of(found: FoundPractices, cog: Cog) -> list[Row]:
-    """The practices of the page, read from the base: one withdrawn a moment ago is not shown."""
+def rows_of(found: FoundPractices, cog: Cog, near: str | None = None) -> list[Row]:
+    """The practices of the page, read from the base: one withdrawn a moment ago is not shown.
+
+    Each says how far it is from the territory ``near``.
+    """
     numbers = [int(hit.id) for hit in found.hits]
     kept = published().filter(pk__in=numbers).defer("story").select_related("locale").prefetch_related("impacts")
     known = {practice.pk: practice for practice in kept}
     today = timezone.localdate()
-    return [_row(known[int(hit.id)], hit, cog, today) for hit in found.hits if int(hit.id) in known]
+    apart = {} if near is None else apart_from(cog, near, {pk: item.territories for pk, item in known.items()})
+    return [
+        _row(known[int(hit.id)], hit, cog, today, apart.get(int(hit.id)))
+        for hit in found.hits
+        if int(hit.id) in known
+    ]
 
 
 def described(query: PracticeQuery, cog: Cog) -> str:
@@ -241,7 +251,7 @@ def _in(query: PracticeQuery, territory: str) -> PracticeQuery:
     return query.without(Facet.TERRITORY).with_value(Facet.TERRITORY, territory)
 
 
-def _row(practice: Practice, hit: Hit, cog: Cog, today: date) -> Row:
+def _row(practice: Practice, hit: Hit, cog: Cog, today: date, apart: float | None) -> Row:
     language = get_language() or "fr"
     told = {impact.proof for impact in practice.impacts.all()}
     best = next((item.name.in_language(language) for item in reversed(proofs()) if item.id in told), None)
@@ -263,4 +273,11 @@ def _row(practice: Practice, hit: Hit, cog: Cog, today: date) -> Row:
         kind=kind,
         year="" if practice.begun is None else str(practice.begun.year),
         stale=is_stale(case, today),
+        away="" if apart is None else _away(apart, language),
     )
+
+
+def _away(apart: float, language: str) -> str:
+    if apart < 1:
+        return _("there") if apart == 0 else _("less than 1 km away")
+    return _("%(count)s km away") % {"count": written.number(apart, language, decimals=0)}

@@ -66,7 +66,7 @@ def practices(request: HttpRequest) -> HttpResponse:
     narrowed = bool(query_to(query))
     context |= {
         "found": found,
-        "rows": rows_of(found, release.cog),
+        "rows": rows_of(found, release.cog, query.near if query.sort is Sort.NEARNESS else None),
         "filters": filters_of(query, found, release.cog),
         "chips": chips(query, release.cog),
         "all": address_of_query(PracticeQuery()),
