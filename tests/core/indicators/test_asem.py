@@ -10,7 +10,9 @@ import pytest
 
 import odd17
 from odd17.core.indicators.outranking import copeland, outranking_matrix
+from odd17.core.indicators.rank import ranks
 from odd17.core.indicators.result import Result
+from odd17.core.indicators.treat import kurtosis, passes, skewness
 from odd17.core.kernel import DataError
 
 NORMALISATIONS = {
@@ -166,6 +168,28 @@ def test_every_one_of_the_600_sensitivity_runs(asem) -> None:
         expected = scores.select(pl.col("uCode").alias("unit"), pl.col(f"r_{run['rep']}").alias("r"))
         joined = found.join(expected, on="unit", how="left", maintain_order="left")
         np.testing.assert_allclose(joined["Index"], joined["r"], rtol=1e-10)
+
+
+def test_ranks_over_the_runs_of_the_reference(asem) -> None:
+    """Its table of ranks is of the first 200 runs; the nominal ones are those of its own index."""
+    scores = asem.table("sa_scores")
+    runs = np.stack([ranks(scores[f"r_{run}"].to_numpy()) for run in range(1, 201)])
+    for at, unit in enumerate(scores["uCode"]):
+        told = asem.table("sa_rankstats").row(by_predicate=pl.col("uCode") == unit, named=True)
+        found = {"Mean": runs[:, at].mean(), "Median": np.median(runs[:, at])}
+        found |= {f"Q{q}": np.quantile(runs[:, at], q / 100) for q in (5, 95)}
+        assert found == pytest.approx({name: told[name] for name in found}), unit
+    nominal = {row["uCode"]: row["Nominal"] for row in asem.table("sa_rankstats").iter_rows(named=True)}
+    ranked = asem.table("std_ranks")
+    assert nominal == dict(zip(ranked["uCode"], ranked["Index"], strict=True))
+
+
+def test_skewness_and_kurtosis_of_every_column_and_what_is_flagged(asem) -> None:
+    raw = asem.table("iData_raw")
+    for told in asem.table("stats_raw").iter_rows(named=True):
+        x = raw[told["iCode"]].cast(pl.Float64).fill_null(float("nan")).to_numpy()
+        assert (skewness(x), kurtosis(x)) == pytest.approx((told["Skew"], told["Kurt"]), rel=1e-12), told["iCode"]
+        assert passes(x) == (told["Flag.SkewKurt"] == "ok"), told["iCode"]
 
 
 def test_ranks_without_each_pillar(asem, standard: Result) -> None:

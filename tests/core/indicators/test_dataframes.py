@@ -17,9 +17,15 @@ def as_pandas(table: pl.DataFrame, **dtypes: str) -> object:
     return pandas.DataFrame(table.to_dict(as_series=False)).astype(dtypes)
 
 
-def test_pandas_and_lazy_polars_give_what_polars_gives(frame: Frame, values: pl.DataFrame) -> None:
+def test_pandas_arrow_and_lazy_polars_give_what_polars_gives(frame: Frame, values: pl.DataFrame) -> None:
     result = odd17.Index(frame, STEPS).fit(values, unit="code")
-    for other in (values.lazy(), as_pandas(values), as_pandas(values, b="Float64", a="Int64", code="string")):
+    pytest.importorskip("pyarrow")
+    for other in (
+        values.lazy(),
+        values.to_arrow(),
+        as_pandas(values),
+        as_pandas(values, b="Float64", a="Int64", code="string"),
+    ):
         again = odd17.Index(frame, STEPS).fit(other, unit="code")
         assert again == result
         assert again.log["values"] == result.log["values"]

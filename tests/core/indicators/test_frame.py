@@ -66,6 +66,13 @@ def test_what_makes_no_tree_is_refused(columns: dict[str, list[object]], message
         Frame.from_table(table(**columns))
 
 
+def test_a_misspelt_parent_or_column_is_answered_with_the_near_name() -> None:
+    with pytest.raises(DataError, match=r"no such parent.*the nearest is 'Index'"):
+        Frame.from_table(table(parent=["Index", "Indx", None]))
+    with pytest.raises(DataError, match=r"column 'weight': no such column.*the nearest is 'wieght'"):
+        Frame.from_table(table().rename({"weight": "wieght"}))
+
+
 def test_an_absent_column_is_named() -> None:
     with pytest.raises(DataError, match="'direction'"):
         Frame.from_table(table().drop("direction"))

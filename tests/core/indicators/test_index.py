@@ -112,6 +112,25 @@ def test_a_log_of_another_shape_is_refused(result: Result, values: pl.DataFrame)
         odd17.replay(result.log | {"schema": 99}, values)
 
 
+@pytest.mark.parametrize("log", ["{", "[]", "17"])
+def test_what_is_no_log_is_refused(log: str, values: pl.DataFrame) -> None:
+    with pytest.raises(UsageError, match="not the JSON of a method log"):
+        odd17.replay(log, values)
+
+
+def test_a_log_that_lost_a_part_says_which(result: Result, values: pl.DataFrame) -> None:
+    with pytest.raises(UsageError, match="lacks steps, unit"):
+        odd17.replay({name: part for name, part in result.log.items() if name not in ("steps", "unit")}, values)
+
+
+def test_a_misspelt_indicator_is_answered_with_the_near_name(frame: Frame, values: pl.DataFrame) -> None:
+    named = Frame.from_table(
+        pl.DataFrame({"code": ["poverty", "Index"], "parent": ["Index", None], "weight": 1.0, "direction": 1})
+    )
+    with pytest.raises(DataError, match=r"column 'poverty': no such column.*the nearest is 'povertey'"):
+        Index(named, [odd17.Normalise("minmax"), odd17.Aggregate()]).fit(values.rename({"a": "povertey"}), unit="code")
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [

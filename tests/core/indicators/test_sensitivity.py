@@ -44,6 +44,17 @@ def test_sobol_g() -> None:
     np.testing.assert_allclose(found["total"], parts * np.prod(1 + parts) / (1 + parts) / variance, atol=0.02)
 
 
+def test_total_indices_of_the_reference_model(asem) -> None:
+    """``y = x1 + 2 x2 + 3 x1 x3``; the reference drew 500 points and the same factors, so its indices are near."""
+    found = sobol_indices(
+        lambda x: x[:, 0] + 2 * x[:, 1] + 3 * x[:, 0] * x[:, 2], ["V1", "V2", "V3"], base=4096, seed=1
+    )
+    sample = asem.table("sa_generic_sample")
+    y = (sample["V1"] + 2 * sample["V2"] + 3 * sample["V1"] * sample["V3"]).to_numpy()
+    np.testing.assert_allclose(y, sample["y"].to_numpy(), rtol=1e-12)
+    np.testing.assert_allclose(found["total"], asem.table("sa_generic_sobol")["STi"].to_numpy(), atol=0.06)
+
+
 def test_without_variance_there_is_nothing_to_share() -> None:
     found = sobol_indices(lambda points: np.ones(len(points)), ["x"], base=8, seed=0)
     assert found["first"].to_list() == found["total_high"].to_list() == [None]

@@ -146,6 +146,16 @@ def test_a_category_that_nobody_is_may_have_a_total_of_zero(survey: Survey) -> N
     assert totals(survey.rake({"sex": {"f": 60.0, "m": 40.0, "x": 0.0}}), "sex") == pytest.approx(SEX["sex"])
 
 
+def test_a_category_with_a_near_name(survey: Survey) -> None:
+    with pytest.raises(DataError, match=r"in the population\. Remedy: correct its name \(the nearest is 'f'\)"):
+        survey.rake({"sex": {"F": 0.0, "f'": 60.0, "m": 40.0, "f": 10.0}})
+
+
+def test_totals_that_are_no_mapping(survey: Survey) -> None:
+    with pytest.raises(UsageError, match="totals of sex are given by category"):
+        survey.rake({"sex": [60.0, 40.0]})
+
+
 def test_margins_that_disagree_in_total(survey: Survey) -> None:
     with pytest.raises(DataError, match=r"disagree.*'sex' adds up to 100, 'age' to 101"):
         survey.rake({**SEX, "age": {1: 31.0, 2: 70.0}})

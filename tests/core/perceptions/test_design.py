@@ -182,7 +182,8 @@ def test_a_table_without_a_row() -> None:
 def test_any_table_that_narwhals_reads() -> None:
     pandas = pytest.importorskip("pandas")
     whole = Survey(PEOPLE, weights="w", strata="h").mean("y")
-    for table in (PEOPLE.lazy(), pandas.DataFrame(PEOPLE.to_dict(as_series=False))):
+    pytest.importorskip("pyarrow")
+    for table in (PEOPLE.lazy(), PEOPLE.to_arrow(), pandas.DataFrame(PEOPLE.to_dict(as_series=False))):
         assert Survey(table, weights="w", strata="h").mean("y").equals(whole)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-from odd17.core.kernel import Message, UsageError
+from odd17.core.kernel import DataError, Message, UsageError
 
 
 def one_of(value: object, allowed: Iterable[str], what: str) -> str:
@@ -19,9 +19,8 @@ def one_of(value: object, allowed: Iterable[str], what: str) -> str:
     known = list(allowed)
     if isinstance(value, str) and value in known:
         return value
-    lowered = {word.lower(): word for word in known}
-    near = get_close_matches(str(value).lower(), lowered, n=1, cutoff=0.5)
-    hint = Message(" Did you mean {near!r}?", near=lowered[near[0]]) if near else ""
+    near = nearest(value, known)
+    hint = "" if near is None else Message(" Did you mean {near!r}?", near=near)
     raise UsageError(
         Message(
             "unknown {what} {value!r}.{hint} Known: {known}.",
@@ -31,3 +30,32 @@ def one_of(value: object, allowed: Iterable[str], what: str) -> str:
             known=known or Message("none"),
         )
     )
+
+
+def need_column(name: str, columns: Iterable[str], message: str = "no such column") -> None:
+    """Raise DataError, with the nearest name that is there, where no column is called ``name``.
+
+    >>> need_column("weight", ["code", "weight"])
+    """
+    known = list(columns)
+    if name in known:
+        return
+    near = nearest(name, known)
+    raise DataError(
+        "no such column",
+        column=name,
+        remedy=Message("known: {columns}", columns=known)
+        if near is None
+        else Message("the nearest is {near!r}; known: {columns}", near=near, columns=known),
+    )
+
+
+def nearest(word: object, known: Iterable[str]) -> str | None:
+    """The word known that is nearest to ``word``; None where none is near.
+
+    >>> nearest("wieght", ["code", "weight"]), nearest("x", ["code", "weight"])
+    ('weight', None)
+    """
+    lowered = {other.lower(): other for other in known}
+    found = get_close_matches(str(word).lower(), lowered, n=1, cutoff=0.5)
+    return lowered[found[0]] if found else None

@@ -12,7 +12,7 @@ import numpy as np
 
 from odd17.core.kernel import DataError, Message, UsageError
 
-from .choose import one_of
+from .choose import nearest, need_column, one_of
 from .stage import FloatArray, read_frame
 
 REQUIRED = ("code", "parent", "weight", "direction")
@@ -64,8 +64,7 @@ class Frame:
         """
         frame = read_frame(table)
         for name in REQUIRED:
-            if name not in frame.columns:
-                raise DataError("the table of the frame lacks a column", column=name)
+            need_column(name, frame.columns, "the table of the frame lacks a column")
         rows = [_node(row, number) for number, row in enumerate(frame.iter_rows(named=True), start=1)]
         if "level" not in frame.columns:
             rows = _levelled(rows)
@@ -230,7 +229,11 @@ def _check(nodes: Sequence[Node]) -> None:
         if node.parent is None:
             continue
         if node.parent not in levels:
-            raise DataError("no such parent", row=row, column="parent", value=node.parent)
+            near = nearest(node.parent, (code for code, level in levels.items() if level > node.level))
+            raise DataError(
+                "no such parent", row=row, column="parent", value=node.parent,
+                remedy=None if near is None else Message("the nearest is {near!r}", near=near),
+            )  # fmt: skip
         if levels[node.parent] <= node.level:
             raise DataError("a parent stands above its children", row=row, column="level", value=node.level)
         totals[node.parent] = totals.get(node.parent, 0.0) + node.weight

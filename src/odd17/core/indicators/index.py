@@ -91,7 +91,7 @@ def replay(log: Mapping[str, Any] | str, values: Any, tables: Mapping[str, Any] 
     those that it read, one that was written and read back has none. With the same values the result equals the first
     one. Raises DataError where a side table is in neither, UsageError where the log is of another shape.
     """
-    content: Mapping[str, Any] = json.loads(log) if isinstance(log, str) else log
+    content = _written(log)
     known = {**(log.tables if isinstance(log, MethodLog) else {}), **(tables or {})}
     if content.get("schema") != SCHEMA:
         raise UsageError(
@@ -104,6 +104,20 @@ def replay(log: Mapping[str, Any] | str, values: Any, tables: Mapping[str, Any] 
     frame = Frame.from_json(content["frame"])
     steps = [_step(written, frame, known) for written in content["steps"]]
     return Index(frame, steps).fit(values, unit=content["unit"])
+
+
+def _written(log: Mapping[str, Any] | str) -> Mapping[str, Any]:
+    """The log as a mapping that has all its parts; UsageError for anything else."""
+    try:
+        content = json.loads(log) if isinstance(log, str) else log
+    except json.JSONDecodeError as error:
+        raise UsageError("this log is not the JSON of a method log") from error
+    if not isinstance(content, Mapping):
+        raise UsageError("this log is not the JSON of a method log")
+    lacking = [part for part in ("frame", "steps", "unit") if part not in content]
+    if content.get("schema") == SCHEMA and lacking:
+        raise UsageError(Message("this log lacks {parts}", parts=lacking))
+    return content
 
 
 def _step(written: Mapping[str, Any], frame: Frame, tables: Mapping[str, Any]) -> Step:

@@ -14,7 +14,7 @@ import polars as pl
 from odd17.core.kernel import DataError, Message, UsageError
 from odd17.core.kernel.engines import LazyTable, beside, collected, lazy_table, pivoted
 
-from .choose import one_of
+from .choose import need_column, one_of
 from .stage import LARGEST
 
 
@@ -66,8 +66,7 @@ def read_wide(
     for name in (*kept, *by):
         one_of(name, schema.names(), "column of attributes")
     for name in (*indicators, *by):
-        if name not in schema:
-            raise DataError("no such column", column=name, remedy=Message("known: {columns}", columns=schema.names()))
+        need_column(name, schema.names())
         kind = schema[name]
         if not (kind.is_numeric() or kind in (nw.Boolean, nw.Unknown)):  # unknown: a column of nulls alone
             raise DataError("not a column of numbers", column=name, value=str(kind), remedy="convert it")

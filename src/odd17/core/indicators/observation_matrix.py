@@ -7,8 +7,10 @@ from typing import Any
 
 import narwhals as nw
 
-from odd17.core.kernel import DataError, Message, UsageError
+from odd17.core.kernel import DataError, UsageError
 from odd17.core.kernel.engines import collected, lazy_table, pivoted
+
+from .choose import need_column
 
 
 def observation_matrix(observations: Any, *, level: str, periods: Mapping[str, str]) -> Any:
@@ -30,8 +32,7 @@ def observation_matrix(observations: Any, *, level: str, periods: Mapping[str, s
     table = lazy_table(observations)
     names = table.collect_schema().names()
     for name in ("territory", "level", "vintage", "indicator", "period", "value"):
-        if name not in names:
-            raise DataError("no such column", column=name, remedy=Message("known: {columns}", columns=names))
+        need_column(name, names)
     vintage, indicator, period = nw.col("vintage"), nw.col("indicator"), nw.col("period")
     of_level = table.filter(nw.col("level") == level)
     vintages = collected(of_level.select(least=vintage.min(), most=vintage.max())).row(0)

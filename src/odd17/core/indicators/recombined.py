@@ -8,10 +8,11 @@ from typing import Any
 import narwhals as nw
 import polars as pl
 
-from odd17.core.kernel import DataError, Message, ObsStatus, ReasonCode
+from odd17.core.kernel import DataError, ObsStatus, ReasonCode
 from odd17.core.kernel.engines import beside, collected, lazy_table
 from odd17.core.territories.levels import Level
 
+from .choose import need_column
 from .observations import OBSERVATIONS
 from .recombine import COMPLETE, PERIMETERS
 from .sums import sums_of
@@ -49,8 +50,7 @@ def recombined(
     table = lazy_table(observations)
     for names, needed in ((table.collect_schema().names(), OBSERVATIONS), (within.columns, PERIMETERS)):
         for name in needed:
-            if name not in names:
-                raise DataError("no such column", column=name, remedy=Message("known: {columns}", columns=names))
+            need_column(name, names)
     factors = {**dict.fromkeys(counts, 1.0), **(ratios or {})}
     measures = pl.DataFrame(
         {

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from odd17.core.kernel import DataError, Message
 
-from .choose import one_of
+from .choose import need_column, one_of
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -103,10 +103,7 @@ def read_matrix(frame: nw.DataFrame[Any], columns: Sequence[str], units: Sequenc
     """Columns as a float64 matrix; DataError, naming the unit, for an absent column, text, an infinity."""
     matrix = np.empty((len(units), len(columns)), dtype=np.float64, order="F")
     for at, name in enumerate(columns):
-        if name not in frame.columns:
-            raise DataError(
-                "no such column", column=name, remedy=Message("known: {columns}", columns=list(frame.columns))
-            )
+        need_column(name, frame.columns)
         series = frame[name]
         if not (series.dtype.is_numeric() or series.dtype == nw.Boolean or series.is_null().all()):
             raise DataError("not a column of numbers", column=name, value=str(series.dtype), remedy="convert it")

@@ -43,9 +43,15 @@ def near(word: object, known: Sequence[object]) -> str:
     >>> near("scool", ["school", "pupils"])
     " Did you mean 'school'?"
     """
+    found = nearest(word, known)
+    return "" if found is None else Message(" Did you mean {near!r}?", near=found)
+
+
+def nearest(word: object, known: Sequence[object]) -> object | None:
+    """The word known that is nearest to ``word``; None where none is near."""
     lowered = {str(other).lower(): other for other in known}
     found = get_close_matches(str(word).lower(), lowered, n=1, cutoff=0.5)
-    return Message(" Did you mean {near!r}?", near=lowered[found[0]]) if found else ""
+    return lowered[found[0]] if found else None
 
 
 def numbers(frame: pl.DataFrame, name: str) -> FloatArray:

@@ -12,7 +12,7 @@ import polars as pl
 
 from odd17.core.kernel import DataError, Message, UsageError
 
-from .columns import FloatArray, IntArray, codes, column, near, numbers
+from .columns import FloatArray, IntArray, codes, column, nearest, numbers
 
 _AGREEING = 1e-6  # relative: margins are published in whole persons
 
@@ -115,6 +115,10 @@ def read_sum(frame: pl.DataFrame, name: str, total: float) -> Sum:
 
 def _margin(frame: pl.DataFrame, weights: FloatArray, name: Name, given: Mapping[Any, float]) -> Margin:
     columns = (name,) if isinstance(name, str) else tuple(name)
+    if not isinstance(given, Mapping):
+        raise UsageError(
+            Message("the totals of {columns} are given by category, {{category: total}}", columns=list(columns))
+        )
     place = np.zeros(frame.height, dtype=np.int64)
     levels: list[tuple[Any, ...]] = [()]
     for part in columns:
@@ -136,16 +140,19 @@ def _margin(frame: pl.DataFrame, weights: FloatArray, name: Name, given: Mapping
         if at is None or (carried[at] == 0 and total > 0):
             if total == 0:
                 continue
-            hint = near(level, [_plain(known) for known in levels]) if at is None else ""
+            other = nearest(level, [_plain(known) for known in levels]) if at is None else None
             raise DataError(
                 Message(
-                    "no respondent with a weight is {level!r}, who are {total:g} in the population.{hint}",
+                    "no respondent with a weight is {level!r}, who are {total:g} in the population",
                     level=level,
                     total=total,
-                    hint=hint,
                 ),
                 column=shown,
-                remedy="correct its name, or join it with a near category in both",
+                remedy="correct its name, or join it with a near category in both"
+                if other is None
+                else Message(
+                    "correct its name (the nearest is {near!r}), or join it with a near category in both", near=other
+                ),
             )
         wanted[at] = total
     absent = np.flatnonzero(np.isnan(wanted) & (np.bincount(place, minlength=len(levels)) > 0))
