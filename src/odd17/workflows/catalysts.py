@@ -1,32 +1,30 @@
-"""The catalysts that can be found: those that the report cites, near a territory, and who does which trade where."""
+"""The catalysts that the report cites, and who does which trade where among any."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
+from pathlib import Path
 
 from odd17.core.kernel import trades
-from odd17.core.resources.catalysts import Catalyst, CoverageMatrix, coverage, shown
-from odd17.core.resources.catalysts_near import Reach, nearest, reach
-from odd17.core.territories.cog import Cog
-from odd17.core.territories.levels import Level
-from odd17.store.cited_catalysts import read_cited_catalysts
+from odd17.core.resources.catalyst_places import Covered, NoPlace, place_named, places_today
+from odd17.core.resources.catalysts import Absence, Catalyst, CoverageMatrix, coverage, shown
+from odd17.core.resources.catalysts_near import Reach, ground, nearest
+from odd17.core.territories import Cog, FormerCommunes
+from odd17.store.cited_catalysts import CitedCatalysts, read_cited_catalysts
+from odd17.store.movements import known_former_communes, movements_file
 
 
 @cache
-def _cited() -> tuple[Catalyst, ...]:
-    return read_cited_catalysts().catalysts
+def cited_catalysts() -> CitedCatalysts:
+    """Those that the report cites, to be claimed by their holders."""
+    return read_cited_catalysts()
 
 
 def catalysts(day: date) -> tuple[Catalyst, ...]:
-    """The entries that a reader may see on ``day``."""
-    return shown(_cited(), day)
-
-
-def catalyst_named(id: str, day: date) -> Catalyst | None:
-    """The entry of this identifier, None where there is none."""
-    return next((one for one in catalysts(day) if one.id == id), None)
+    """The cited entries that a reader may see on ``day``."""
+    return shown(cited_catalysts().catalysts, day)
 
 
 def near(territory: str, cog: Cog, day: date) -> tuple[tuple[Catalyst, Reach], ...]:
@@ -34,12 +32,36 @@ def near(territory: str, cog: Cog, day: date) -> tuple[tuple[Catalyst, Reach], .
     return tuple(nearest(catalysts(day), territory, cog))
 
 
-def coverage_of(cog: Cog, day: date, territories: Sequence[str] | None = None) -> CoverageMatrix:
-    """Who does which of the four trades in which regions (or the ``territories`` given)."""
-    wanted = tuple(territories) if territories is not None else tuple(cog.at(Level.REGION))
+def covered_place(label: str, cog: Cog, *, home: Path | None = None) -> Covered | NoPlace:
+    """The territory of today that ``label`` names, carried where it is a commune of before; or why it is none."""
+    return place_named(label, cog, _former(cog, home))
+
+
+def covered_today(ids: Sequence[str], cog: Cog, *, home: Path | None = None) -> tuple[str, ...]:
+    """The territories of today for identifiers kept since another vintage."""
+    return tuple(ids) if all(id in cog for id in ids) else places_today(ids, cog, _former(cog, home))
+
+
+def coverage_of(
+    catalysts: Sequence[Catalyst], cog: Cog, territories: Sequence[str], absences: Sequence[Absence] = ()
+) -> CoverageMatrix:
+    """Who does which of the four trades on each territory: on the whole of it, on a part, or on what holds it."""
+    around = ground(catalysts, cog)
+    wider = {id: {id, *cog[id].parents} for id in territories}
     return coverage(
-        catalysts(day),
+        catalysts,
         [trade.id for trade in trades()],
-        wanted,
-        lambda catalyst, territory: reach(catalyst, territory, cog) in (Reach.HERE, Reach.PART),
+        territories,
+        lambda one, id: id in around[one.id] or not wider[id].isdisjoint(one.territories),
+        absences,
     )
+
+
+def _former(cog: Cog, home: Path | None) -> FormerCommunes:
+    file = movements_file(home)
+    return _index(cog, home, None if file is None else (file, file.stat().st_mtime_ns))
+
+
+@lru_cache(maxsize=4)
+def _index(cog: Cog, home: Path | None, file: tuple[Path, int] | None) -> FormerCommunes:
+    return FormerCommunes(known_former_communes(home), cog)

@@ -16,6 +16,9 @@ CONFIRM_MONTHS: Final = 12
 EXPIRE_MONTHS: Final = 15
 """Months after which an entry that nobody confirmed is no longer shown."""
 
+FORGET_MONTHS: Final = 24
+"""Months after which an entry that nobody confirmed is erased: nobody is kept in a file for ever."""
+
 
 class Kind(StrEnum):
     """What an entry is."""
@@ -111,6 +114,19 @@ def freshness(catalyst: Catalyst, day: date) -> Freshness:
     if months >= EXPIRE_MONTHS:
         return Freshness.EXPIRED
     return Freshness.STALE if months >= CONFIRM_MONTHS else Freshness.FRESH
+
+
+def reminder_due(confirmed: date, reminded: date | None, day: date) -> bool:
+    """Whether a holder is to be asked on ``day`` to confirm: once the entry is to be, then each month until erased.
+
+    >>> reminder_due(date(2025, 11, 25), None, date(2026, 11, 25))
+    True
+    >>> reminder_due(date(2025, 11, 25), date(2026, 11, 25), date(2026, 12, 24))
+    False
+    """
+    if not CONFIRM_MONTHS <= whole_months(confirmed, day) < FORGET_MONTHS:
+        return False
+    return reminded is None or reminded < confirmed or whole_months(reminded, day) >= 1
 
 
 def shown(catalysts: Sequence[Catalyst], day: date) -> tuple[Catalyst, ...]:

@@ -38,6 +38,21 @@ def nearest(catalysts: Sequence[Catalyst], territory: str, cog: Cog) -> tuple[tu
     return tuple((one, found[0]) for one, found in met)
 
 
+def ground(catalysts: Sequence[Catalyst], cog: Cog) -> dict[str, frozenset[str]]:
+    """For each entry, by identifier, the territories that it covers and all that hold them.
+
+    An entry meets a territory of its ground, and every part of one that it covers.
+    """
+    wider: dict[str, tuple[str, ...]] = {}
+    found: dict[str, frozenset[str]] = {}
+    for one in catalysts:
+        for id in one.territories:
+            if id not in wider:
+                wider[id] = (id, *cog[id].parents)
+        found[one.id] = frozenset(place for id in one.territories for place in wider[id])
+    return found
+
+
 def _distance(catalyst: Catalyst, territory: str, cog: Cog) -> tuple[Reach, int] | None:
     wider = cog[territory].parents
     covered = cog.get(catalyst.territories)

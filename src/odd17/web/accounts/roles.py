@@ -20,6 +20,7 @@ _READS = (
     "contributions.view_contribution",
     "contributions.view_attachment",
     "contributions.change_attachment",
+    "catalysts.moderate_entry",
 )
 _EDITS = (
     *_READS,

@@ -195,6 +195,10 @@ ACCOUNT_RATE_LIMITS = {  # beside allauth's own: proposals begun, and their e-ma
     "request_message": "60/h/ip,20/h/key",
     "alliance_invite": "60/h/ip,30/d/key",
     "programme_begin": "30/h/ip,20/d/key",
+    "catalyst_begin": "20/h/ip,5/h/key",
+    "catalyst_link": "10/h/ip,3/h/key",
+    "catalyst_message": "10/h/ip,10/d/key",
+    "catalyst_messages": "30/d/key",  # to one entry, whoever writes
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "odd17"

@@ -1,39 +1,62 @@
-"""Words of catalysts."""
+"""Words of catalysts, and those who are near a territory, on its page."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import template
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from odd17.core.kernel import domains, trades
-from odd17.core.resources.catalysts import Coverage, Presence
+from odd17.core.resources.catalyst_query import CatalystQuery
+from odd17.core.resources.catalyst_words import kinds, languages
+from odd17.core.resources.catalysts import Catalyst, Freshness, freshness
 from odd17.core.resources.catalysts_near import Reach
+from odd17.core.territories.territory import Territory
+from odd17.web.catalysts.directory_page import address_of_query
+from odd17.web.catalysts.selectors import catalysts_near
 from odd17.web.pages.language import language
+from odd17.workflows.releases import current_release
 
 register = template.Library()
+
+_HERE = 5
 
 
 @register.filter
 def trade_called(id: str) -> str:
     """The name of a trade."""
-    return next((word.name.in_language(language()) for word in trades() if word.id == id), id)
+    return _called(trades(), id)
 
 
 @register.filter
 def domain_called(id: str) -> str:
     """The name of a domain."""
-    return next((one.name.in_language(language()) for one in domains() if one.id == id), id)
+    return _called(domains(), id)
 
 
 @register.filter
-def presence(cell: Coverage) -> str:
-    """What is known of a trade on a territory."""
-    return {
-        Presence.SOMEONE: ", ".join(one.name for one in cell.catalysts),
-        Presence.DOUBTFUL: _("perhaps: {names}").format(names=", ".join(one.name for one in cell.doubtful)),
-        Presence.NO_ONE_KNOWN: _("no one known"),
-        Presence.NO_ONE: _("no one"),
-    }[cell.presence]
+def kind_called(id: str) -> str:
+    """What an entry is."""
+    return _called(kinds(), id)
+
+
+@register.filter
+def language_called(id: str) -> str:
+    """The name of a language."""
+    return _called(languages(), id)
+
+
+@register.filter
+def state_said(one: Catalyst) -> str:
+    """What is to be known of an entry before it is trusted; nothing where its holder vouches for it."""
+    match freshness(one, timezone.localdate()):
+        case Freshness.CITED:
+            return _("cited, to be claimed")
+        case Freshness.STALE:
+            return _("to be confirmed")
+    return ""
 
 
 @register.filter
@@ -44,3 +67,18 @@ def reach_said(reach: Reach) -> str:
         Reach.WIDER: _("on a wider territory"),
         Reach.PART: _("on a part of it"),
     }[reach]
+
+
+@register.inclusion_tag("catalysts/parts/here.html")
+def catalysts_here(territory: Territory) -> dict[str, Any]:
+    """The nearest to a territory, how many others there are, and the address of them all."""
+    found = catalysts_near(territory.id, current_release().cog)
+    return {
+        "rows": found[:_HERE],
+        "others": max(0, len(found) - _HERE),
+        "all": address_of_query(CatalystQuery(territory=territory.id)),
+    }
+
+
+def _called(words: tuple[Any, ...], id: str) -> str:
+    return next((one.name.in_language(language()) for one in words if one.id == id), id)

@@ -9,6 +9,7 @@ from odd17.core.kernel import AmbiguousTerritory, UnknownTerritory
 from odd17.core.territories import FormerCommune
 from odd17.core.territories.cog import Cog
 from odd17.core.territories.territory import Territory
+from odd17.web.catalysts.version import directory_version
 from odd17.web.practices.version import pages_version
 from odd17.workflows.former_communes import former_named
 
@@ -18,7 +19,12 @@ from ..page_cache import page_of_release
 from ..territory_page import territory_page
 
 
-@page_of_release(also=pages_version)
+def shown_version() -> tuple[object, ...]:
+    """What a territory's page depends on beside the release: the practices and the catalysts of this day."""
+    return pages_version(), directory_version()
+
+
+@page_of_release(also=shown_version)
 def territory(request: HttpRequest, reference: str) -> HttpResponse:
     """The diagnosis of a territory.
 

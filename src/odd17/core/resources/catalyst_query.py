@@ -1,0 +1,119 @@
+"""What is asked of the directory, as an address keeps it, and the entries that answer."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from odd17.core.kernel import Word, domains, trades
+from odd17.core.territories import Cog
+
+from .catalyst_words import kinds, languages
+from .catalysts import Catalyst
+from .catalysts_near import Reach, nearest
+
+PAGE: Final = 20
+"""Entries on a page."""
+
+LONGEST: Final = 200
+"""Characters of the words, and of the name of a territory."""
+
+_LAST: Final = 1000
+_WORDS: Final[Mapping[str, tuple[str, Callable[[], Sequence[Word]]]]] = {
+    "trade": ("metier", trades),
+    "kind": ("nature", kinds),
+    "language": ("langue", languages),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CatalystQuery:
+    """Identifiers of the vocabularies, None for all; ``territory`` is one of the COG."""
+
+    text: str = ""
+    trade: str | None = None
+    domain: str | None = None
+    kind: str | None = None
+    language: str | None = None
+    territory: str | None = None
+    page: int = 1
+
+    @property
+    def narrows(self) -> bool:
+        """Whether anything is asked."""
+        return replace(self, page=1) != CatalystQuery()
+
+
+def query_from(parameters: Mapping[str, str]) -> CatalystQuery:
+    """The query of an address, but for its territory, which is a name to look up; what is not known is left out.
+
+    >>> query_from({"metier": "accompagnements", "nature": "rien", "page": "x"})
+    CatalystQuery(text='', trade='support', domain=None, kind=None, language=None, territory=None, page=1)
+    """
+    said = {
+        field: next((one.id for one in words() if one.slug == parameters.get(name)), None)
+        for field, (name, words) in _WORDS.items()
+    }
+    domain = next((one.id for one in domains() if one.slug == parameters.get("domaine")), None)
+    page = parameters.get("page", "")
+    number = int(page) if page.isascii() and page.isdigit() and len(page) < 5 else 1
+    text = " ".join(parameters.get("q", "").replace("\x00", "").split())[:LONGEST]
+    return CatalystQuery(text, domain=domain, page=min(max(1, number), _LAST), **said)
+
+
+def query_to(query: CatalystQuery) -> tuple[tuple[str, str], ...]:
+    """The parameters of the address that asks for it; nothing for what is not asked.
+
+    >>> query_to(CatalystQuery("café", trade="support", territory="DEP-94", page=2))
+    (('q', 'café'), ('metier', 'accompagnements'), ('territoire', 'DEP-94'), ('page', '2'))
+    """
+    said: list[tuple[str, str]] = [("q", query.text)] if query.text else []
+    for field, (name, words) in _WORDS.items():
+        said += [(name, one.slug) for one in words() if one.id == getattr(query, field)]
+    said += [("domaine", one.slug) for one in domains() if one.id == query.domain]
+    if query.territory is not None:
+        said.append(("territoire", query.territory))
+    if query.page > 1:
+        said.append(("page", str(query.page)))
+    return tuple(said)
+
+
+def answering(
+    catalysts: Sequence[Catalyst], query: CatalystQuery, cog: Cog
+) -> tuple[tuple[Catalyst, Reach | None], ...]:
+    """The entries that answer to ``query``: the nearest to its territory first, else by name.
+
+    All the words asked must stand in the name or the summary, whatever their accents. A trade read with doubt answers
+    too, after those that are sure. Raises UnknownTerritory for a territory that ``cog`` lacks.
+    """
+    wanted = folded(query.text).split()
+    kept = [one for one in catalysts if _answers(one, query) and all(word in _said(one) for word in wanted)]
+    kept.sort(key=lambda one: (query.trade is not None and query.trade not in one.trades, folded(one.name), one.id))
+    if query.territory is None:
+        return tuple((one, None) for one in kept)
+    return tuple(nearest(kept, query.territory, cog))
+
+
+def folded(text: str) -> str:
+    """``text`` in small letters without accents.
+
+    >>> folded("Évry")
+    'evry'
+    """
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+
+
+def _answers(one: Catalyst, query: CatalystQuery) -> bool:
+    return (
+        (query.trade is None or query.trade in one.trades or query.trade in one.doubtful_trades)
+        and (query.domain is None or query.domain in one.domains)
+        and (query.kind is None or query.kind == one.kind)
+        and (query.language is None or query.language in one.languages)
+    )
+
+
+def _said(one: Catalyst) -> str:
+    return folded(f"{one.name} {one.summary}")

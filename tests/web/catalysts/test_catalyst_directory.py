@@ -1,0 +1,113 @@
+"""The directory of catalysts: what the report cites, where, and silence that is never taken for absence."""
+
+from __future__ import annotations
+
+import html
+import re
+
+import pytest
+from django.test import Client
+
+from odd17.store.cited_catalysts import read_cited_catalysts
+
+
+def body(client: Client, path: str, status: int = 200) -> str:
+    response = client.get(path)
+    assert response.status_code == status, path
+    return html.unescape(str(response.content.decode())).split("<main")[1].split("</main>")[0]
+
+
+def test_every_cited_catalyst_has_its_entry_which_says_that_it_is_cited(client: Client) -> None:
+    page = body(client, "/catalyseurs/") + body(client, "/catalyseurs/?page=2")
+    for one in read_cited_catalysts().catalysts:
+        assert one.name in page
+        entry = body(client, f"/catalyseurs/{one.id}/")
+        assert "à revendiquer" in entry
+        assert all(source in entry for source in one.sources)
+
+
+def test_the_worked_example_shows_eight_third_places_marks_doubt_and_asserts_no_gap(client: Client) -> None:
+    """Paris Est Marne & Bois, in the Val-de-Marne."""
+    page = body(client, "/catalyseurs/?territoire=DEP-94")
+    listed = page.split('id="found"')[1].split("</section>")[0]
+    assert "(8)" in listed
+    assert listed.count(" ?") == 6  # three entries, each perhaps of two trades
+    here = page.split('id="coverage"')[1].split('<th scope="row">Val-de-Marne</th>')[1].split("</tr>")[0]
+    cells = re.findall(r'<td class="(\w+)">', here)
+    assert cells == ["doubtful", "doubtful", "doubtful", "someone"]
+    assert "(8)" in here.rsplit("<td", 1)[1]
+    assert 'class="no_one"' not in page
+
+
+def test_nobody_known_is_no_absence(client: Client) -> None:
+    matrix = body(client, "/catalyseurs/").split('id="coverage"')[1]
+    assert matrix.count("personne de connu</td>") > 40
+    assert 'no_one"' not in matrix
+
+
+def test_a_trade_and_a_territory_narrow_and_the_address_keeps_them(client: Client) -> None:
+    every = body(client, "/catalyseurs/")
+    some = body(client, "/catalyseurs/?metier=accompagnements")
+    slugs = re.findall(r'<option value="([\w-]+)"', every.split('id="metier"')[1].split("</select>")[0])
+    assert len(slugs) == 4
+    one = body(
+        client, f"/catalyseurs/?metier={slugs[0]}&territoire=Bretagne&domaine=emploi&nature=catalyseur&langue=francais"
+    )
+    assert f'value="{slugs[0]}" selected' in one
+    assert 'value="REG-53 Bretagne"' in one
+    assert one.count(" selected") == 4
+    assert "Ronalpia" in some
+    assert "Silver Geek" not in some.split('id="where"')[0]
+
+
+def test_the_map_counts_and_its_table_says_the_same(client: Client) -> None:
+    page = body(client, "/catalyseurs/")
+    where = page.split('id="where"')[1].split("</section>")[0]
+    assert "<svg" in where
+    assert re.search(r'REG-84"[^>]*aria-label="Auvergne-Rhône-Alpes.?: 3"', where)
+    assert re.search(r">Auvergne-Rhône-Alpes</a></th><td class=\"number\">3<", where)
+    assert "La source ne dit pas où" in where
+
+
+def test_pages_follow_one_another_and_keep_what_is_asked(client: Client) -> None:
+    first = body(client, "/catalyseurs/?langue=francais")
+    assert "langue=francais&page=2" in first
+    second = body(client, "/catalyseurs/?langue=francais&page=2")
+    names = re.findall(r'<li><a href="(/catalyseurs/[\w-]+/)"', first.split('id="where"')[0])
+    others = re.findall(r'<li><a href="(/catalyseurs/[\w-]+/)"', second.split('id="where"')[0])
+    assert len(names) == 20
+    assert not set(names) & set(others)
+    assert body(client, "/catalyseurs/?page=999")
+
+
+def test_the_api_gives_what_the_page_shows(client: Client) -> None:
+    found = client.get("/api/v1/catalysts?trade=running_a_place&near=DEP-94").json()
+    assert found["catalysts"][0]["id"] == "huit-tiers-lieux"
+    assert (found["catalysts"][0]["count"], found["catalysts"][0]["reach"]) == (8, "here")
+    one = client.get("/api/v1/catalysts/silver-geek?lang=en").json()
+    assert (one["cited"], one["kind"]["name"]) == (True, "Territorial catalyst")
+    assert client.get("/api/v1/catalysts?trade=juggling").status_code == 422
+    assert client.get("/api/v1/catalysts?near=Nulle-Part").status_code == 404
+    assert client.get("/api/v1/catalysts/nobody").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/territoires/DEP-94-val-de-marne/", "/territoires/REG-94-corse/"])
+def test_the_page_of_a_territory_says_who_is_there(client: Client, path: str) -> None:
+    here = body(client, path).split('id="catalysts-here"')[1].split("</section>")[0]
+    assert ("8 tiers lieux" in here) == ("94-val" in path)
+    assert "/catalyseurs/?territoire=" in here
+
+
+@pytest.mark.parametrize("name", ["Nulle-Part-sur-Rien", "<script>alert(1)</script>"])
+def test_a_name_that_is_no_territory_is_said(client: Client, name: str) -> None:
+    reply = client.get("/catalyseurs/", {"territoire": name})
+    assert reply.status_code == 422
+    assert "<script>alert" not in reply.content.decode()
+
+
+def test_an_entry_that_is_not_there_is_not_found(client: Client) -> None:
+    assert client.get("/catalyseurs/nobody/").status_code == 404
+
+
+def test_it_stands_in_english_too(client: Client) -> None:
+    assert "Territorial catalysts" in body(client, "/en/catalyseurs/")
