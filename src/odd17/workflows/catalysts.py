@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
 
 from odd17.core.kernel import trades
 from odd17.core.resources.catalyst_places import Covered, NoPlace, place_named, places_today
-from odd17.core.resources.catalysts import Absence, Catalyst, CoverageMatrix, coverage, shown
-from odd17.core.resources.catalysts_near import Reach, ground, nearest
+from odd17.core.resources.catalysts import Absence, Catalyst, CoverageMatrix, coverage
+from odd17.core.resources.catalysts_near import ground
 from odd17.core.territories import Cog, FormerCommunes
 from odd17.store.cited_catalysts import CitedCatalysts, read_cited_catalysts
 from odd17.store.movements import known_former_communes, movements_file
@@ -20,16 +19,6 @@ from odd17.store.movements import known_former_communes, movements_file
 def cited_catalysts() -> CitedCatalysts:
     """Those that the report cites, to be claimed by their holders."""
     return read_cited_catalysts()
-
-
-def catalysts(day: date) -> tuple[Catalyst, ...]:
-    """The cited entries that a reader may see on ``day``."""
-    return shown(cited_catalysts().catalysts, day)
-
-
-def near(territory: str, cog: Cog, day: date) -> tuple[tuple[Catalyst, Reach], ...]:
-    """Those who work on a territory, then on what holds it, then on its parts; UnknownTerritory for no identifier."""
-    return tuple(nearest(catalysts(day), territory, cog))
 
 
 def covered_place(label: str, cog: Cog, *, home: Path | None = None) -> Covered | NoPlace:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.utils import timezone
-
 from odd17.core.diagnosis.reading import DomainReading
 from odd17.core.kernel import Domain
 from odd17.core.resources.catalysts import Catalyst
 from odd17.core.resources.catalysts_near import Reach
 from odd17.core.territories.territory import Territory
+from odd17.web.catalysts.selectors import catalysts_near
+from odd17.web.catalysts.version import directory_version
 from odd17.web.practices.matching import Reasoned, suggested
 from odd17.web.practices.version import pages_version
-from odd17.workflows.catalysts import catalysts, near
 from odd17.workflows.diagnose import diagnosis_of
 from odd17.workflows.releases import Release
 
@@ -41,7 +40,7 @@ def known_here(release: Release, territory: Territory) -> KnownHere:
     diagnosis = diagnosis_of(release, territory)
     readings = {reading.domain.id: reading for reading in diagnosis.domains}
     priorities = tuple(readings[id] for id in diagnosis.fragilities)
-    found = near(territory.id, release.cog, timezone.localdate())
+    found = catalysts_near(territory.id, release.cog)
     return KnownHere(
         territory,
         priorities,
@@ -53,7 +52,7 @@ def known_here(release: Release, territory: Territory) -> KnownHere:
 
 def known_version() -> tuple[object, ...]:
     """What the page depends on beside the release: the base of practices and the directory, on this day."""
-    return pages_version(), catalysts(timezone.localdate())
+    return pages_version(), directory_version()
 
 
 def _practices(

@@ -7,19 +7,18 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from odd17.core.kernel import trades
 from odd17.core.practices.query import Facet, FoundPractices, PracticeQuery, SearchUnavailable
 from odd17.core.resources.spine import SpineStep
+from odd17.web.catalysts.selectors import catalysts_shown
 from odd17.web.pages.coverage_page import coverage_page
 from odd17.web.pages.language import language
 from odd17.web.pages.overview import domain_states
 from odd17.web.practices.following import find_practices
 from odd17.web.practices.search_page import address_of_query
 from odd17.web.practices.search_words import in_order, value_name
-from odd17.workflows.catalysts import catalysts
 from odd17.workflows.questionnaires import current_questionnaires
 from odd17.workflows.releases import Release
 
@@ -93,8 +92,8 @@ def _coverage(release: Release) -> Figures:
     return Figures(_("Territories with a diagnosis, by level"), tuple(rows))
 
 
-def _catalysts(_release: Release) -> Figures:
-    everybody = catalysts(timezone.localdate())
+def _catalysts(release: Release) -> Figures:
+    everybody = catalysts_shown(release.cog)
     rows = (
         Row(
             trade.name.in_language(language()),

@@ -23,6 +23,10 @@ Disallow: /auto-diagnostic/groupes/
 Disallow: /en/auto-diagnostic/groupes/
 Disallow: /alliances/
 Disallow: /en/alliances/
+Disallow: /catalyseurs/mon-entree/
+Disallow: /en/catalyseurs/mon-entree/
+Disallow: /catalyseurs/moderation/
+Disallow: /en/catalyseurs/moderation/
 Disallow: /atelier/
 Disallow: /en/atelier/
 """
