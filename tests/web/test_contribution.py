@@ -194,9 +194,7 @@ def test_a_partner_who_joins_is_asked_before_the_card_shows_figures(
     assert WARNING not in html.unescape(client.get(f"{path}carte/").content.decode())
 
 
-def test_of_two_who_choose_the_second_is_told_and_loses_nothing(
-    two: tuple[str, Member, Member], alliance: Any
-) -> None:
+def test_of_two_who_choose_the_second_is_told_and_loses_nothing(two: tuple[str, Member, Member], alliance: Any) -> None:
     path, steward, _other = two
     again = Member("third", alliance, steward=True)
     choose(steward, path)
