@@ -88,6 +88,12 @@ def test_its_reports_cross_figures_and_eyes(home: Path, built: Release, language
         assert squeezed(priority_sentence(row.priority, language)) in text
 
 
+def test_margins_are_called_as_readers_call_them(built: Release) -> None:
+    raked = [design_sentence(study, "fr") for study in built.studies.values() if study.design.margins]
+    assert raked
+    assert all("région, âge." in sentence for sentence in raked)
+
+
 def test_the_report_of_the_country_has_shares_and_no_rank(home: Path, built: Release) -> None:
     pages = pypdf.PdfReader(io.BytesIO(build_report(built, "FRM", "en", home=home))).pages
     text = squeezed("".join(page.extract_text() for page in pages))

@@ -14,7 +14,10 @@ import yaml
 from odd17 import Survey
 from odd17.core.kernel import DataError
 from odd17.core.territories import Cog
+from odd17.core.territories.levels import Level
+from odd17.publishing.studies import design_sentence
 from odd17.store.studies import current_studies, erase_study
+from odd17.store.study_description import study_from_json, study_to_json
 from odd17.store.territories import load_shipped_cog
 from odd17.workflows.import_study import ImportedStudy, check_study, import_study
 
@@ -141,6 +144,7 @@ RAKED = {"sexe": {"F": 50.0, "H": 50.0}}
         ({}, PEOPLE.with_columns(poids=pl.lit(-1.0)), "poids"),
         ({}, PEOPLE.with_columns(poids=pl.lit(0.0)), "weight"),
         ({"margins": {"sexe": {"F": 50.0}}}, PEOPLE, "H"),
+        ({"margins": RAKED, "margin_names": {"sex": {"fr": "sexe", "en": "sex"}}}, PEOPLE, "sexe"),
         ({"margins": RAKED | {"region": {"Bretagne": 1.0, "Normandie": 2.0}}}, PEOPLE, "margin"),
         ({}, PEOPLE.with_columns(emploi=pl.when(pl.col("emploi") == 9).then(7).otherwise("emploi")), "7"),
         ({}, PEOPLE.with_columns(region=pl.lit("Atlantide")), "Atlantide"),
@@ -161,6 +165,18 @@ def test_what_cannot_be_right_is_refused(
         imported(tmp_path, cog, study=with_(**study), people=people)
     assert said in str(caught.value)
     assert current_studies(tmp_path / "home") == []
+
+
+def test_margins_have_the_names_that_readers_know(tmp_path: Path, cog: Cog) -> None:
+    by_region = dict(PEOPLE.group_by("region").len().iter_rows())
+    by_sex = dict(PEOPLE.group_by("sexe").len().iter_rows())
+    margins = {"sexe": by_sex, "region": by_region}
+    plain = imported(tmp_path, cog, study=with_(margins=margins)).findings.description
+    assert set(plain.design.margins) == {"sexe", Level.REGION.label}
+    names = {"sexe": {"fr": "sexe", "en": "gender"}}
+    named = imported(tmp_path, cog, study=with_(margins=margins, margin_names=names)).findings.description
+    assert design_sentence(named, "en").startswith("Weights raked to: region, gender.")
+    assert study_from_json(study_to_json(named)) == named
 
 
 def test_margins_that_no_weights_can_meet_are_named(tmp_path: Path, cog: Cog) -> None:

@@ -10,7 +10,7 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from odd17.core.indicators.indicator import Unit
-from odd17.core.kernel import ObsStatus, domain
+from odd17.core.kernel import ObsStatus, domain, in_language
 from odd17.core.perceptions.study import StudyDescription
 from odd17.core.perceptions.tables import PERCEPTIONS, Measure
 from odd17.core.territories.cog import Cog
@@ -32,7 +32,8 @@ def findings_told(findings: StudyFindings, cog: Cog, language: str) -> Renderabl
         deff = format.number(told.design.deff, language, decimals=2)
         facts.append(_("design effect of the weights {deff}", deff=deff))
     if told.design.margins:
-        facts.append(_("raked to {margins}", margins=", ".join(told.design.margins)))
+        margins = ", ".join(in_language(name, language) for name in told.design.margins)
+        facts.append(_("raked to {margins}", margins=margins))
     parts: list[RenderableType] = [
         Text(f"{told.id} · {told.title.in_language(language)} · {format.period(told.period, language)}"),
         Text("; ".join(facts)),

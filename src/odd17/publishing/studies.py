@@ -47,7 +47,7 @@ def design_sentence(study: StudyDescription, language: str) -> str:
     if study.design.margins:
         return _(
             "Weights raked to: {margins}. Design effect of the weights: {deff}.",
-            margins=", ".join(study.design.margins),
+            margins=", ".join(in_language(name, language) for name in study.design.margins),
             **facts,
         )
     return _("Weighted by its makers. Design effect of the weights: {deff}.", **facts)
@@ -70,7 +70,7 @@ def study_payload(study: StudyDescription, language: str) -> dict[str, Any]:
         "mode": in_language(study.mode, language),
         "n": study.n,
         "weighted": study.design.weighted,
-        "margins": list(study.design.margins),
+        "margins": [in_language(name, language) for name in study.design.margins],
         "design_effect": study.design.deff,
         "programme": None if wave is None else wave.programme,
         "number": None if wave is None else wave.number,

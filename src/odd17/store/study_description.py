@@ -30,7 +30,7 @@ def study_to_json(study: StudyDescription) -> dict[str, Any]:
             "weighted": study.design.weighted,
             "strata": study.design.strata,
             "units": study.design.units,
-            "margins": list(study.design.margins),
+            "margins": [text_to_plain(name) for name in study.design.margins],
             "deff": study.design.deff,
         },
         "questions": [
@@ -70,7 +70,11 @@ def study_from_json(document: Mapping[str, Any]) -> StudyDescription:
         mode=Text(**document["mode"]),
         n=document["n"],
         design=DesignFacts(
-            design["weighted"], design["strata"], design["units"], tuple(design["margins"]), design["deff"]
+            design["weighted"],
+            design["strata"],
+            design["units"],
+            tuple(text_from_plain(name) for name in design["margins"]),
+            design["deff"],
         ),
         questions=tuple(
             AskedQuestion(

@@ -15,7 +15,7 @@ from odd17.core.territories.levels import Level
 
 from .documents import check_document
 from .strict_yaml import line_of, read_strict_yaml
-from .study_document import StudyDocument
+from .study_document import StudyDocument, near_or_known
 from .study_questions import read_questions
 from .unknown_keys import explained, refuse_unknown_keys
 
@@ -102,6 +102,13 @@ class _Reader(StudyDocument):
             column: {label: float(total) for label, total in totals.items()}
             for column, totals in self.document.get("margins", {}).items()
         }
+        names = self.document.get("margin_names", {})
+        for column in names:
+            if column not in margins:
+                raise self.wrong(
+                    "a name is given to no margin", "margin_names", column,
+                    value=column, remedy=near_or_known(column, margins),
+                )  # fmt: skip
         if bounds is not None and not margins:
             raise self.wrong("bounds are of raking, and there are no margins", "design", "bounds")
         if bounds is not None and not 0 <= bounds[0] < 1 < bounds[1]:
@@ -115,6 +122,7 @@ class _Reader(StudyDocument):
             fpc=given.get("fpc"),
             lonely_psu=given.get("lonely_psu", "fail"),
             margins=margins,
+            margin_names={column: Text(**name) for column, name in names.items()},
             bounds=None if bounds is None else (float(bounds[0]), float(bounds[1])),
             trim=None if trim is None else (float(trim[0]), float(trim[1])),
         )

@@ -165,6 +165,10 @@ def test_confidence_widens(survey: Survey) -> None:
         assert wide["low"] < narrow["low"] < narrow["estimate"] < narrow["high"] < wide["high"]
 
 
+def test_one_quantile_needs_no_list(survey: Survey) -> None:
+    assert survey.quantile("y", 0.5).equals(survey.quantile("y", [0.5]))
+
+
 def test_quantiles_by_hand() -> None:
     table = pl.DataFrame({"w": [1.0, 1.0, 2.0, 4.0], "y": [10.0, 20.0, 30.0, 40.0]})
     found = Survey(table, weights="w").quantile("y", [0, 0.125, 0.2, 0.5, 0.51, 1])

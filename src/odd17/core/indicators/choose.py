@@ -32,7 +32,7 @@ def one_of(value: object, allowed: Iterable[str], what: str) -> str:
     )
 
 
-def need_column(name: str, columns: Iterable[str], message: str = "no such column") -> None:
+def need_column(name: str, columns: Iterable[str]) -> None:
     """Raise DataError, with the nearest name that is there, where no column is called ``name``.
 
     >>> need_column("weight", ["code", "weight"])

@@ -64,7 +64,7 @@ class Frame:
         """
         frame = read_frame(table)
         for name in REQUIRED:
-            need_column(name, frame.columns, "the table of the frame lacks a column")
+            need_column(name, frame.columns)
         rows = [_node(row, number) for number, row in enumerate(frame.iter_rows(named=True), start=1)]
         if "level" not in frame.columns:
             rows = _levelled(rows)

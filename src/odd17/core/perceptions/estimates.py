@@ -92,12 +92,14 @@ class Estimates(ABC):
         return self._table(cells, targets, variable, figures, low, high, doubtful, _levels(targets))
 
     def quantile(
-        self, variable: Names, shares: Sequence[float], by: Names = (), confidence: float = 0.95
+        self, variable: Names, shares: float | Sequence[float], by: Names = (), confidence: float = 0.95
     ) -> pl.DataFrame:
-        """Quantiles at shares between 0 and 1 (``level``), with Woodruff's intervals; ``deff`` is of the share below.
+        """Quantiles at a share between 0 and 1 or at several (``level``), with Woodruff's intervals.
 
-        A bound that falls outside the sample is null, and so is then the standard error.
+        ``deff`` is of the share below. A bound outside the sample is null, and so is then the standard error.
         """
+        if isinstance(shares, (int, float)):
+            shares = [shares]
         if isinstance(shares, str) or not all(0 <= share <= 1 for share in shares) or not len(shares):
             raise UsageError(
                 Message("quantiles are asked for at shares between 0 and 1, not {shares!r}", shares=shares)

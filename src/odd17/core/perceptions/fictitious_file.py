@@ -39,6 +39,7 @@ _WORDINGS: Final = {
     Measure.PARTNER: Text(fr="Avec quels partenaires agit-elle\u202f?", en="With which partners does it act?"),
     Measure.PARTNERSHIP: Text(fr="Quels partenariats a-t-elle\u202f?", en="Which partnerships does it have?"),
 }
+_MARGIN_NAMES: Final = {"age": {"fr": "âge", "en": "age"}}
 _LEVERS: Final = Text(
     fr="Par quel levier faut-il commencer, puis continuer\u202f?", en="With which lever should one begin, then go on?"
 )
@@ -71,7 +72,7 @@ def study_document(study: FictitiousStudy) -> dict[str, Any]:
         "wave": wave,
     }
     if study.actor == "citizens":
-        document |= {"design": {"strata": "region"}, "margins": _margins(study)}
+        document |= {"design": {"strata": "region"}, "margins": _margins(study), "margin_names": _MARGIN_NAMES}
     else:
         document |= {"design": {"weights": "weight", "strata": "region"}}
     measures = dict.fromkeys(asked.measure for asked in study.questions)

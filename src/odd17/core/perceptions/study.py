@@ -40,8 +40,8 @@ class Field:
 class StudyDesign:
     """The columns of the design; without ``weights`` respondents count the same. See ``odd17.Survey``.
 
-    ``margins`` are what weights are raked to, ``bounds`` hold the ratio of weights after to before, and ``trim`` the
-    weights themselves, once raked.
+    ``margins`` are what weights are raked to, ``margin_names`` what readers call these columns, ``bounds`` hold the
+    ratio of weights after to before, and ``trim`` the weights themselves, once raked.
     """
 
     weights: str | None = None
@@ -50,6 +50,7 @@ class StudyDesign:
     fpc: str | None = None
     lonely_psu: str = "fail"
     margins: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    margin_names: Mapping[str, Text | str] = field(default_factory=dict)
     bounds: tuple[float, float] | None = None
     trim: tuple[float, float] | None = None
 
@@ -173,13 +174,14 @@ class Study:
 
 @dataclass(frozen=True, slots=True)
 class DesignFacts:
-    """What is told of a design: numbers of ``strata`` and of ``units`` drawn (0: respondents themselves), the columns
-    raked to, and the design effect of unequal weights, n Σw² / (Σw)² (Kish, *Survey Sampling*, 1965, 11.7)."""
+    """What is told of a design: numbers of ``strata`` and of ``units`` drawn (0: respondents themselves), the names of
+    what weights are raked to, and the design effect of unequal weights, n Σw² / (Σw)² (Kish, *Survey Sampling*, 1965,
+    11.7)."""
 
     weighted: bool
     strata: int
     units: int
-    margins: tuple[str, ...]
+    margins: tuple[Text | str, ...]
     deff: float
 
 

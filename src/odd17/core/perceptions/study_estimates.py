@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from odd17.core.kernel import Text
+
 from .complementary import withhold_margins
 from .linked import covariances
 from .prepared import RANK, RESPONDENT, WEIGHT, answer_column, at_level, surveyed
@@ -73,9 +75,16 @@ def design_facts(study: Study, respondents: pl.DataFrame) -> DesignFacts:
         weighted=design.weights is not None or bool(design.margins),
         strata=0 if design.strata is None else int(respondents[design.strata].n_unique()),
         units=0 if not design.psu else len(np.unique(survey.weighting.design.stages[0].units)),
-        margins=tuple(design.margins),
+        margins=tuple(_margin_name(study, column) for column in design.margins),
         deff=round(float(len(weights) * (weights**2).sum() / weights.sum() ** 2), 6),
     )
+
+
+def _margin_name(study: Study, column: str) -> Text | str:
+    """What readers call a margin: the study's own name, else the level for the column of territories."""
+    if column == study.territory.column:
+        return study.design.margin_names.get(column, study.territory.level.label)
+    return study.design.margin_names.get(column, column)
 
 
 def _abouts(study: Study) -> dict[str, tuple[Measure, About]]:
