@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 
 from odd17.core.diagnosis.self_diagnosis.profile import Profile, Scored
 from odd17.core.diagnosis.self_diagnosis.questionnaire import Questionnaire
@@ -14,9 +16,19 @@ from .language import Translator, translator
 
 
 def self_diagnosis_document(
-    questionnaire: Questionnaire, profile: Profile, drawing: str, finished: date | None, language: str
+    questionnaire: Questionnaire,
+    profile: Profile,
+    drawing: str,
+    finished: date | None,
+    language: str,
+    *,
+    earlier: Mapping[str, float] = MappingProxyType({}),
+    links: Mapping[str, Sequence[tuple[str, str]]] = MappingProxyType({}),
 ) -> Document:
-    """The profile with its table, strengths and next steps; it names nobody."""
+    """The profile with its table, strengths and next steps; it names nobody.
+
+    ``earlier`` are the scores of the time before by dimension, ``links`` where each dimension leads (names, addresses).
+    """
     _ = translator(language)
     facts = [(_("Version of the questionnaire"), str(questionnaire.version))]
     if finished is not None:
@@ -26,15 +38,16 @@ def self_diagnosis_document(
         Image(for_print(drawing.encode()), _("The profile; the table below says the same.")),
         Grid(
             _("Scores from 0 to 100, by dimension"),
-            (_("Dimension"), _("Score"), _("Level reached")),
-            tuple(_row(one, _) for one in profile.scored),
+            (_("Dimension"), _("Score"), _("Level reached"), *((_("the time before"),) if earlier else ())),
+            tuple(_row(one, earlier, _) for one in profile.scored),
         ),
     ]
     if not profile.complete:
         blocks.append(Paragraph(_("{count} questions are not answered yet.", count=len(profile.missing)), quiet=True))
     for title, found in ((_("Strengths"), profile.strengths), (_("Next steps"), profile.next_steps)):
         if found:
-            blocks += [Heading(title), Points(tuple(_advised(one, _) for one in found))]
+            told = tuple(_advised(one, links.get(one.dimension.id, ()), _) for one in found)
+            blocks += [Heading(title), Points(told)]
     blocks.append(
         Paragraph(_("A self-diagnosis says how one sees oneself: it is no measure of what was achieved."), quiet=True)
     )
@@ -48,17 +61,21 @@ def self_diagnosis_document(
     )
 
 
-def _row(scored: Scored, _: Translator) -> tuple[str, str, str]:
+def _row(scored: Scored, earlier: Mapping[str, float], _: Translator) -> tuple[str, ...]:
+    before = earlier.get(scored.dimension.id)
+    last = () if not earlier else (_("no score") if before is None else number(before, _.language, decimals=0),)
     if scored.score is None or scored.level is None:
-        return scored.dimension.name.in_language(_.language), _("no score"), _("too few answers")
+        return scored.dimension.name.in_language(_.language), _("no score"), _("too few answers"), *last
     return (
         scored.dimension.name.in_language(_.language),
         number(scored.score, _.language, decimals=0),
         scored.level.name.in_language(_.language),
+        *last,
     )
 
 
-def _advised(scored: Scored, _: Translator) -> str:
+def _advised(scored: Scored, links: Sequence[tuple[str, str]], _: Translator) -> str:
     name = scored.dimension.name.in_language(_.language)
     advice = "" if scored.advice is None else scored.advice.text.in_language(_.language)
-    return _("{name}: {advice}", name=name, advice=advice)
+    told = _("{name}: {advice}", name=name, advice=advice)
+    return " → ".join((told, *(_("{name}: {advice}", name=place, advice=address) for place, address in links)))

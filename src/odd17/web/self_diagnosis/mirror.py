@@ -32,11 +32,24 @@ def mirror_refresh(questionnaire: str, version: int) -> None:
     kept.save()
 
 
-def reflection_of(answering: Answering, wanted: Mapping[str, str]) -> Reflection:
-    """What the mirror shows of the peers ``wanted`` (criteria chosen, each at the person's own value)."""
+def snapshot_of(answering: Answering) -> Snapshot:
+    """What the mirror shows today of the version that was answered."""
     kept = MirrorSnapshot.objects.filter(questionnaire=answering.questionnaire, version=answering.version).first()
-    snapshot = Snapshot() if kept is None else _from_plain(kept.groups)
+    return Snapshot() if kept is None else _from_plain(kept.groups)
+
+
+def reflection_of(snapshot: Snapshot, wanted: Mapping[str, str]) -> Reflection:
+    """The peers ``wanted``, or the nearest wider group that can be shown."""
     return reflection(snapshot, wanted, GIVE_UP)
+
+
+def peers_offered(snapshot: Snapshot, own: Mapping[str, str]) -> dict[str, list[str]]:
+    """By criterion, the values that peers can be chosen by: one's own first, then those of which something is shown."""
+    shown = {pair for group, published in snapshot.groups.items() if published.figures is not None for pair in group}
+    return {
+        name: list(dict.fromkeys((*([own[name]] if name in own else []), *sorted(v for n, v in shown if n == name))))
+        for name in reversed(GIVE_UP)
+    }
 
 
 def criteria_of(answering: Answering) -> dict[str, str]:

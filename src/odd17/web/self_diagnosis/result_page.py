@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.conf import settings
+
 from odd17.core.diagnosis.self_diagnosis.mirror import Quartiles
 from odd17.core.diagnosis.self_diagnosis.profile import Profile, Scored
 from odd17.core.diagnosis.self_diagnosis.questionnaire import Questionnaire
@@ -69,6 +71,14 @@ def result_page(answering: Answering) -> ResultPage:
     before = {} if answering.previous is None else _scores(profile_of(answering.previous))
     lines = tuple(_line(scored, before, scored in found.next_steps) for scored in found.scored)
     return ResultPage(answering, questionnaire, found, lines, drawn(lines, {}))
+
+
+def links_of(line: Line) -> tuple[tuple[str, str], ...]:
+    """Where a line leads, to be printed: names and whole addresses."""
+    places = [(str(place.name), settings.ADDRESS + place.address) for place in line.places]
+    if line.example is not None:
+        places.append((line.example.title, settings.ADDRESS + line.example.get_absolute_url()))
+    return tuple(places)
 
 
 def drawn(lines: tuple[Line, ...], peers: dict[str, Quartiles]) -> str:

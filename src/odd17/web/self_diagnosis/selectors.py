@@ -6,7 +6,8 @@ from django.http import Http404, HttpRequest
 
 from odd17.core.diagnosis.self_diagnosis.profile import Profile, profile
 from odd17.core.diagnosis.self_diagnosis.questionnaire import Questionnaire
-from odd17.workflows.questionnaires import questionnaires
+from odd17.core.kernel import UsageError
+from odd17.workflows.questionnaires import current_questionnaire, questionnaires
 
 from .models import Answering, Panel
 
@@ -38,6 +39,14 @@ def questionnaire_of(kept: Answering | Panel) -> Questionnaire:
     if found is None:
         raise Http404
     return found
+
+
+def current_or_404(id: str) -> Questionnaire:
+    """The version of a questionnaire that can be answered anew; 404 where there is none."""
+    try:
+        return current_questionnaire(id)
+    except UsageError as error:
+        raise Http404 from error
 
 
 def profile_of(answering: Answering) -> Profile:

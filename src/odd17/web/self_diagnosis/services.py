@@ -20,6 +20,10 @@ class NotOpen(Exception):
     """The answers are finished: they are not changed, one answers again."""
 
 
+class Retired(Exception):
+    """The version is no longer answered: what was given stays, one answers a later one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shared:
     """What is given to the mirror: who one is (a key that counts once), and the criteria by which peers are found."""
@@ -38,7 +42,9 @@ def answering_begin(
     panel: Panel | None = None,
     previous: Answering | None = None,
 ) -> Answering:
-    """Begin to answer, alone or in a group, again or for the first time."""
+    """Begin to answer, alone or in a group, again or for the first time; raises Retired."""
+    if questionnaire.retired:
+        raise Retired
     return Answering.objects.create(
         questionnaire=questionnaire.id, version=questionnaire.version, account=account, panel=panel, previous=previous
     )
@@ -53,12 +59,16 @@ def panel_begin(*, questionnaire: Questionnaire, name: str) -> Panel:
 def answers_save(*, answering: Answering, given: dict[str, str]) -> None:
     """Keep some answers beside those kept before; what is no longer asked is dropped.
 
-    Two pages open at once each keep what was answered in them. Raises NotOpen, and DataError on what is no answer.
+    Two pages open at once each keep what was answered in them. Raises NotOpen, Retired, and DataError on what is no
+    answer.
     """
     kept = Answering.objects.select_for_update().get(pk=answering.pk)
+    questionnaire = questionnaire_of(kept)
     if kept.finished is not None:
         raise NotOpen
-    kept.answers = check_answers(questionnaire_of(kept), {**kept.answers, **given})
+    if questionnaire.retired:
+        raise Retired
+    kept.answers = check_answers(questionnaire, {**kept.answers, **given})
     kept.save(update_fields=["answers", "touched"])
     answering.answers = kept.answers
 

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from odd17.core.diagnosis.self_diagnosis.questionnaire import Questionnaire
-from odd17.core.kernel import UsageError
 from odd17.web.contributions.limits import may
 from odd17.web.pages.page_cache import page_of_release
-from odd17.workflows.questionnaires import current_questionnaire, current_questionnaires
+from odd17.workflows.questionnaires import current_questionnaires
 
 from ..forms import PanelForm
-from ..selectors import answered_by, panel_at, questionnaire_of
-from ..services import answering_begin, panel_begin
+from ..selectors import answered_by, current_or_404, panel_at, questionnaire_of
+from ..services import Retired, answering_begin, panel_begin
 
 
 @never_cache
@@ -29,7 +27,7 @@ def choose(request: HttpRequest) -> HttpResponse:
 @page_of_release
 def origin(request: HttpRequest, id: str) -> HttpResponse:
     """Why each question is asked, how answers are scored: public."""
-    return render(request, "self_diagnosis/origin.html", {"questionnaire": _current(id)})
+    return render(request, "self_diagnosis/origin.html", {"questionnaire": current_or_404(id)})
 
 
 @require_POST
@@ -40,9 +38,12 @@ def begin(request: HttpRequest, id: str) -> HttpResponse:
     account = request.user if request.user.is_authenticated else None
     if invited := request.POST.get("panel", ""):
         panel = panel_at(invited)
-        begun = answering_begin(questionnaire=questionnaire_of(panel), account=account, panel=panel)
+        try:
+            begun = answering_begin(questionnaire=questionnaire_of(panel), account=account, panel=panel)
+        except Retired:
+            return redirect(panel)
     else:
-        begun = answering_begin(questionnaire=_current(id), account=account)
+        begun = answering_begin(questionnaire=current_or_404(id), account=account)
     return redirect(begun)
 
 
@@ -55,11 +56,4 @@ def begin_panel(request: HttpRequest, id: str) -> HttpResponse:
         return render(request, "self_diagnosis/choose.html", shown, status=422)
     if not may(request, "self_diagnosis_begin", id):
         return render(request, "self_diagnosis/too_many.html", status=429)
-    return redirect(panel_begin(questionnaire=_current(id), name=form.cleaned_data["name"]))
-
-
-def _current(id: str) -> Questionnaire:
-    try:
-        return current_questionnaire(id)
-    except UsageError as error:
-        raise Http404 from error
+    return redirect(panel_begin(questionnaire=current_or_404(id), name=form.cleaned_data["name"]))

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from odd17.core.diagnosis.self_diagnosis.mirror import K
 
 from ..forms import CONSENT, MirrorForm
-from ..mirror import criteria_of, reflection_of
+from ..mirror import criteria_of, peers_offered, reflection_of, snapshot_of
 from ..models import Answering, MirrorAccess
 from ..result_page import drawn, result_page
 from ..selectors import answering_at
@@ -68,14 +68,14 @@ def _seen(request: HttpRequest, found: Answering) -> dict[str, object]:
     access = getattr(found, "mirror", None)
     if found.consented is None or access is None or access.opened is None:
         return {"access": access}
-    own = criteria_of(found)
-    chosen = {name: value for name, value in own.items() if name in request.GET.getlist("par")}
-    seen = reflection_of(found, chosen)
+    own, snapshot = criteria_of(found), snapshot_of(found)
+    offered = peers_offered(snapshot, own)
+    chosen = {name: value for name, values in offered.items() if (value := request.GET.get(name, "")) in values}
+    seen = reflection_of(snapshot, chosen)
     view = result_page(found)
     return {
         "access": access,
-        "own": own,
-        "chosen": chosen,
+        "criteria": [(name, values, own.get(name), chosen.get(name)) for name, values in offered.items() if values],
         "seen": seen,
         "rows": [(line, seen.figures.get(line.scored.dimension.id)) for line in view.lines],
         "drawing": drawn(view.lines, dict(seen.figures)) if seen.group is not None else "",
