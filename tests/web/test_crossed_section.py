@@ -8,9 +8,11 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import polars as pl
 import pytest
 from django.test import Client
 
+from odd17.publishing.crossing_words import probability
 from odd17.store.releases import Release
 from odd17.workflows.demonstration import build_demonstration
 
@@ -42,7 +44,8 @@ def test_both_charts_their_table_and_their_files(client: Client, demonstration: 
     section = _section(client, f"/demonstration{PAGE}")
     assert section.count("<svg") == 4  # gaps and quadrants, each for a wide and for a narrow screen
     assert section.count("Données fictives") >= 4
-    assert section.count('<tr><th scope="row">') == 16
+    table = section.split('id="crossed-table"')[1].split("</table>")[0]
+    assert table.count('<tr><th scope="row">') == 16
     for file in ("ecarts/REG-53/2025.svg", "ecarts/REG-53/2025.png", "quadrants/REG-53/citoyens.svg"):
         assert f'href="/demonstration/fichiers/{file}"' in section
     for format in ("csv", "tableur-fr", "xlsx"):
@@ -107,3 +110,35 @@ def test_no_such_chart(client: Client, demonstration: Release, file: str) -> Non
 def test_a_real_release_has_no_such_chart(client: Client) -> None:
     assert client.get("/fichiers/ecarts/REG-53/2025.svg").status_code == 404
     assert client.get("/fichiers/quadrants/REG-53/citoyens.svg").status_code == 404
+
+
+@pytest.mark.parametrize("page", [PAGE, "/domaines/culture/"])
+def test_all_four_probabilities_are_on_the_page(client: Client, demonstration: Release, page: str) -> None:
+    section = _section(client, f"/demonstration{page}")
+    table = section.split('aria-labelledby="chances"')[1].split("</table>")[0]
+    heads = re.findall(r'<th scope="col" class="number">([^<]+)</th>', table)
+    assert heads == ["Priorité partagée", "Sous le radar", "Inquiétude", "Atout"]
+    told = demonstration.crossings(peer_set="REG-metropolitan", actors=["citizens"]).filter(
+        pl.col("territory" if page == PAGE else "domain") == ("REG-53" if page == PAGE else "culture"),
+        pl.col("p_asset").is_not_null(),
+    )
+    rows = [re.findall(r"<td[^>]*>([^<]+)</td>", row) for row in table.split("<tbody>")[1].split("</tr>")[:-1]]
+    four = ("p_shared_priority", "p_under_the_radar", "p_worry", "p_asset")
+    expected = [[probability(row[name], "fr") for name in four] for row in told.iter_rows(named=True)]
+    assert sorted(rows) == sorted(expected)
+    assert rows
+
+
+def test_a_share_of_few_is_flagged_where_it_is_shown(client: Client, demonstration: Release) -> None:
+    page = html.unescape(client.get("/demonstration/acteurs/elus-locaux/?territoire=REG-94").content.decode())
+    rows = demonstration.perceptions(territories=["REG-94"], actors=["elected_officials"], measure="fragile")
+    newest = rows.filter(pl.col("period") == rows["period"].max())
+    table = page.split('aria-labelledby="seen"')[2].split("</table>")[0]
+    few = newest.filter(pl.col("status") == "U").height
+    assert few > 0
+    assert (
+        len(re.findall(r'data-head="Le jugent fragile">[^<]*<span class="flag">fiabilité faible</span>', table)) == few
+    )
+    assert (
+        len(re.findall(r'data-head="En font une priorité">[^<]*<span class="flag">[^<]*</span> <small>n = ', table)) > 0
+    )

@@ -9,9 +9,10 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from odd17.core.diagnosis.crossing_reading import ActorView, CrossedDomain, CrossedViews
-from odd17.core.kernel import FICTITIOUS_DATA, ObsStatus
+from odd17.core.kernel import FICTITIOUS_DATA
 from odd17.publishing import crossing_words, format, priority_words, studies, wording
 from odd17.publishing.language import Translator, translator
+from odd17.publishing.share_words import share_in_full
 
 _FIRST = 5
 """Priorities that are told with all their reasons."""
@@ -77,11 +78,8 @@ def _seen(view: ActorView | None, _: Translator) -> str:
     if view.rank is None:
         why = crossing_words.short_reason(view.reason, _.language)
         return share if why == share else f"{share} ({why})"
-    number = f"n = {format.number(view.share.n or 0, _.language, decimals=0)}"
-    if view.share.obs_status is not ObsStatus.NORMAL:
-        number += f", {wording.obs_status(view.share.obs_status, _.language)}"
     lines = [
-        f"{share} ({number})",
+        share_in_full(view.share, _.language),
         f"{crossing_words.ordinal(view.rank.value, _.language)} {crossing_words.bounds(view.rank, _.language)}",
     ]
     if view.gap is not None:
@@ -92,12 +90,11 @@ def _seen(view: ActorView | None, _: Translator) -> str:
 
 
 def _acting(row: CrossedDomain, _: Translator) -> str:
-    """The share that acts, by study; a count of case studies is none."""
+    """The share that acts, by study, and when they were asked; a count of case studies is none."""
     lines = []
     for acting in row.acting:
-        name = crossing_words.actor_name(acting.actor, _.language)
-        share = crossing_words.share_of(acting.share, _.language)
-        lines.append(_("{name}: {value}", name=name, value=share))
+        name = f"{crossing_words.actor_name(acting.actor, _.language)}, {format.period(acting.period, _.language)}"
+        lines.append(_("{name}: {value}", name=name, value=share_in_full(acting.share, _.language)))
     return "\n".join(lines) or _("not available")
 
 

@@ -7,14 +7,14 @@ from typing import Any, Final
 
 from odd17.core.diagnosis.crossing_reading import ActorView, CrossedDomain, CrossedViews
 from odd17.core.diagnosis.crossing_tables import Quadrant
-from odd17.core.indicators.indicator import Unit
-from odd17.core.kernel import Estimate, ObsStatus, Provenance
+from odd17.core.kernel import Provenance
 from odd17.core.perceptions.study import StudyDescription
 from odd17.core.perceptions.tables import Measure
 
 from . import crossing_words, format, priority_words, wording
 from .language import Translator
 from .report_sources import mention
+from .share_words import share_in_full
 from .studies import asked_sentence, design_sentence, study_sources
 
 _FIRST: Final = 5
@@ -112,7 +112,7 @@ def _seen(view: ActorView | None, _: Translator, *, ranked: bool) -> list[str]:
     """What an actor sees, a line a fact: the share; where territories are ranked, the rank, its gap, the quadrant."""
     if view is None:
         return [_("not available")]
-    lines = [_share(view.share, _)]
+    lines = [share_in_full(view.share, _.language)]
     if not ranked:
         return lines
     if view.rank is None:
@@ -137,22 +137,6 @@ def _quadrant(view: ActorView, _: Translator) -> str:
     )
 
 
-def _share(shown: Estimate, _: Translator) -> str:
-    """A share with its interval, how many answered, and its status where it is not a plain one."""
-    text = crossing_words.share_of(shown, _.language)
-    if shown.value is None:
-        return text
-    if shown.low is not None and shown.high is not None:
-        low, high = (
-            format.quantity(100 * bound, Unit.PERCENT, _.language, decimals=0) for bound in (shown.low, shown.high)
-        )
-        text = _("{share} ({low} to {high})", share=text, low=low, high=high)
-    text += f", n\u00a0=\u00a0{format.number(shown.n or 0, _.language, decimals=0)}"
-    if shown.obs_status is not ObsStatus.NORMAL:
-        text += f", {wording.obs_status(shown.obs_status, _.language)}"
-    return text
-
-
 def _acting(views: CrossedViews, _: Translator) -> list[list[str]]:
     """A row a domain of which a study of organisations tells; a count of case studies is never a rate."""
     rows = []
@@ -162,7 +146,7 @@ def _acting(views: CrossedViews, _: Translator) -> list[list[str]]:
                 "{who}, {period}: {figure}",
                 who=crossing_words.actor_name(item.actor, _.language),
                 period=format.period(item.period, _.language),
-                figure=_share(item.share, _),
+                figure=share_in_full(item.share, _.language),
             )
             for item in row.acting
         ]

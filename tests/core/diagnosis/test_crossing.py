@@ -126,6 +126,14 @@ def test_a_domain_told_by_one_indicator_keeps_its_rank_in_every_draw(nine: Cog) 
     assert (found["rank_high"] > found["rank_low"]).all()
 
 
+def test_equals_hold_all_the_places_that_they_share(nine: Cog) -> None:
+    level = [*FALLING[:4], FALLING[4], FALLING[4], FALLING[4], *FALLING[7:]]
+    found = crossed(nine, told(SEEN, **SURE), scored({"employment": level})).crossings
+    assert found["objective_rank"].to_list() == [1, 2, 3, 4, 5, 5, 5, 8, 9]
+    assert found["objective_low"].to_list() == found["objective_rank"].to_list()
+    assert found["objective_high"].to_list() == [1, 2, 3, 4, 7, 7, 7, 8, 9]
+
+
 def test_what_moves_the_figures_moves_the_gap(nine: Cog) -> None:
     random = np.random.default_rng(3)
     drawn = rank_block(np.array(FALLING) + random.normal(0, 2, (200, 9)))

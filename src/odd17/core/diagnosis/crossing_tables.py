@@ -34,7 +34,7 @@ CROSSINGS: dict[str, type[pl.DataType] | pl.DataType] = {
     "rank_high": pl.Int32,
     "of": pl.Int32,
     "objective_rank": pl.Int32,  # by the figures among the same peers: those that have both a score and a share
-    "objective_low": pl.Int32,  # 90 %
+    "objective_low": pl.Int32,  # 90 %, equals holding all the places that they share
     "objective_high": pl.Int32,
     "gap": pl.Int32,  # objective rank less this rank: above 0 = over-perceived by so many places
     "gap_low": pl.Int32,  # 90 %

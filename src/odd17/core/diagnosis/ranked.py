@@ -45,8 +45,10 @@ class Ranked:
         return Ranked(units, ranked_again(self.rank[None, at])[0], ranked_again(self.drawn[:, at]))
 
     def bounds(self, level: float) -> tuple[Places, Places]:
-        """For each peer, the ranks that hold the middle ``level`` of its draws."""
-        return quantiles(self.drawn, level)
+        """For each peer, the ranks that hold the middle ``level`` of its draws, and all those it shares with equals."""
+        low, high = quantiles(self.drawn, level)
+        _ranks, which, sharing = np.unique(self.rank, return_inverse=True, return_counts=True)
+        return low, np.maximum(high, self.rank + sharing[which] - 1)
 
     def standings(self, at: IntArray | None = None) -> FloatArray:
         """Draws × units: 1 − (rank − ½) / of, near 1 for the most fragile; tied peers stand in their middle.

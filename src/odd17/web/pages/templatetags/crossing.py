@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django import template
 
 from odd17.core.diagnosis.crossing_reading import ActorView, CrossedDomain, Place, Priority
@@ -76,6 +78,21 @@ def likeliest(view: ActorView) -> str:
     if view.quadrant is best:
         return f"{told} ({probability(view.probabilities[best], language())})"
     return f"{told} ({quadrant_name(best, language())} : {probability(view.probabilities[best], language())})"
+
+
+@register.filter
+def chances(view: ActorView) -> list[tuple[str, str]]:
+    """The name and the probability of each of the four quadrants; none where there is no rank on one side."""
+    return [
+        (quadrant_name(one, language()), probability(view.probabilities[one], language())) for one in view.probabilities
+    ]
+
+
+@register.filter
+def with_chances(rows: Sequence[CrossedDomain], actor: str) -> list[tuple[CrossedDomain, ActorView]]:
+    """The rows whose quadrants have probabilities for ``actor``, with what it sees of each."""
+    found = ((row, row.view(actor)) for row in rows)
+    return [(row, view) for row, view in found if view is not None and view.probabilities]
 
 
 @register.filter

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django import template
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from odd17.core.diagnosis.actor_views import Agreement, ItemShare
 from odd17.core.diagnosis.crossing_reading import Change
-from odd17.core.kernel import Estimate, in_language
+from odd17.core.kernel import Estimate, ObsStatus, in_language
 from odd17.core.perceptions.study import StudyDescription
 from odd17.core.perceptions.tables import Measure
 from odd17.publishing.charts.systemic import Sight
 from odd17.publishing.crossing_words import measure_name, share_of
 from odd17.publishing.format import number
 from odd17.publishing.lever_words import agreement_sentence, lever_name
-from odd17.publishing.wording import sentence_case
+from odd17.publishing.wording import obs_status, sentence_case
 
 from ..language import language
 from ..regards_page import SightChoice
@@ -48,12 +49,25 @@ def sight_reading(choice: SightChoice) -> str:
 
 @register.filter
 def share_with_interval(share: Estimate) -> str:
-    """A share with its 95 % interval, or the word for why there is none."""
+    """A share with its 95 % interval and its status where it is not plain, or the word for why there is none."""
     shown = share_of(share, language())
-    if share.value is None or share.low is None or share.high is None:
+    if share.value is None:
         return shown
-    low, high = (number(100 * bound, language(), decimals=0) for bound in (share.low, share.high))
-    return _("{share} [{low}–{high}]").format(share=shown, low=low, high=high)
+    if share.low is not None and share.high is not None:
+        low, high = (number(100 * bound, language(), decimals=0) for bound in (share.low, share.high))
+        shown = _("{share} [{low}–{high}]").format(share=shown, low=low, high=high)
+    if share.obs_status is ObsStatus.NORMAL:
+        return shown
+    return format_html('{} <span class="flag">{}</span>', shown, obs_status(share.obs_status, language()))
+
+
+@register.filter
+def share_with_respondents(share: Estimate) -> str:
+    """The same, with how many answered where nothing beside it says so."""
+    shown = share_with_interval(share)
+    if share.value is None or share.n is None:
+        return shown
+    return format_html("{} <small>n = {}</small>", shown, number(share.n, language(), decimals=0))
 
 
 @register.filter
