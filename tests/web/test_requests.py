@@ -95,6 +95,8 @@ def test_matrix_leads_open_services_to_their_place_and_others_to_a_form(client: 
     assert f'href="{MAKE}"' in text
     assert "sous 10 jours" in text
     assert "/ressources/demander/self_diagnosis/" not in text
+    assert "/ressources/demander/mirror/" not in text  # those who answered ask for it from their result
+    assert client.get("/ressources/demander/mirror/").headers["Location"] == "/auto-diagnostic/"
     assert "within 10 days" in client.get("/en/ressources/acces/").content.decode()
 
 
@@ -122,7 +124,9 @@ def test_a_request_waits_for_its_address_then_reaches_staff(client: Client, ask:
     assert kept().get().territory == "REG-53"
     assert [letter.to[0] for letter in mail.outbox[1:]] == ["camille@example.org", "editrice@example.org"]
     assert "sous 10 jours" in mail.outbox[1].body
-    assert "Exemple" in editor.get(DESK).content.decode()
+    desk = editor.get(DESK).content.decode()
+    assert "Exemple" in desk
+    assert "Bretagne" in desk
     assert not any("secrètes" in letter.body + letter.subject for letter in mail.outbox)
 
 

@@ -13,8 +13,10 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.contrib.auth import get_user_model
+from django.core import mail
 from django.core.cache import caches
 from django.test import Client
+from django.test.utils import override_settings
 from django.utils import timezone
 from pypdf import PdfReader
 
@@ -330,6 +332,9 @@ def test_the_mirror_shows_ten_organisations_after_an_administrator_opened_it_and
     assert ">10<" in seen
     narrow = people[0].see(f"miroir/?kind=association&year={people[0].kept.finished.year}")
     assert "Premier quartile" in narrow
+    assert "Pairs montrés\u202f: Association (Type d’acteur)" in narrow
+    wider = people[0].see("miroir/?size=large&kind=association")  # nobody is that large
+    assert "Premier quartile" in wider
     assert people[0].kept.organisation not in seen
 
 
@@ -382,7 +387,44 @@ def test_only_who_may_opens_the_mirror(client: Client, person: Callable[[], Pers
     admin.force_login(users.objects.create_superuser("mirror-admin", "a@example.org", "x"))
     admin.post(path, {"access": access.pk})
     assert "est demandé" not in somebody.see("miroir/")
+    opened = models("MirrorAccess").objects.get().opened
+    admin.post(path, {"access": access.pk})  # pressed twice
+    assert models("MirrorAccess").objects.get().opened == opened
     assert admin.post(path, {"access": "nothing"}).status_code == 404
+
+
+def test_e_mails_tell_who_may_open_the_mirror_and_who_asked_and_nothing_else() -> None:
+    users = get_user_model()
+    users.objects.create_superuser("mirror-admin", "a@example.org", "x")
+    users.objects.create_user("mirror-plain", "b@example.org", "x")
+    owner = Client(SERVER_NAME="localhost")
+    owner.force_login(users.objects.create_user("mirror-owner", "o@example.org", "x"))
+    with override_settings(EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend"):
+        mail.outbox = []
+        theirs = Person(owner).begin().answer().finish().mirror(SIRENS[0])
+        theirs.mirror(SIRENS[0])  # asked twice
+        assert [letter.to for letter in mail.outbox] == [["a@example.org"]]
+        assert "/auto-diagnostic/miroirs/" in mail.outbox[0].body
+        assert not any(secret in mail.outbox[0].body for secret in (theirs.token, SIRENS[0], "o@example.org"))
+        admin = Client(SERVER_NAME="localhost")
+        admin.force_login(users.objects.get(username="mirror-admin"))
+        for _time in range(2):
+            admin.post("/auto-diagnostic/miroirs/", {"access": models("MirrorAccess").objects.get().pk})
+    assert [letter.to for letter in mail.outbox[1:]] == [["o@example.org"]]
+    assert f"{theirs.path}miroir/" in mail.outbox[1].body
+
+
+def test_the_desk_and_the_account_lead_to_who_asks_for_the_mirror_those_who_may_alone() -> None:
+    users = get_user_model()
+    for name, make, may in (
+        ("mirror-admin", users.objects.create_superuser, True),
+        ("mirror-plain", users.objects.create_user, False),
+    ):
+        browser = Client(SERVER_NAME="localhost")
+        browser.force_login(make(name, f"{name}@example.org", "x"))
+        pages = [browser.get("/comptes/"), *([browser.get("/admin/")] if may else [])]
+        assert all(("/auto-diagnostic/miroirs/" in page.content.decode()) == may for page in pages)
+        assert all(("/ressources/demandes-recues/" in page.content.decode()) == may for page in pages)
 
 
 def test_a_post_from_another_site_is_refused() -> None:

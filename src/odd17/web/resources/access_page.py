@@ -13,7 +13,7 @@ from .places import place
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A service, and its address; none where the platform does not hold it yet."""
+    """A service, and its address: its place, or the form that asks for it; none where it is open and not here yet."""
 
     service: Service
     address: str | None
@@ -34,7 +34,7 @@ def matrix() -> list[tuple[Purpose, list[tuple[Tier, list[Offer]]]]]:
 
 
 def _offer(service: Service) -> Offer:
-    if service.tier != OPEN:
-        return Offer(service, reverse("request_make", args=[service.id]))
     found = place(service.id)
+    if service.tier != OPEN and found is None:
+        return Offer(service, reverse("request_make", args=[service.id]))
     return Offer(service, None if found is None else found.address)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from functools import partial
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
+
+from odd17.web.accounts.holders import addresses_of_holders
 
 from .models import AccessRequest
 from .selectors import HANDLE
@@ -44,9 +45,7 @@ def word_letter(request: AccessRequest) -> None:
 def _staff(request: AccessRequest) -> list[str]:
     if request.charge is not None and request.charge.email:
         return [request.charge.email]
-    backend = "django.contrib.auth.backends.ModelBackend"
-    found = get_user_model().objects.with_perm(HANDLE, backend=backend).exclude(email="")
-    return sorted(set(found.values_list("email", flat=True)))
+    return addresses_of_holders(HANDLE)
 
 
 def _write(request: AccessRequest, name: str, *, reverse_of: tuple[str, object], to: list[str]) -> None:

@@ -68,6 +68,7 @@ _PLACES: Final[Mapping[str, tuple[str | Promise, Callable[[Territory | None], st
     "place_catalysts": (_("Catalysts who run a place"), _trade("running_a_place")),
     "alliances": (_("The workspace of your alliances"), _page("alliances")),
     "self_diagnosis": (_("The self-diagnosis"), _page("self_diagnosis")),
+    "mirror": (_("The self-diagnosis, then its mirror"), _page("self_diagnosis")),
     "modules": (_("Learning modules"), _page("learning")),
     "platform": (_("Learning modules"), _page("learning")),
     "access": (_("What you may ask for"), _page("access")),

@@ -25,6 +25,8 @@ from .services import message_add, request_confirm, request_erase, request_make
 def make(request: HttpRequest, id: str) -> HttpResponse:
     """The form of a request, or its sending. A trapped form is thanked and forgotten."""
     asked = _service(id)
+    if asked.id == "mirror":  # asked for by those who answered, from their result
+        return redirect("self_diagnosis")
     if request.method != "POST":
         return _page(request, asked, RequestForm(initial={"stamp": limits.new_stamp()}))
     form = RequestForm(request.POST)

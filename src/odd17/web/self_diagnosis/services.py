@@ -11,6 +11,7 @@ from django.utils import timezone
 from odd17.core.diagnosis.self_diagnosis.profile import check_answers, profile
 from odd17.core.diagnosis.self_diagnosis.questionnaire import Questionnaire
 
+from .letters import asked_letter, opened_letter
 from .mirror import mirror_refresh
 from .models import Answering, MirrorAccess, Panel
 from .selectors import questionnaire_of
@@ -107,16 +108,20 @@ def mirror_leave(*, answering: Answering) -> None:
     mirror_refresh(answering.questionnaire, answering.version)
 
 
+@transaction.atomic
 def mirror_ask(*, answering: Answering) -> MirrorAccess:
-    """Ask for the mirror; asked twice, it is asked once."""
-    return MirrorAccess.objects.get_or_create(answering=answering)[0]
+    """Ask for the mirror, and tell those who may open it; asked twice, it is asked once."""
+    access, made = MirrorAccess.objects.get_or_create(answering=answering)
+    if made:
+        asked_letter()
+    return access
 
 
+@transaction.atomic
 def mirror_open(*, access: MirrorAccess, account: AbstractUser) -> None:
-    """Open the mirror to someone who asked; who may is checked before."""
-    if access.opened is None:
-        access.opened, access.opened_by = timezone.now(), account
-        access.save()
+    """Open the mirror to someone who asked, and tell them; who may is checked before. Opened twice, it is once."""
+    if MirrorAccess.objects.filter(pk=access.pk, opened=None).update(opened=timezone.now(), opened_by=account):
+        opened_letter(access)
 
 
 @transaction.atomic

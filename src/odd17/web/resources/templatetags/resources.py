@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 
 from odd17.core.kernel import Text, in_language
 from odd17.core.resources.orientation import Kind, Placed
+from odd17.publishing import wording
+from odd17.workflows.releases import current_release
 
 from ..orientation_page import Choice
 
@@ -45,6 +47,13 @@ def why_there(placed: Placed) -> str:
     if placed.place == 1:
         return _("First, since you said: {reasons}.").format(reasons=told)
     return _("Next, since you said: {reasons}.").format(reasons=told)
+
+
+@register.filter
+def territory_name(id: str) -> str:
+    """The name of the territory of an identifier, with the identifier where no release knows it any more."""
+    cog = current_release().cog
+    return wording.territory_name(cog[id], get_language() or "fr") if id in cog else id
 
 
 @register.filter

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from odd17.core.diagnosis.self_diagnosis.mirror import K
 
 from ..forms import CONSENT, MirrorForm
+from ..letters import OPEN_MIRROR
 from ..mirror import criteria_of, peers_offered, reflection_of, snapshot_of
 from ..models import Answering, MirrorAccess
 from ..result_page import drawn, result_page
@@ -50,7 +51,7 @@ def leave(request: HttpRequest, token: str) -> HttpResponse:
 
 @never_cache
 @login_required
-@permission_required("self_diagnosis.open_mirror", raise_exception=True)
+@permission_required(OPEN_MIRROR, raise_exception=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def requests(request: HttpRequest) -> HttpResponse:
     """Who asks for the mirror, and opening it: for administrators."""

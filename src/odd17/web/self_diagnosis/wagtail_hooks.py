@@ -1,0 +1,27 @@
+"""The way from the editors' desk to those who ask for the mirror."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from .letters import OPEN_MIRROR
+
+
+class MirrorsItem(MenuItem):
+    """Shown to those who may open it."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whether this person may."""
+        return bool(request.user.has_perm(OPEN_MIRROR))
+
+
+@hooks.register("register_admin_menu_item")
+def mirrors() -> Any:
+    """Lead to those who ask for the mirror."""
+    return MirrorsItem(_("Requests for the mirror"), reverse("self_diagnosis_mirrors"), icon_name="view", order=230)
