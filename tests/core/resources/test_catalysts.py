@@ -7,7 +7,17 @@ from datetime import date
 import pytest
 
 from odd17.core.kernel import trades
-from odd17.core.resources.catalysts import Absence, Catalyst, Freshness, Presence, coverage, freshness, shown
+from odd17.core.kernel.months import months_after
+from odd17.core.resources.catalysts import (
+    Absence,
+    Catalyst,
+    Freshness,
+    Presence,
+    coverage,
+    freshness,
+    reminder_due,
+    shown,
+)
 
 TRADES = [trade.id for trade in trades()]
 HERE = "EPT-T10"
@@ -65,3 +75,19 @@ def test_no_one_is_said_only_where_somebody_looked_and_an_entry_outweighs_it() -
     assert matrix.cells["running_a_place", HERE].presence is Presence.NO_ONE_KNOWN
     entry = Catalyst("1", "A", trades=("support",), territories=(HERE,))
     assert coverage([entry], TRADES, [HERE], _covers, [absence]).cells["support", HERE].presence is Presence.SOMEONE
+
+
+@pytest.mark.parametrize(
+    ("months", "reminded", "due"),
+    [(11, None, False), (12, None, True), (12, 0, False), (13, 1, True), (14, 0, False), (23, 1, True), (24, 1, False)],
+)
+def test_a_holder_is_reminded_once_a_month_until_the_entry_is_erased(
+    months: int, reminded: int | None, due: bool
+) -> None:
+    day = date(2026, 11, 25)
+    last = None if reminded is None else months_after(day, -reminded)
+    assert reminder_due(months_after(day, -months), last, day) is due
+
+
+def test_a_reminder_of_before_the_last_confirmation_counts_for_nothing() -> None:
+    assert reminder_due(date(2025, 11, 25), date(2025, 11, 20), date(2026, 11, 25))
