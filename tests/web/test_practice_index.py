@@ -15,7 +15,7 @@ from django.apps import apps
 from django.core.management import call_command
 
 from odd17.core.practices.query import PracticeQuery, SearchUnavailable
-from odd17.workflows.search_practices import practices_followed, rebuild_practice_index, search_practices
+from odd17.workflows.search_practices import PRACTICES
 
 
 def model(name: str):
@@ -44,7 +44,7 @@ def published(title: str, **values):
 
 def ids(text: str = "") -> set[str]:
     """What the index alone answers, without anybody bringing it up to date."""
-    return {hit.id for hit in search_practices(PracticeQuery(text)).hits}
+    return {hit.id for hit in PRACTICES.search(PracticeQuery(text)).hits}
 
 
 def test_publication_edition_withdrawal_and_removal_are_followed_at_once() -> None:
@@ -87,7 +87,7 @@ from django.apps import apps
 from odd17.web.practices import following
 def killed(*_):
     os.kill(os.getpid(), signal.SIGKILL)
-following.change_practice_index = killed
+following.PRACTICES.change = killed
 practice = apps.get_model("practices", "Practice").objects.get(pk=int(sys.argv[1]))
 if sys.argv[2] == "publish":
     practice.save_revision().publish()
@@ -140,7 +140,7 @@ def test_what_is_published_while_all_is_built_again_is_not_lost() -> None:
         yield from cases()
         slowly.late = published("Une ruche")
 
-    rebuild_practice_index(slowly())
+    PRACTICES.rebuild(slowly())
     assert ids() == {str(first.pk), str(slowly.late.pk)}
 
 
@@ -157,7 +157,7 @@ def test_the_command_builds_it_again_and_counts(site_home: Path) -> None:
     )
     assert "Pratiques dans l’index : 1" in done.stdout.replace("\u202f", " ").replace("\xa0", " ")
     assert len(ids()) == 1
-    assert practices_followed()
+    assert PRACTICES.followed()
 
 
 def test_a_file_of_synonyms_that_is_wrong_is_named_and_search_goes_on(site_home: Path) -> None:

@@ -254,9 +254,9 @@ def test_an_index_that_cannot_be_built_at_once_is_said(
 ) -> None:
     import sys  # noqa: PLC0415
 
-    following = sys.modules["odd17.web.practices.following"]
-    monkeypatch.setattr(following, "_AT_ONCE", 3)
-    monkeypatch.setattr(following, "_beside", lambda: None)
+    followed = sys.modules["odd17.web.practices.followed_index"]
+    monkeypatch.setattr(followed, "_AT_ONCE", 3)
+    monkeypatch.setattr(followed.FollowedIndex, "_beside", lambda _self: None)
     shutil.rmtree(site_home / "search")
     try:
         page = client.get("/pratiques/?q=jardin")

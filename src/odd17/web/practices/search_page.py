@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from odd17.core.kernel import UsageError, alliance_types, proofs
 from odd17.core.practices.case import Case
 from odd17.core.practices.completeness import is_stale
-from odd17.core.practices.query import LAST_PAGE, PAGE, Facet, FoundPractices, Hit, PracticeQuery, query_to
+from odd17.core.practices.query import Facet, FoundPractices, Hit, PracticeQuery, query_to
 from odd17.core.territories import Cog, Level
 from odd17.core.territories.territory import Territory
 from odd17.publishing import format as written
@@ -26,33 +26,12 @@ from odd17.workflows.draw import map_svg
 from odd17.workflows.nearness import apart_from
 from odd17.workflows.releases import Release
 
+from .found_page import Choice, Filter, PageLink, turning
 from .models import Practice
 from .search_words import TITLES, in_order, value_name
 from .selectors import published
 
 _OPEN = (Facet.DOMAIN, Facet.TERRITORY, Facet.PARTNER, Facet.PROOF)
-_PAGES_BESIDE = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A value of a filter: how many it would leave, and the address with it, or without it where it is chosen."""
-
-    name: str
-    count: int
-    address: str
-    chosen: bool = False
-    depth: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """A filter with its values."""
-
-    id: str
-    title: str
-    choices: tuple[Choice, ...]
-    open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +98,7 @@ def rows_of(found: FoundPractices, cog: Cog, near: str | None = None) -> list[Ro
     today = timezone.localdate()
     apart = {} if near is None else apart_from(cog, near, {pk: item.territories for pk, item in known.items()})
     return [
-        _row(known[int(hit.id)], hit, cog, today, apart.get(int(hit.id)))
-        for hit in found.hits
-        if int(hit.id) in known
+        _row(known[int(hit.id)], hit, cog, today, apart.get(int(hit.id))) for hit in found.hits if int(hit.id) in known
     ]
 
 
@@ -133,17 +110,9 @@ def described(query: PracticeQuery, cog: Cog) -> str:
     return ", ".join([part for part in (text, *named) if part]) or _("all practices")
 
 
-def pages_of(query: PracticeQuery, total: int) -> list[tuple[int | None, str, bool]]:
-    """The numbers of pages with their address, the one that is open, and None where some are left out."""
-    last = min(max(1, -(-total // PAGE)), LAST_PAGE)
-    near = range(query.page - _PAGES_BESIDE, query.page + _PAGES_BESIDE + 1)
-    wanted = sorted({1, last, *(page for page in near if 1 <= page <= last)})
-    shown: list[tuple[int | None, str, bool]] = []
-    for page in wanted:
-        if shown and shown[-1][0] is not None and page > (shown[-1][0] or 0) + 1:
-            shown.append((None, "", False))
-        shown.append((page, page_address(query, page), page == query.page))
-    return shown
+def pages_of(query: PracticeQuery, total: int) -> list[PageLink]:
+    """The numbers of the pages that are near."""
+    return turning(query.page, total, lambda page: page_address(query, page))
 
 
 def page_address(query: PracticeQuery, page: int) -> str:
