@@ -19,7 +19,7 @@ from .demonstration import demonstrate_beside
 from .first_pull import pull_beside
 from .language import words
 from .practices_import import keep_cited
-from .practices_reindex import follow_practices
+from .practices_reindex import follow_practices, start_library
 
 _APPLICATION = "odd17.web.config.wsgi:application"
 
@@ -45,6 +45,7 @@ def serve(
         typer.echo(_("Release {release} is built.", release=build_release(draw=draw_release_maps).id))
     prepare()
     keep_cited()
+    start_library()
     follow_practices()
     pull_beside()
     demonstrate_beside()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
-from wagtail.models import Workflow, WorkflowContentType, WorkflowTask
+from wagtail.models import Collection, GroupCollectionPermission, Workflow, WorkflowContentType, WorkflowTask
 
 from odd17.web.contributions.models import Moderation
 
@@ -17,6 +19,8 @@ _READS = (
     "wagtailadmin.access_admin",
     "practices.view_practice",
     "practices.change_practice",
+    "library.view_resource",
+    "library.change_resource",
     "contributions.view_contribution",
     "contributions.view_attachment",
     "contributions.change_attachment",
@@ -28,6 +32,15 @@ _EDITS = (
     "practices.publish_practice",
     "practices.lock_practice",
     "practices.unlock_practice",
+    "library.add_resource",
+    "library.publish_resource",
+    "library.lock_resource",
+    "library.unlock_resource",
+    "newsletter.add_letter",
+    "newsletter.change_letter",
+    "newsletter.delete_letter",
+    "newsletter.view_letter",
+    "newsletter.send_letter",
     "wagtailimages.add_image",
     "wagtailimages.change_image",
     "error_reports.view_errorreport",
@@ -40,6 +53,7 @@ _RIGHTS = {
     ADMINISTRATOR: (
         *_EDITS,
         "practices.delete_practice",
+        "library.delete_resource",
         "auth.view_user",
         "auth.add_user",
         "auth.change_user",
@@ -47,24 +61,40 @@ _RIGHTS = {
         "self_diagnosis.open_mirror",
     ),
 }
+_FILES = (
+    "wagtaildocs.add_document",
+    "wagtaildocs.choose_document",
+    "wagtailimages.add_image",
+    "wagtailimages.choose_image",
+)
+"""What editors may do with files; Wagtail asks for it by collection."""
+
 _MODERATION = "Practices"
 
 
 def roles_ensure() -> None:
-    """Make the groups with their rights, and the moderation that practices pass; run after migrations, each time.
+    """Make the groups with their rights, and what practices and resources pass; run after migrations, each time.
 
     Groups and moderation that an earlier start made stay as administrators have changed them.
     """
     for role, rights in _RIGHTS.items():
         group, made = Group.objects.get_or_create(name=role)
         if made:
-            named = [right.split(".") for right in rights]
-            found = [Permission.objects.get(content_type__app_label=app, codename=name) for app, name in named]
-            group.permissions.set(found)
+            group.permissions.set(_permissions(rights))
+            if role != MODERATOR:
+                root = Collection.get_first_root_node()
+                for permission in _permissions(_FILES):
+                    GroupCollectionPermission.objects.get_or_create(group=group, collection=root, permission=permission)
     task, _made = Moderation.objects.get_or_create(name=_MODERATION)
     task.groups.add(*Group.objects.filter(name__in=_RIGHTS))
     flow, made = Workflow.objects.get_or_create(name=_MODERATION)
     if made:
         WorkflowTask.objects.create(workflow=flow, task=task)
-        practice = ContentType.objects.get(app_label="practices", model="practice")
-        WorkflowContentType.objects.get_or_create(content_type=practice, defaults={"workflow": flow})
+        for app, model in (("practices", "practice"), ("library", "resource")):
+            kind = ContentType.objects.get(app_label=app, model=model)
+            WorkflowContentType.objects.get_or_create(content_type=kind, defaults={"workflow": flow})
+
+
+def _permissions(rights: Iterable[str]) -> list[Permission]:
+    named = (right.split(".") for right in rights)
+    return [Permission.objects.get(content_type__app_label=app, codename=name) for app, name in named]

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from ninja import NinjaAPI
 
-from . import catalysts, crossing, indicators, practices, programmes, rankings, refusals, releases, territories
+from . import (
+    catalysts,
+    crossing,
+    indicators,
+    practices,
+    programmes,
+    rankings,
+    refusals,
+    releases,
+    resources,
+    territories,
+)
 
 DESCRIPTION = (
     "Figures, scores, ranks, sources and reasons of odd17, by release. Numbers are raw; statuses are SDMX codes; a "
@@ -19,7 +30,7 @@ api = NinjaAPI(
     openapi_url="openapi.json",
     urls_namespace="api",
 )
-for part in (territories, crossing, rankings, indicators, releases, practices, programmes, catalysts):
+for part in (territories, crossing, rankings, indicators, releases, practices, resources, programmes, catalysts):
     api.add_router("", part.router)
 for kind, handler in refusals.HANDLERS.items():
     api.add_exception_handler(kind, handler)

@@ -9,8 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from odd17.web.library.selectors import published as published_resources
+from odd17.web.library.version import library_version
 from odd17.web.pages.page_cache import page_of_release
-from odd17.web.practices.selectors import published
+from odd17.web.practices.selectors import published as published_practices
 from odd17.web.practices.version import pages_version
 
 from .endpoints import api
@@ -45,12 +47,16 @@ _EXAMPLES = {
 _QUERIES = {"territories": "?q=rennes", "compare": "?t=REG-53&t=REG-52"}
 
 
+def _version() -> tuple[object, ...]:
+    return (*pages_version(), library_version())
+
+
 def openapi_text() -> str:
     """The OpenAPI document as it is kept in ``docs/reference/openapi.json``."""
     return json.dumps(api.get_openapi_schema(path_prefix=PREFIX), indent=2, ensure_ascii=False) + "\n"
 
 
-@page_of_release(also=pages_version)
+@page_of_release(also=_version)
 def reference(request: HttpRequest) -> HttpResponse:
     """The page for people."""
     return render(request, "api/reference.html", {"operations": operations(), "prefix": PREFIX})
@@ -83,8 +89,9 @@ def _example(path: str) -> str:
     first = path.removeprefix(PREFIX).split("/")[0]
     filled = path
     if "{number}" in path:
-        practice = published().order_by("pk").values_list("pk", flat=True).first()
-        return "" if practice is None else path.replace("{number}", str(practice))
+        public = published_resources() if first == "resources" else published_practices()
+        number = public.order_by("pk").values_list("pk", flat=True).first()
+        return "" if number is None else path.replace("{number}", str(number))
     for name, by_room in _EXAMPLES.items():
         if f"{{{name}}}" in filled:
             if first not in by_room:

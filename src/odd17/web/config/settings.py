@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "odd17.web.practices",
     "odd17.web.contributions",
     "odd17.web.resources",
+    "odd17.web.library",
     "odd17.web.self_diagnosis",
     "odd17.web.learning",
     "odd17.web.alliances",
@@ -50,6 +51,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.simple_translation",
     "wagtail.sites",
     "wagtail.users",
+    "wagtail.search",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -228,6 +230,9 @@ WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10_000_000
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
 WAGTAILDOCS_EXTENSIONS = ["pdf", "odt", "ods", "docx", "xlsx", "csv"]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 20_000_000
+WAGTAILDOCS_INLINE_CONTENT_TYPES = []  # nothing of them opens in a page
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "odd17.web.library.files.DocumentForm"
 
 LOGGING = {
     "version": 1,

@@ -42,6 +42,8 @@ SECTIONS = {
     "thread_step": "act",
     "access": "act",
     "request_make": "act",
+    "library": "act",
+    "resource": "act",
     "learning": "act",
     "learning_module": "act",
     "learning_step": "act",

@@ -50,6 +50,11 @@ def _catalysts(territory: Territory | None) -> str:
     return reverse("catalysts") + ("" if territory is None else f"?{urlencode({'territoire': territory.id})}")
 
 
+def _library(**asked: str) -> Callable[[Territory | None], str]:
+    return lambda _territory: reverse("library") + (f"?{urlencode(asked)}" if asked else "")
+
+
+_LIBRARY: Final = _("The library: kits, documents, webinars")
 _PLACES: Final[Mapping[str, tuple[str | Promise, Callable[[Territory | None], str]]]] = {
     "domains": (_("The 16 domains"), _page("domains")),
     "territory": (_("The territory’s diagnosis"), _diagnosis),
@@ -71,6 +76,14 @@ _PLACES: Final[Mapping[str, tuple[str | Promise, Callable[[Territory | None], st
     "mirror": (_("The self-diagnosis, then its mirror"), _page("self_diagnosis")),
     "modules": (_("Learning modules"), _page("learning")),
     "platform": (_("Learning modules"), _page("learning")),
+    "library": (_LIBRARY, _library()),
+    "news": (_LIBRARY, _library(genre="news")),
+    "bulletin": (_LIBRARY, _library(genre="bulletin")),
+    "centres": (_LIBRARY, _library(genre="document")),
+    "webinars": (_LIBRARY, _library(genre="webinar")),
+    "mooc": (_LIBRARY, _library(genre="mooc")),
+    "evaluation_centre": (_LIBRARY, _library(q="evaluation")),
+    "capitalisation": (_LIBRARY, _library(genre="document")),
     "access": (_("What you may ask for"), _page("access")),
     "story": (_("The reading thread"), _page("thread")),
     "data": (_("The data, by level"), _page("data")),

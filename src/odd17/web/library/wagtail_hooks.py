@@ -1,0 +1,69 @@
+"""The editors' desk: resources with their drafts, moderation and history; their files are given out by their pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList, TabbedInterface
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from .models import Resource
+
+_TOLD = [
+    FieldPanel("title"),
+    FieldPanel("kind"),
+    FieldPanel("summary"),
+    FieldPanel("text"),
+    FieldPanel("link"),
+    FieldPanel("file"),
+]
+_KIT = [FieldPanel("kit")]
+_CLASSED = [
+    FieldPanel("audiences"),
+    FieldPanel("domains"),
+    FieldPanel("goals"),
+    FieldPanel("stage"),
+]
+_FACTS = [
+    FieldRowPanel([FieldPanel("producer"), FieldPanel("collection")]),
+    FieldRowPanel([FieldPanel("day"), FieldPanel("years")], heading=_("Dates")),
+    FieldPanel("licence"),
+    FieldPanel("sources"),
+    FieldPanel("cited"),
+    FieldPanel("private"),
+]
+
+
+class Library(SnippetViewSet):
+    """The list and the form of resources."""
+
+    model = Resource
+    menu_label = _("Library")
+    icon = "folder-open-inverse"
+    add_to_admin_menu = True
+    menu_order = 110
+    list_display = ("title", "kind", "producer", "last_published_at")
+    list_filter = ("live", "kind", "cited", "private")
+    search_fields = ("title", "summary", "producer", "collection")
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(_TOLD, heading=_("Content")),
+            ObjectList(_KIT, heading=_("Axes of a kit")),
+            ObjectList(_CLASSED, heading=_("Classification")),
+            ObjectList(_FACTS, heading=_("Facts")),
+        ]
+    )
+
+
+register_snippet(Library)
+
+
+@hooks.register("before_serve_document")
+def for_editors_alone(document: Any, request: HttpRequest) -> None:
+    """A document under its own address is the desk's: readers have it from the page of a public resource."""
+    if not request.user.has_perm("wagtailadmin.access_admin"):
+        raise Http404
