@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import socket
@@ -11,11 +12,13 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -25,6 +28,9 @@ ARGUMENTS = [
     "--disable-sync",
     "--no-first-run",
 ]
+WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
+SIGHTS: tuple[tuple[Literal["light", "dark"], int], ...] = (("light", 1280), ("dark", 390))
+PASSWORD = "une longue phrase de passe"  # noqa: S105 - of accounts that live as long as the tests
 
 
 def _free_port() -> int:
@@ -113,3 +119,63 @@ def visit(chromium: Browser, site: str) -> Iterator[Page]:
     context.close()
     assert not [url for url in strays if not url.startswith(("data:", "blob:"))], strays
     assert not errors, errors
+
+
+@pytest.fixture
+def accessible(chromium: Browser, site: str) -> Callable[[Page], None]:
+    """Axe finds nothing on a page, light and dark, wide and narrow; nothing overflows a telephone.
+
+    With ODD17_SCREENSHOTS each of the two is kept in that folder, to be looked at.
+    """
+
+    def check(page: Page) -> None:
+        for scheme, width in SIGHTS:
+            context = chromium.new_context(
+                base_url=site, storage_state=page.context.storage_state(), color_scheme=scheme,
+                viewport={"width": width, "height": 844},
+            )  # fmt: skip
+            seen = context.new_page()
+            seen.goto(page.url)
+            results = Axe().run(seen, options=WCAG)
+            overflow = seen.evaluate("document.documentElement.scrollWidth")
+            if kept := os.environ.get("ODD17_SCREENSHOTS"):
+                name = re.sub(r"[^\w-]+", "-", page.url.removeprefix(site)).strip("-")[:80]
+                seen.screenshot(path=f"{kept}/{name}-{width}.png", full_page=True)
+            context.close()
+            assert results.violations_count == 0, results.generate_report()
+            assert overflow <= width
+
+    return check
+
+
+@pytest.fixture
+def signed_in(chromium: Browser, site: str, site_folder: Path) -> Iterator[Callable[[str], Page]]:
+    """Opens a browser that runs no script, to an administrator of this name and of an address of theirs."""
+    contexts: list[BrowserContext] = []
+
+    def enter(name: str) -> Page:
+        mail = ("--email", f"{name}@example.org")
+        subprocess.run(
+            [str(Path(sys.executable).with_name("odd17")), "user", "add", name, "--admin", *mail],
+            input=PASSWORD, text=True, env=os.environ | {"ODD17_HOME": str(site_folder)}, check=True,
+            capture_output=True,
+        )  # fmt: skip
+        contexts.append(chromium.new_context(base_url=site, locale="fr-FR", java_script_enabled=False))
+        page = contexts[-1].new_page()
+        page.goto("/comptes/login/")
+        page.get_by_label("Identifiant").fill(name)
+        page.get_by_label("Mot de passe", exact=True).fill(PASSWORD)
+        page.get_by_role("main").get_by_role("button", name="Connexion").click()
+        return page
+
+    yield enter
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def plain(chromium: Browser, site: str) -> Iterator[Page]:
+    """A page whose scripts do not run."""
+    context = chromium.new_context(java_script_enabled=False, base_url=site, locale="fr-FR")
+    yield context.new_page()
+    context.close()
