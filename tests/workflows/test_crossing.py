@@ -234,6 +234,9 @@ def test_every_row_of_a_file_is_dated_and_cited(studied: Release) -> None:
     rows = list(csv.DictReader(io.StringIO(export_crossing(views, FileFormat.CSV, "fr").decode())))
     asked = [row for row in rows if row["measure"] != "score"]
     assert len(rows) - len(asked) == 16
+    for row in rows:
+        if row["measure"] == "score":
+            assert (row["citation"] != "") == (row["objective_rank"] != "")
     for row in asked:
         study = studied.studies[row["study"]]
         assert row["citation"] == study.mention

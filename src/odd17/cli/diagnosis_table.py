@@ -12,7 +12,7 @@ from odd17.core.diagnosis.reading import Diagnosis, DomainReading, Figure, Score
 from odd17.core.diagnosis.side_by_side import open_orders
 from odd17.core.kernel import Reason, in_language
 from odd17.publishing import format, reason_words, wording
-from odd17.publishing.charts.readings import sources_of
+from odd17.publishing.charts.readings import all_sources
 from odd17.publishing.firmness import intervals
 from odd17.publishing.language import Translator, translator
 
@@ -164,14 +164,13 @@ def _upper_nodes(diagnosis: Diagnosis, _: Translator) -> Table:
 
 
 def _sources(diagnosis: Diagnosis, _: Translator) -> Iterator[Text]:
-    of_profile = {item.source.id: item.source for item in diagnosis.profile if item.source is not None}
-    sources = {source.id: source for source in sources_of(diagnosis)} | of_profile
+    sources = all_sources(diagnosis)
     if sources:
         yield Text(_("Sources"), style="bold")
-    for source in sources.values():
+    for source in sources:
         yield Text(wording.citation(source, diagnosis.release, _.language))
         if source.note:
             yield Text(in_language(source.note, _.language), style="italic")
     yield Text(_("How to cite"), style="bold")
     title = _("Diagnosis of {name}", name=wording.territory_name(diagnosis.territory, _.language))
-    yield Text(wording.how_to_cite(title, diagnosis.release, list(sources.values()), _.language))
+    yield Text(wording.how_to_cite(title, diagnosis.release, sources, _.language))

@@ -8,12 +8,12 @@ from typing import Final
 
 from odd17.core.diagnosis.reading import ProfileItem
 from odd17.core.indicators.indicator import Unit
-from odd17.core.kernel import Reason, ReasonCode
+from odd17.core.kernel import ObsStatus, Reason, ReasonCode
 from odd17.core.territories.levels import Level
 
 from . import format
 from .language import language_of, msgid, translator
-from .wording import enumeration, level_name
+from .wording import enumeration, level_name, obs_status
 
 # Sentences for a reason, from the plainest on; the last one whose facts the reason carries is used.
 _REASONS: Final[dict[ReasonCode, tuple[str, ...]]] = {
@@ -85,6 +85,10 @@ _REASONS: Final[dict[ReasonCode, tuple[str, ...]]] = {
     ReasonCode.TRANSCRIBED_UNVERIFIED: (
         msgid("Transcribed from a printed table and not verified against its source."),
     ),
+    ReasonCode.QUALIFIED: (
+        msgid("Its producer says more of this figure than the figure itself."),
+        msgid("What its producer says of this figure: {status}."),
+    ),
     ReasonCode.NOT_CARRIED: (
         msgid("The figure cannot be carried over to today's territories."),
         msgid("The figure of {from} cannot be carried over to the territories of {to}."),
@@ -152,6 +156,8 @@ def _fact(key: str, value: object, language: str) -> str:
         return enumeration([level_name(Level(item), language, many=True) for item in value], language)
     if key == "reference" and value in (Level.COUNTRY.value, Level.METROPOLITAN.value):
         return Level(str(value)).label.in_language(language_of(language))
+    if key == "status":
+        return obs_status(ObsStatus(str(value)), language)
     if key == "periodicity":
         return periodicity(str(value), language)
     if key == "limit" and isinstance(value, float):

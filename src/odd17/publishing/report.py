@@ -17,7 +17,7 @@ from odd17.core.territories.levels import Level
 from odd17.core.territories.territory import Territory
 
 from . import format, reason_words, wording
-from .charts.readings import reading_in_short, sources_of
+from .charts.readings import all_sources, reading_in_short, sources_of
 from .firmness import intervals, open_beside
 from .language import Translator, translator
 from .report_crossing import crossing_content, crossing_words_of
@@ -117,7 +117,7 @@ def report_content(
         "notes": notes.texts,
         "comparison": _comparison(diagnosis, _),
         "missing": _missing(diagnosis, _),
-        "sources": [source_content(source, _) for source in sources],
+        "sources": [source_content(source, _) for source in dict.fromkeys((*sources, *all_sources(diagnosis)))],
         "crossing": crossing,
         "mention": mention(figures, _),
         "footer": footer(sources, _),

@@ -8,7 +8,13 @@ from dataclasses import replace
 import polars as pl
 
 from odd17.core.diagnosis.actor_views import ActorCrossing, read_actor
-from odd17.core.diagnosis.crossing_reading import CrossedViews, PeerCrossing, studies_behind, widest_first
+from odd17.core.diagnosis.crossing_reading import (
+    CrossedDomain,
+    CrossedViews,
+    PeerCrossing,
+    studies_behind,
+    widest_first,
+)
 from odd17.core.diagnosis.peers import members, peer_set_id, peer_set_named, peer_set_of
 from odd17.core.diagnosis.read_crossing import read_crossing, read_rows
 from odd17.core.diagnosis.reading import Score
@@ -18,6 +24,8 @@ from odd17.core.kernel import Domain, Message, Reason, ReasonCode, UsageError, a
 from odd17.core.territories.levels import Level
 from odd17.core.territories.territory import Territory
 from odd17.store.releases import Release
+
+from .figure_sources import figure_sources
 
 METROPOLITAN = "REG-metropolitan"
 """The peers of the report: those of the systemic view."""
@@ -36,7 +44,7 @@ def crossing_at(release: Release, territory: Territory) -> CrossedViews:
     peer_set = peer_set_id(territory)
     own = [territory.id]
     scores = _scores(release, [territory], peer_set, domains())
-    return read_crossing(
+    views = read_crossing(
         release=release.id,
         fictitious=release.fictitious,
         territory=territory,
@@ -48,6 +56,7 @@ def crossing_at(release: Release, territory: Territory) -> CrossedViews:
         perceptions=release.perceptions(territories=own),
         studies=release.studies,
     )
+    return replace(views, domains=_cited(views.domains, release))
 
 
 def domain_crossing(
@@ -154,7 +163,14 @@ def _of_peers(release: Release, peer_set: str, wanted: Sequence[Domain]) -> Peer
         release.priorities(peer_set=peer_set, domains=codes),
         told,
     )
-    return PeerCrossing(release.id, release.fictitious, peers, rows, studies_behind(rows, release.studies))
+    behind = studies_behind(rows, release.studies)
+    return PeerCrossing(release.id, release.fictitious, peers, _cited(rows, release), behind)
+
+
+def _cited(rows: Sequence[CrossedDomain], release: Release) -> tuple[CrossedDomain, ...]:
+    """The rows with the sources of their figures."""
+    sources = figure_sources(release)
+    return tuple(replace(row, sources=sources.get(row.domain.id, ())) for row in rows)
 
 
 def _scores(

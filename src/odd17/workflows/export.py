@@ -31,6 +31,7 @@ from odd17.publishing.payload import diagnosis_payload
 from odd17.store.releases import Release
 
 from .diagnose import diagnose
+from .figure_sources import figure_sources
 from .rankings import rank_node
 from .what_if import what_if
 
@@ -90,7 +91,11 @@ def export_what_if(
 ) -> bytes:
     """Every rank under a reader's choices, which ``address`` gives again; raises as ``what_if``."""
     found = what_if(release, peer_set, choices)
-    table = what_if_table(found, release.cog, release=release.id, address=address, language=language)
+    behind = figure_sources(release)
+    sources = {source.id: source for domain in found.domains for source in behind.get(domain, ())}
+    table = what_if_table(
+        found, release.cog, release=release.id, address=address, sources=tuple(sources.values()), language=language
+    )
     return written(table, format)
 
 

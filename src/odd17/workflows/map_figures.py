@@ -8,11 +8,11 @@ from typing import Any
 
 import polars as pl
 
-from odd17.core.diagnosis.figures import estimate_of
+from odd17.core.diagnosis.figures import estimate_of, flags_of
 from odd17.core.diagnosis.peers import PEER_SETS, level_of, members
 from odd17.core.diagnosis.selection import newest
 from odd17.core.indicators.indicator import Direction, Indicator, Unit
-from odd17.core.kernel import Estimate, Message, ObsStatus, Provenance, UsageError, domains
+from odd17.core.kernel import Estimate, Message, ObsStatus, Provenance, Reason, UsageError, domains
 from odd17.core.territories.levels import Level
 from odd17.core.territories.territory import Territory
 from odd17.publishing import format, wording
@@ -24,6 +24,8 @@ from odd17.publishing.charts.readings import source_lines
 from odd17.publishing.watermark import watermark
 from odd17.store.geometry import load_communes, load_topology
 from odd17.store.releases import Release
+
+from .figure_sources import figure_sources
 
 DENSITY = "density"
 _MISSING = Estimate(None, obs_status=ObsStatus.MISSING)
@@ -125,11 +127,15 @@ def map_drawing(
 
 @dataclass(frozen=True, slots=True)
 class MapTable:
-    """What a map shows, as a table: the ``title`` of its figures, their ``period`` in words, a figure a territory."""
+    """What a map shows, as a table: the ``title`` of its figures, their ``period`` in words, a figure a territory.
+
+    Beside each figure stands what its status says of it; ``sources`` are to be cited.
+    """
 
     title: str
     period: str
-    rows: tuple[tuple[Territory, str], ...]
+    rows: tuple[tuple[Territory, str, tuple[Reason, ...]], ...]
+    sources: tuple[Provenance, ...]
 
 
 def map_table(
@@ -141,9 +147,13 @@ def map_table(
     """
     if subject == LOCATOR:
         return None
-    shown, figures, when, _sources = _subject(release, subject, level, territories, language)
-    rows = tuple((territory, figure_in_words(figure, shown, language)) for territory, figure in figures)
-    return MapTable(shown.title, when, rows)
+    shown, figures, when, sources = _subject(release, subject, level, territories, language)
+    rows = tuple((territory, figure_in_words(figure, shown, language), _flags(figure)) for territory, figure in figures)
+    return MapTable(shown.title, when, rows, tuple(sources))
+
+
+def _flags(shown: Estimate | None) -> tuple[Reason, ...]:
+    return () if shown is None or shown.value is None else flags_of(shown.obs_status, None)
 
 
 def _topology(release: Release, level: Level, within: str | None) -> dict[str, Any]:
@@ -168,8 +178,7 @@ def _subject(
         subject = Subject(id, title, indicator.unit, indicator.direction, indicator.decimals)
         return subject, figures, format.period(period, language), [indicator.source]
     if id in {domain.id for domain in domains()}:
-        behind = [indicator.source for indicator in release.indicators.values() if indicator.domain == id]
-        sources = list({source.id: source for source in behind}.values())
+        sources = list(figure_sources(release).get(id, ()))
         subject = Subject(id, wording.node_name(id, language), Unit.RATIO, Direction.FRAGILITY_UP)
         return subject, _scores(release, id, level, territories), "", sources
     raise UsageError(

@@ -23,6 +23,10 @@ def rank_node(release: Release, node: str, peer_set: str, *, start: int = 0, cou
         observations=release.observations(indicators=behind, level=level.value),
         scores=release.scores(peer_set=peer_set, nodes=[node]),
         log=release.method_log(peer_set),
+        periodicities={
+            id: told for id in behind if (told := release.catalogue.periodicity(release.indicators[id])) is not None
+        },
+        day=release.day,
         start=start,
         count=count,
     )

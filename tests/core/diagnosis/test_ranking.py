@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 
 import polars as pl
 import pytest
@@ -19,7 +20,7 @@ Rank = Callable[..., Ranking]
 def rank(cog: Cog, indicators: Mapping[str, Indicator], observations: pl.DataFrame, scoring: Scoring) -> Rank:
     """The ranking of a peer set on a node from the shipped figures."""
 
-    def make(node: str, peer_set: str, **rows: int) -> Ranking:
+    def make(node: str, peer_set: str, observations: pl.DataFrame = observations, **rows: object) -> Ranking:
         return rank_peers(
             release="r",
             node=node,
@@ -51,6 +52,22 @@ def test_figures_that_are_not_scored_are_columns_too(rank: Rank) -> None:
         ("digital_access_2016", "2016", True),
         ("digital_access_2017", "2017", False),
     ]
+
+
+def test_a_column_says_what_qualifies_all_of_it_and_a_figure_what_qualifies_it_alone(
+    rank: Rank, observations: pl.DataFrame
+) -> None:
+    (column,) = rank("employment", "REG-metropolitan", day=date(2026, 11, 25)).columns
+    assert [flag.code for flag in column.flags] == [ReasonCode.TRANSCRIBED_UNVERIFIED]
+    assert column.stale is not None
+    assert column.stale.params == {"months": 91}
+    here = (pl.col("indicator") == column.indicator.id) & (pl.col("territory") == "REG-53")
+    status = pl.when(here).then(pl.lit("P")).otherwise("obs_status").alias("obs_status")
+    mixed = rank("employment", "REG-metropolitan", observations=observations.with_columns(status))
+    assert (mixed.columns[0].flags, mixed.columns[0].stale) == ((), None)
+    flags = {row.territory.id: [(flag.code.value, dict(flag.params)) for flag in row.flags[0]] for row in mixed.rows}
+    assert flags["REG-53"] == [("transcribed_unverified", {}), ("qualified", {"status": "P"})]
+    assert flags["REG-11"] == [("transcribed_unverified", {})]
 
 
 def test_without_scores_every_peer_is_there_with_the_reason(rank: Rank) -> None:

@@ -43,7 +43,10 @@ def test_each_line_with_a_figure_carries_its_mention(diagnosis: Diagnosis) -> No
     table = diagnosis_table(diagnosis, "en")
     for row in rows(table):
         assert row["release"] == diagnosis.release
-        assert (row["citation"] is not None) == (row["measure"] == "indicator")
+        told = next((one for one in diagnosis.domains if one.domain.id == row["domain"]), None)
+        lines = {item.key: item.source for item in diagnosis.profile}
+        cited = lines[row["indicator"]] is not None if told is None else bool(told.figures)
+        assert (row["citation"] is not None) == (row["licence"] is not None) == cited, row
     assert any("Étude d’un lieu" in line and diagnosis.release in line for line in table.notes)
 
 

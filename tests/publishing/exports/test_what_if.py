@@ -3,6 +3,7 @@ from __future__ import annotations
 import polars as pl
 
 from odd17.core.diagnosis.what_if import Choices, WhatIf
+from odd17.core.kernel import Provenance
 from odd17.core.territories import Cog
 from odd17.publishing.exports import beyond_said, what_if_table
 from odd17.store.territories import load_shipped_cog
@@ -31,8 +32,15 @@ def found(*beyond: bool | None) -> WhatIf:
 def test_the_table_marks_what_leaves_its_interval_and_says_the_choices() -> None:
     cog: Cog = load_shipped_cog()
     table = what_if_table(
-        found(True, False, None), cog, release="r", address="https://x.test/et-si/?a=1", language="en"
+        found(True, False, None),
+        cog,
+        release="r",
+        address="https://x.test/et-si/?a=1",
+        sources=[Provenance("s", "Places", "A producer", "A producer, Places, 2024", "CC0-1.0")],
+        language="en",
     )
+    assert {row[8] for row in table.rows} == {"https://x.test/et-si/?a=1"}
+    assert sum("A producer, Places, 2024" in note for note in table.notes) == 2  # the source, and how to cite
     assert [row[:8] for row in table.rows] == [
         ("REG-53", "Bretagne", 1, 3, -2, 1, 2, "yes"),
         ("REG-11", "Île-de-France", 2, 2, 0, 1, 3, "no"),

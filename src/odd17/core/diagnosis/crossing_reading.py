@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from odd17.core.kernel import Domain, Estimate, Reason, ReasonCode, actors
+from odd17.core.kernel import Domain, Estimate, Provenance, Reason, ReasonCode, actors
 from odd17.core.perceptions.study import StudyDescription
 from odd17.core.territories.territory import Territory
 
@@ -170,6 +170,7 @@ class CrossedDomain:
 
     ``views`` and ``acting`` hold the actors asked, in their order; ``between`` every pair of those. ``blind_spot`` and
     ``acting`` are None and empty without a study of organisations: *not available*, never a count of case studies.
+    ``sources`` are those of the domain's figures.
     """
 
     territory: Territory
@@ -180,6 +181,7 @@ class CrossedDomain:
     acting: tuple[Acting, ...] = ()
     blind_spot: BlindSpot | None = None
     priority: Priority | None = None
+    sources: tuple[Provenance, ...] = ()
 
     def view(self, actor: str) -> ActorView | None:
         """What an actor sees here; None where that actor was not asked."""

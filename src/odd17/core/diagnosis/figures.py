@@ -18,6 +18,14 @@ from .reading import Comparison, Figure
 from .selection import newest
 
 _NO_ROW = Estimate(None, obs_status=ObsStatus.MISSING)
+_QUALIFYING = (
+    ObsStatus.ESTIMATED,
+    ObsStatus.IMPUTED,
+    ObsStatus.PROVISIONAL,
+    ObsStatus.LOW_RELIABILITY,
+    ObsStatus.INCLUDES_ANOTHER,
+)
+"""Statuses of a value that a reader must know of."""
 
 
 class Cells:
@@ -68,15 +76,19 @@ def estimate_of(row: Mapping[str, Any]) -> Estimate:
 
 
 def flags_of(obs_status: str, note: str | None) -> tuple[Reason, ...]:
-    """The flags of an observation: its note, and "transcribed, unverified" where its status says so.
+    """The flags of an observation: its note, and what its status says of the value.
 
-    >>> [flag.code.value for flag in flags_of("V", None)]
-    ['transcribed_unverified']
+    A break is no flag of a figure: it is told with the series (``course``).
+
+    >>> [flag.code.value for flag in flags_of("V", None)], flags_of("P", None)[0].params
+    (['transcribed_unverified'], {'status': 'P'})
     """
-    codes = [] if note is None else [ReasonCode(note)]
-    if obs_status == ObsStatus.UNVALIDATED and ReasonCode.TRANSCRIBED_UNVERIFIED not in codes:
-        codes.append(ReasonCode.TRANSCRIBED_UNVERIFIED)
-    return tuple(Reason(code) for code in codes)
+    flags = [] if note is None else [Reason(ReasonCode(note))]
+    if obs_status == ObsStatus.UNVALIDATED and note != ReasonCode.TRANSCRIBED_UNVERIFIED:
+        flags.append(Reason(ReasonCode.TRANSCRIBED_UNVERIFIED))
+    if obs_status in _QUALIFYING:
+        flags.append(Reason(ReasonCode.QUALIFIED, {"status": str(obs_status)}))
+    return tuple(flags)
 
 
 def figure(

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import polars as pl
 
 from odd17.core.indicators.frame_definition import OVERALL
 from odd17.core.indicators.indicator import Indicator
+from odd17.core.indicators.staleness import staleness
 from odd17.core.kernel import Estimate, Message, Reason, UsageError
 from odd17.core.territories import Cog
 from odd17.core.territories.territory import Territory
 
-from .figures import Cells
+from .figures import Cells, flags_of
 from .matrix import value_matrix
 from .peers import members, peer_set_named
 from .reading import PeerSet, Score
@@ -25,21 +27,27 @@ from .tables import SCORES
 
 @dataclass(frozen=True, slots=True)
 class RankedTerritory:
-    """One row of a ranking; ``figures`` follow the columns of the ranking."""
+    """One row of a ranking; ``figures`` follow the columns of the ranking, and ``flags`` say what qualifies each."""
 
     territory: Territory
     score: Score
     population_class: str | None
     figures: tuple[Estimate, ...]
+    flags: tuple[tuple[Reason, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class RankingColumn:
-    """A figure of the domain, with the period that the peers share; ``not_scored`` says what keeps it out."""
+    """A figure of the domain, with the period that the peers share.
+
+    ``not_scored`` says what keeps it out, ``flags`` what qualifies the figures of all peers, ``stale`` their age.
+    """
 
     indicator: Indicator
     period: str
     not_scored: Reason | None
+    flags: tuple[Reason, ...] = ()
+    stale: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,21 +86,31 @@ def rank_peers(
     observations: pl.DataFrame,
     scores: pl.DataFrame,
     log: Mapping[str, Any],
+    periodicities: Mapping[str, str] | None = None,
+    day: date | None = None,
     start: int = 0,
     count: int | None = None,
 ) -> Ranking:
     """The ranking of ``peer_set`` on ``node``; equals are in the order of their names.
 
     ``scores`` are the rows of this node and peer set, ``observations`` those of the node's indicators at its level, and
-    ``log`` is the peer set's. Raises UsageError for a node that the frame lacks.
+    ``log`` is the peer set's. On ``day``, a column older than its periodicity (``periodicities``, by indicator) says
+    so; None where ages are not judged. Raises UsageError for a node that the frame lacks.
     """
     if node not in nodes_of(log):
         raise UsageError(
             Message("{node!r} is not in the frame: choose one of {known}.", node=node, known=", ".join(nodes_of(log)))
         )
     entries = [Entry.from_dict(item) for item in log["indicators"]]
+    everyone = observations.filter(pl.col("territory").is_in(members(peer_set, cog)["territory"].to_list()))
     columns = tuple(
-        RankingColumn(indicators[entry.indicator], entry.period, entry.not_scored)
+        RankingColumn(
+            indicators[entry.indicator],
+            entry.period,
+            entry.not_scored,
+            _shared_flags(everyone, entry.indicator, entry.period),
+            None if day is None else staleness(entry.period, (periodicities or {}).get(entry.indicator), day),
+        )
         for entry in entries
         if entry.domain == node and entry.period is not None
     )
@@ -106,10 +124,26 @@ def rank_peers(
             read_score(row | {"node": node}, entries, log, peers),
             row["population_class"],
             tuple(cells.estimate(row["territory"], column.indicator.id, column.period) for column in columns),
+            tuple(_own_flags(cells, row["territory"], column) for column in columns),
         )
         for row in shown.iter_rows(named=True)
     )
     return Ranking(release, node, peers, columns, table, rows, start, table["score"].count())
+
+
+def _shared_flags(observations: pl.DataFrame, indicator: str, period: str) -> tuple[Reason, ...]:
+    """What qualifies every value of an indicator in a period; nothing where they are not all alike."""
+    here = (pl.col("indicator") == indicator) & (pl.col("period") == period) & pl.col("value").is_not_null()
+    kinds = observations.filter(here).select("obs_status", "note").unique()
+    return flags_of(*kinds.row(0)) if kinds.height == 1 else ()
+
+
+def _own_flags(cells: Cells, territory: str, column: RankingColumn) -> tuple[Reason, ...]:
+    """What qualifies a value, beyond what qualifies all of its column."""
+    if cells.estimate(territory, column.indicator.id, column.period).value is None:
+        return ()
+    own = cells.flags(territory, column.indicator.id, column.period)
+    return tuple(flag for flag in own if flag not in column.flags)
 
 
 def _table(

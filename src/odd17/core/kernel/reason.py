@@ -36,6 +36,7 @@ class ReasonCode(StrEnum):
     NO_STUDY = "no_study"  # the release holds none of this territory
     # flags on a figure
     TRANSCRIBED_UNVERIFIED = "transcribed_unverified"
+    QUALIFIED = "qualified"  # its producer marks it: params status (SDMX CL_OBS_STATUS)
     NOT_CARRIED = "not_carried"  # params from, to: the value does not survive the change of vintage
     PERIMETER_UNVERIFIED = "perimeter_unverified"  # code kept, membership of the old vintage unknown
     SEVERAL_PERIODS = "several_periods"

@@ -152,6 +152,12 @@ def sources_of(diagnosis: Diagnosis) -> tuple[Provenance, ...]:
     return tuple(found.values())
 
 
+def all_sources(diagnosis: Diagnosis) -> tuple[Provenance, ...]:
+    """The sources of all that a diagnosis shows: its figures, then the lines of its profile."""
+    profile = {item.source.id: item.source for item in diagnosis.profile if item.source is not None}
+    return tuple(({source.id: source for source in sources_of(diagnosis)} | profile).values())
+
+
 def source_lines(sources: Sequence[Provenance], release: str, language: str) -> tuple[str, ...]:
     """The lines under a drawing that leaves the platform: each mention whole, its licence, and the release."""
     _ = translator(language)

@@ -15,13 +15,14 @@ from odd17.core.kernel import Estimate
 from odd17.core.territories.levels import Level
 from odd17.core.territories.territory import Territory
 from odd17.publishing import format, reason_words, wording
-from odd17.publishing.charts.readings import sources_of
+from odd17.publishing.charts.readings import all_sources, sources_of
 from odd17.publishing.courses import breaks_behind, point_note
 from odd17.publishing.language import Translator, translator
 
 from .cells import (
     Row,
     absence,
+    cited,
     column,
     estimate_cells,
     finished,
@@ -45,7 +46,8 @@ _RANKING: Final = (
 )  # fmt: skip
 _RANKS: Final = (
     "territory", "territory_name", "domain", "domain_name", "rank", "tied", "of", "rank_low", "rank_high",
-    "rank_overlaps", "since", "rank_change", "rank_change_low", "rank_change_high", "peers", "note", "release",
+    "rank_overlaps", "since", "rank_change", "rank_change_low", "rank_change_high", "peers", "note", "citation",
+    "licence", "release",
 )  # fmt: skip
 _INDICATOR: Final = (
     "territory", "territory_name", "level", "indicator", "indicator_name", "period", "value", "unit", "absence",
@@ -62,7 +64,7 @@ def diagnosis_table(diagnosis: Diagnosis, language: str) -> Table:
     _ = translator(language)
     rows = [laid_out(row, _DIAGNOSIS) for row in _diagnosis_rows(diagnosis, _)]
     title = _("Diagnosis of {name}", name=wording.territory_name(diagnosis.territory, language))
-    sources = sources_of(diagnosis)
+    sources = all_sources(diagnosis)
     return finished(
         f"odd17-{diagnosis.territory.id}",
         title,
@@ -92,6 +94,8 @@ def ranking_table(ranking: Ranking, language: str) -> Table:
         name = f"{item.indicator.name.in_language(language)}, {format.period(item.period, language)}"
         unit = format.unit_label(item.indicator.unit, language)
         figures.append(Column(item.indicator.id, f"{name} ({unit})", Kind.NUMBER, item.indicator.decimals))
+        figures.append(Column(f"{item.indicator.id}_period", _("{name}: period", name=name)))
+        figures.append(Column(f"{item.indicator.id}_status", _("{name}: status (SDMX)", name=name)))
         figures.append(Column(f"{item.indicator.id}_absence", _("{name}: why there is no value", name=name)))
     sources = list({item.indicator.source.id: item.indicator.source for item in ranking.columns}.values())
     rows: list[tuple[Cell, ...]] = []
@@ -107,7 +111,11 @@ def ranking_table(ranking: Ranking, language: str) -> Table:
             within = row.score.class_rank
             facts |= {"class_rank": within.value, "class_of": within.of}
             facts |= {"class_rank_low": within.low, "class_rank_high": within.high}
-        cells = [cell for shown in row.figures for cell in (shown.value, absence(shown, _))]
+        cells = [
+            cell
+            for item, shown in zip(ranking.columns, row.figures, strict=True)
+            for cell in (shown.value, item.period, shown.obs_status.value, absence(shown, _))
+        ]
         mentions = " ; ".join(source.citation for source in sources)
         rows.append((*laid_out(facts, _RANKING), *cells, mentions, ranking.release))
     columns = [*(column(id, _) for id in _RANKING), *figures, column("citation", _), column("release", _)]
@@ -153,15 +161,17 @@ def _diagnosis_rows(diagnosis: Diagnosis, _: Translator) -> Iterator[Row]:
             "unit": item.unit,
             "note": reason_words.profile_note(item, _.language),
             **estimate_cells(item.estimate, _),
+            **cited([] if item.source is None else [item.source], _),
         }
     for reading in diagnosis.domains:
         domain: Row = {"domain": reading.domain.id, "domain_name": reading.domain.name.in_language(_.language)}
-        score = score_cells(reading.score, _)
+        score = score_cells(reading.score, _) | cited((figure.indicator.source for figure in reading.figures), _)
         if (care := breaks_behind(reading, _.language)) is not None:
             score["note"] = care
         yield {**here, **release, **domain, "measure": "score", **score}
         for other, theirs in reading.others:
-            yield {**territory_cells(other, _), **release, **domain, "measure": "score", **score_cells(theirs, _)}
+            beside = {**score_cells(theirs, _), "citation": score["citation"], "licence": score["licence"]}
+            yield {**territory_cells(other, _), **release, **domain, "measure": "score", **beside}
         for figure in reading.figures:
             common: Row = {**release, **domain, "measure": "indicator"}
             common |= indicator_cells(figure.indicator, figure.period, _)

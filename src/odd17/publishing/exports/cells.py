@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from odd17.core.diagnosis.reading import Score
@@ -81,9 +81,16 @@ def indicator_cells(indicator: Indicator, period: str, _: Translator) -> Row:
         "indicator_name": indicator.name.in_language(_.language),
         "period": period,
         "unit": indicator.unit.value,
-        "citation": indicator.source.citation,
-        "licence": in_language(indicator.source.licence, _.language),
+        **cited([indicator.source], _),
     }
+
+
+def cited(sources: Iterable[Provenance], _: Translator) -> Row:
+    """The sources to cite, each once, and their licences."""
+    listed = list(sources)
+    mentions = dict.fromkeys(source.citation for source in listed)
+    licences = dict.fromkeys(in_language(source.licence, _.language) for source in listed)
+    return {"citation": " ; ".join(mentions) or None, "licence": " ; ".join(licences) or None}
 
 
 def estimate_cells(shown: Estimate, _: Translator) -> Row:

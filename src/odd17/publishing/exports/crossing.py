@@ -17,7 +17,7 @@ from odd17.publishing.crossing_words import actor_name, measure_name, quadrant_n
 from odd17.publishing.language import Translator, msgid, translator
 from odd17.publishing.studies import asked_sentence, design_sentence, study_sources
 
-from .cells import Row, absence, finished, laid_out
+from .cells import Row, absence, cited, finished, laid_out
 from .table import Column, Kind, Table
 
 _TITLES: Final[dict[str, tuple[str, Kind]]] = {
@@ -105,7 +105,9 @@ def crossing_table(
     _ = translator(language)
     cells = [laid_out(cell | {"release": release}, _CROSSING) for row in rows for cell in _of_domain(row, studies, _)]
     said = _methods(studies.values(), language)
-    return finished(name, title, _columns(_CROSSING, _), cells, study_sources(studies.values()), release, _, said=said)
+    figures = {source.id: source for row in rows if row.score.rank is not None for source in row.sources}
+    sources = [*study_sources(studies.values()), *figures.values()]
+    return finished(name, title, _columns(_CROSSING, _), cells, sources, release, _, said=said)
 
 
 def perceptions_table(
@@ -172,7 +174,9 @@ def _by_figures(row: CrossedDomain, _: Translator) -> Row:
     found: Row = {"measure": "score", "measure_name": _("the score by figures")}
     if row.score.rank is not None:
         rank = row.score.rank
-        found |= {"objective_rank": rank.value, "objective_low": rank.low, "objective_high": rank.high, "of": rank.of}
+        last = max(rank.high or rank.value, rank.value + rank.tied)
+        found |= {"objective_rank": rank.value, "objective_low": rank.low or rank.value, "objective_high": last}
+        found |= {"of": rank.of, **cited(row.sources, _)}
     if row.score.refusal is not None:
         found["note"] = reason_words.sentence(row.score.refusal, _.language)
     if row.priority is not None:

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from odd17.core.diagnosis.peers import PEER_SETS
 from odd17.core.diagnosis.what_if import WhatIf
 from odd17.core.indicators.indicator import Unit
+from odd17.core.kernel import Provenance
 from odd17.core.territories import Cog
 from odd17.publishing import format, wording
+from odd17.publishing.charts.readings import source_lines
 from odd17.publishing.language import Translator, translator
 
 from .table import Column, Kind, Table
 
 
-def what_if_table(found: WhatIf, cog: Cog, *, release: str, address: str, language: str) -> Table:
-    """A row a territory, in the order of the new ranks; the notes say the choices, and the address that gives them."""
+def what_if_table(
+    found: WhatIf, cog: Cog, *, release: str, address: str, sources: Sequence[Provenance], language: str
+) -> Table:
+    """A row a territory, in the order of the new ranks, with the address that gives the choices.
+
+    The notes say the choices and cite ``sources``, those of the figures that are ranked.
+    """
     _ = translator(language)
     words = {True: _("yes"), False: _("no"), None: None}
     rows = tuple(
@@ -28,6 +36,7 @@ def what_if_table(found: WhatIf, cog: Cog, *, release: str, address: str, langua
             row["low"],
             row["high"],
             words[row["beyond"]],
+            address,
             release,
         )
         for row in found.table.iter_rows(named=True)
@@ -41,6 +50,7 @@ def what_if_table(found: WhatIf, cog: Cog, *, release: str, address: str, langua
         Column("rank_low", _("Published rank: lower bound of its interval"), Kind.INTEGER),
         Column("rank_high", _("Published rank: upper bound of its interval"), Kind.INTEGER),
         Column("beyond", _("New rank outside the published interval")),
+        Column("address", _("Made again, with its sources, at")),
         Column("release", _("Release")),
     )
     title = _("What if? Ranks of the {peers} with other choices", peers=PEER_SETS[found.peer_set].in_language(language))
@@ -48,7 +58,8 @@ def what_if_table(found: WhatIf, cog: Cog, *, release: str, address: str, langua
         beyond_said(found, language),
         *_choices(found, _),
         _("An exercise of a reader’s own, not a published rank. Made again at: {address}", address=address),
-        wording.how_to_cite(title, release, (), language),
+        *source_lines(sources, release, language),
+        wording.how_to_cite(title, release, sources, language),
     )
     return Table("odd17-what-if", title, columns, rows, notes, release, _("Data"), _("Sources"))
 

@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from odd17.core.diagnosis.side_by_side import SideBySide
-from odd17.core.kernel import AmbiguousTerritory, UnknownTerritory
+from odd17.core.kernel import AmbiguousTerritory, Provenance, UnknownTerritory
 from odd17.core.territories.territory import Territory
+from odd17.publishing.charts.readings import all_sources
 from odd17.workflows.compare import compare
 from odd17.workflows.diagnose import diagnose
 from odd17.workflows.draw import profile_chart
@@ -42,6 +43,7 @@ class ComparePage:
     examples: tuple[tuple[Territory, ...], ...]
     chart: Drawing | None
     files: tuple[File, ...]
+    cited: tuple[Provenance, ...]
 
 
 def compare_page(release: Release, asked: Sequence[str]) -> ComparePage:
@@ -71,7 +73,9 @@ def compare_page(release: Release, asked: Sequence[str]) -> ComparePage:
         first, *others = (territory.id for territory in found)
         query = urlencode([("avec", other) for other in others])
         files = table_files("diagnosis_table", first, query=f"?{query}")
-    return ComparePage(boxes, tuple(problems), side, _examples(release), chart, files)
+    shown = () if side is None else side.diagnoses
+    cited = tuple(dict.fromkeys(source for diagnosis in shown for source in all_sources(diagnosis)))
+    return ComparePage(boxes, tuple(problems), side, _examples(release), chart, files, cited)
 
 
 def _chart(release: Release, side: SideBySide) -> Drawing | None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from odd17.core.diagnosis.peers import PEER_SETS, level_of
 from odd17.core.diagnosis.ranking import Ranking
 from odd17.core.indicators.indicator import Indicator
-from odd17.core.kernel import Domain, domains
+from odd17.core.kernel import Domain, Provenance, domains
 from odd17.core.territories.levels import Level
 from odd17.workflows.rankings import rank_node
 from odd17.workflows.releases import Release
@@ -39,6 +39,7 @@ class DomainPage:
     files: tuple[File, ...]
     crossed: DomainCrossed | None
     elsewhere: str | None
+    cited: tuple[Provenance, ...]
     before: Domain | None
     after: Domain | None
 
@@ -65,6 +66,7 @@ def domain_page(release: Release, domain: Domain, peer_set: str | None, actor: s
         files=() if ranking is None else table_files("ranking_table", domain.id, ranking.peers.id),
         crossed=domain_crossed(release, domain, actor),
         elsewhere=in_demonstration(release, reverse("domain", args=[domain.slug])),
+        cited=() if ranking is None else tuple(dict.fromkeys(column.indicator.source for column in ranking.columns)),
         before=order[place - 1] if place else None,
         after=order[place + 1] if place + 1 < len(order) else None,
     )

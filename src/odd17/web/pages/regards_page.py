@@ -8,7 +8,7 @@ from django.urls import get_script_prefix, reverse
 from django.utils.translation import gettext as _
 
 from odd17.core.diagnosis.crossing_reading import CrossedDomain, PeerCrossing
-from odd17.core.kernel import Actor, Domain, actors, domains
+from odd17.core.kernel import Actor, Domain, Provenance, actors, domains
 from odd17.core.perceptions.study import StudyDescription
 from odd17.core.territories.territory import Territory
 from odd17.publishing.charts.crossing_drawings import HeatCell
@@ -51,6 +51,7 @@ class RegardsPage:
     territories: tuple[Territory, ...]
     rows: tuple[tuple[Domain, tuple[ShownCell, ...]], ...]
     studies: tuple[StudyDescription, ...]
+    cited: tuple[Provenance, ...]
     files: tuple[File, ...]
     elsewhere: str | None
 
@@ -82,9 +83,15 @@ def regards_page(release: Release, asked: str) -> RegardsPage:
         territories,
         rows,
         tuple(study for study in found.studies.values() if who is None or study.actor == who),
+        () if chosen.sight is Sight.SEEN else _figures(found),
         (*drawn, *tables),
         in_demonstration(release, reverse("views")),
     )
+
+
+def _figures(found: PeerCrossing) -> tuple[Provenance, ...]:
+    """The sources of the figures by which territories are ranked."""
+    return tuple(dict.fromkeys(source for row in found.rows if row.score.rank is not None for source in row.sources))
 
 
 def sights(found: PeerCrossing) -> tuple[SightChoice, ...]:

@@ -14,7 +14,7 @@ from odd17.core.kernel import Dimension, Provenance, Reason, ReasonCode, dimensi
 from odd17.core.territories.levels import Level
 from odd17.core.territories.territory import Territory
 from odd17.publishing import wording
-from odd17.publishing.charts.readings import sources_of
+from odd17.publishing.charts.readings import all_sources, sources_of
 from odd17.workflows.diagnose import diagnose
 from odd17.workflows.draw import course_svgs, profile_chart, ranks_chart
 from odd17.workflows.map_figures import LOCATOR, subject_name, telling_subject
@@ -62,6 +62,7 @@ class TerritoryPage:
     groups: tuple[DimensionGroup, ...]
     parts: tuple[Parts, ...]
     sources: tuple[Provenance, ...]
+    cited: tuple[Provenance, ...]
     scored: int
     trail: tuple[Territory, ...]
     flags: tuple[Reason, ...]
@@ -86,6 +87,7 @@ def territory_page(release: Release, territory: Territory, actor: str = "") -> T
         groups=_groups(diagnosis, release),
         parts=_parts(territory, release),
         sources=sources_of(diagnosis),
+        cited=all_sources(diagnosis),
         scored=sum(reading.score.estimate.value is not None for reading in diagnosis.domains),
         trail=tuple(parent for parent in reversed(diagnosis.parents) if parent.level is not Level.METROPOLITAN),
         flags=_flags(diagnosis),

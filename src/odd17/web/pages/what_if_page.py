@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from odd17.core.diagnosis.what_if import HEAVIEST, MEANS, SCALES, Choices, WhatIf
-from odd17.core.kernel import Dimension, Domain, UsageError, dimensions, domains
+from odd17.core.kernel import Dimension, Domain, Provenance, UsageError, dimensions, domains
 from odd17.core.territories.territory import Territory
+from odd17.workflows.figure_sources import figure_sources
 from odd17.workflows.releases import Release
 from odd17.workflows.what_if import peer_sets_to_try, what_if
 
@@ -89,6 +90,7 @@ class WhatIfPage:
     first: tuple[Moved, ...]
     moves: tuple[Moved, ...]
     ranked: int
+    cited: tuple[Provenance, ...]
     files: tuple[File, ...]
 
 
@@ -145,8 +147,15 @@ def what_if_page(release: Release, asked: Mapping[str, str]) -> WhatIfPage:
         first=rows,
         moves=moves,
         ranked=0 if found is None else int(found.table["after"].count()),
+        cited=() if found is None else _cited(release, found),
         files=() if found is None else table_files("what_if_table", query=_query(found)),
     )
+
+
+def _cited(release: Release, found: WhatIf) -> tuple[Provenance, ...]:
+    """The sources of the figures that are ranked."""
+    behind = figure_sources(release)
+    return tuple(dict.fromkeys(source for domain in found.domains for source in behind.get(domain, ())))
 
 
 def _query(found: WhatIf) -> str:

@@ -12,7 +12,7 @@ from odd17.core.diagnosis.card import Distribution
 from odd17.core.diagnosis.ranking import RankedTerritory, Ranking, RankingColumn
 from odd17.core.diagnosis.reading import ProfileItem
 from odd17.core.diagnosis.side_by_side import SideBySide
-from odd17.core.kernel import Estimate
+from odd17.core.kernel import Estimate, Reason
 from odd17.core.territories.cog import Cog
 from odd17.core.territories.territory import Territory
 
@@ -47,9 +47,15 @@ def middle(spread: Distribution) -> float:
 
 
 @register.filter
-def cells(row: RankedTerritory, ranking: Ranking) -> list[tuple[Estimate, RankingColumn]]:
-    """The figures of a row, each with its column."""
-    return list(zip(row.figures, ranking.columns, strict=True))
+def cells(row: RankedTerritory, ranking: Ranking) -> list[tuple[Estimate, RankingColumn, tuple[Reason, ...]]]:
+    """The figures of a row, each with its column and with what qualifies it alone."""
+    return list(zip(row.figures, ranking.columns, row.flags, strict=True))
+
+
+@register.filter
+def column_flags(column: RankingColumn) -> tuple[Reason, ...]:
+    """What qualifies all the figures of a column, their age among it."""
+    return column.flags if column.stale is None else (*column.flags, column.stale)
 
 
 @register.filter

@@ -11,7 +11,7 @@ from odd17.core.diagnosis.peers import PEER_SETS
 from odd17.core.diagnosis.reading import PeerSet
 from odd17.core.indicators.indicator import Direction, Indicator, Unit
 from odd17.core.indicators.source import Evidence
-from odd17.core.kernel import Absence, Odd17Error, Provenance, Reason, ReasonCode, Text, in_language
+from odd17.core.kernel import Absence, ObsStatus, Odd17Error, Provenance, Reason, ReasonCode, Text, in_language
 from odd17.core.territories.levels import Level
 from odd17.core.territories.territory import Territory
 from odd17.publishing import format as written
@@ -161,6 +161,8 @@ def flag_label(flag: Reason) -> str:
         ReasonCode.NO_TRUE_CONTOUR: _("no exact contour"),
         ReasonCode.OUT_OF_DATE: _old(flag),
     }
+    if flag.code is ReasonCode.QUALIFIED:
+        return wording.obs_status(ObsStatus(str(flag.params["status"])), language())
     return labels.get(flag.code) or reason_words.sentence(flag, language())
 
 
