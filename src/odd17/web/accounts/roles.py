@@ -69,7 +69,7 @@ _FILES = (
 )
 """What editors may do with files; Wagtail asks for it by collection."""
 
-_MODERATION = "Practices"
+_MODERATION = "Relecture"  # shown at the desk, where it may be renamed
 
 
 def roles_ensure() -> None:

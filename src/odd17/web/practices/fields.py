@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -58,7 +59,7 @@ class WordField(models.CharField):
         """A drop-down list."""
         asked = {key: kwargs[key] for key in ("label", "help_text", "required", "initial") if key in kwargs}
         return forms.ChoiceField(
-            **{"required": False, "label": self.verbose_name, "help_text": self.help_text} | asked,
+            **{"required": False, "label": capfirst(self.verbose_name), "help_text": self.help_text} | asked,
             choices=lambda: [("", "—"), *self.words()],
         )
 
@@ -80,7 +81,7 @@ class WordsField(models.JSONField):
         """Boxes to tick."""
         asked = {key: kwargs[key] for key in ("label", "help_text", "required", "initial") if key in kwargs}
         return forms.MultipleChoiceField(
-            **{"required": False, "label": self.verbose_name, "help_text": self.help_text} | asked,
+            **{"required": False, "label": capfirst(self.verbose_name), "help_text": self.help_text} | asked,
             choices=self.words,
             widget=forms.CheckboxSelectMultiple,
         )
@@ -104,7 +105,7 @@ class TerritoriesField(models.JSONField):
         """A box of lines."""
         asked = {key: kwargs[key] for key in ("label", "help_text", "required", "initial") if key in kwargs}
         return TerritoriesFormField(
-            **{"required": False, "label": self.verbose_name, "help_text": self.help_text} | asked
+            **{"required": False, "label": capfirst(self.verbose_name), "help_text": self.help_text} | asked
         )
 
 
