@@ -24,7 +24,7 @@ def panel(request: HttpRequest, token: str) -> HttpResponse:
     shown = {
         "panel": found,
         "questionnaire": questionnaire_of(found),
-        "begun": found.answerings.count(),
+        "still": found.answerings.filter(finished=None).count(),
         "people": len(done),
         "fewest": FEWEST,
         "spreads": spreads([profile_of(one) for one in done]) if len(done) >= FEWEST else (),
