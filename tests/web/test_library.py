@@ -307,7 +307,7 @@ def test_it_starts_once_and_what_editors_remove_stays_removed(client: Client) ->
     call_command("library_start")
     first = titles(client)
     count = model("Resource").objects.count()
-    assert count == 19
+    assert count == 23
     assert "Panorama du ProBono" in first + titles(client, "?page=2")
     call_command("library_start")
     assert model("Resource").objects.count() == count
@@ -320,3 +320,17 @@ def test_it_starts_once_and_what_editors_remove_stays_removed(client: Client) ->
     text = client.get(kit.get_absolute_url(), follow=True).content.decode()
     assert 'href="/auto-diagnostic/"' in text
     assert "Rien encore sur cet axe" not in text
+
+
+def test_it_starts_with_each_module_that_ships(client: Client) -> None:
+    from odd17.web.library.starting import SHIPPED  # noqa: PLC0415 - once Django is set up
+    from odd17.workflows.modules import current_modules  # noqa: PLC0415
+
+    assert tuple(module.id for module in current_modules()) == SHIPPED
+    call_command("library_start")
+    for id in SHIPPED:
+        for language, prefix in (("fr", ""), ("en", "/en")):
+            made = model("Resource").objects.get(origin=f"module-{id}", locale__language_code=language)
+            assert made.link == f"{prefix}/apprendre/{id}/"
+            assert client.get(made.link).status_code == 200
+    assert len(titles(client, "?genre=module")) == 2 * len(SHIPPED)

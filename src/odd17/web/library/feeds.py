@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -25,6 +26,7 @@ from .selectors import published
 
 _LAST = 50
 _MOST_FOUND = 2_000
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _FORMATS = {"rss": Rss201rev2Feed, "atom": Atom1Feed}
 
 
@@ -44,7 +46,7 @@ class Published(Feed):
 
     def title(self) -> str:
         """What is followed."""
-        return _("odd17, library: %(asked)s") % {"asked": described(self.query)}
+        return _writable(_("odd17, library: %(asked)s") % {"asked": described(self.query)})
 
     def description(self) -> str:
         """In a sentence."""
@@ -63,11 +65,11 @@ class Published(Feed):
 
     def item_title(self, item: Resource) -> str:
         """Its title."""
-        return item.title
+        return _writable(item.title)
 
     def item_description(self, item: Resource) -> str:
         """Its summary, as text."""
-        return item.summary
+        return _writable(item.summary)
 
     def item_link(self, item: Resource) -> str:
         """Its page."""
@@ -89,7 +91,7 @@ class Published(Feed):
 
     def item_author_name(self, item: Resource) -> str | None:
         """Its producer, where known."""
-        return item.producer or None
+        return _writable(item.producer) or None
 
     def item_categories(self, item: Resource) -> list[str]:
         """Its kind."""
@@ -112,3 +114,8 @@ def library_feed(request: HttpRequest, format: str) -> HttpResponse:
         return answer
     answer.headers["Cache-Control"] = "public, max-age=300"
     return answer
+
+
+def _writable(text: str) -> str:
+    """``text`` without the letters that no XML can hold."""
+    return _NOT_XML.sub("", text)

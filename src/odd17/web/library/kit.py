@@ -11,7 +11,7 @@ from wagtail.blocks import CharBlock, ListBlock, RichTextBlock, StreamBlock, Str
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 FEATURES = ["h3", "bold", "italic", "ol", "ul", "link"]
-_ADDRESS = re.compile(r"https?://[^\s/]+\S*|/(?!/)\S*")
+_ADDRESS = re.compile(r"https?://[^\s/]+\S*|/(?![/\\])\S*")
 
 
 def check_address(address: str) -> None:
