@@ -46,8 +46,9 @@ def self_diagnosis_document(
         blocks.append(Paragraph(_("{count} questions are not answered yet.", count=len(profile.missing)), quiet=True))
     for title, found in ((_("Strengths"), profile.strengths), (_("Next steps"), profile.next_steps)):
         if found:
-            told = tuple(_advised(one, links.get(one.dimension.id, ()), _) for one in found)
-            blocks += [Heading(title), Points(told)]
+            blocks.append(Heading(title))
+            for one in found:
+                blocks += _advised(one, links.get(one.dimension.id, ()), _)
     blocks.append(
         Paragraph(_("A self-diagnosis says how one sees oneself: it is no measure of what was achieved."), quiet=True)
     )
@@ -74,8 +75,10 @@ def _row(scored: Scored, earlier: Mapping[str, float], _: Translator) -> tuple[s
     )
 
 
-def _advised(scored: Scored, links: Sequence[tuple[str, str]], _: Translator) -> str:
+def _advised(scored: Scored, links: Sequence[tuple[str, str]], _: Translator) -> list[Block]:
     name = scored.dimension.name.in_language(_.language)
     advice = "" if scored.advice is None else scored.advice.text.in_language(_.language)
-    told = _("{name}: {advice}", name=name, advice=advice)
-    return " → ".join((told, *(_("{name}: {advice}", name=place, advice=address) for place, address in links)))
+    told: list[Block] = [Heading(name, 2), Paragraph(advice)]
+    if links:
+        told.append(Points(tuple(_("{name}: {advice}", name=place, advice=address) for place, address in links)))
+    return told
