@@ -152,3 +152,29 @@ def test_they_stand_in_english_too(client: Client, demonstration: Release) -> No
     assert "Eyes and figures" in body(client, f"{INSIDE}/en/regards/?vue=ecart-citoyens")
     assert "The three levers" in body(client, f"{INSIDE}/en/acteurs/citoyens/")
     assert domains()[0].name.en in body(client, "/en/regards/")
+
+
+def test_what_a_group_sees_is_drawn_beside_its_tables(client: Client, demonstration: Release) -> None:
+    page = body(client, f"{INSIDE}/acteurs/elus-locaux/")
+    for subject, table in (("fragile", "seen-table"), ("levers", "levers-table")):
+        assert f'id="{table}"' in page
+        assert f'href="#{table}"' in page
+        for kind in ("svg", "png"):
+            assert f'href="{INSIDE}/fichiers/parts/elus-locaux/FRM/{subject}.{kind}"' in page
+    assert page.count("<svg") >= 4  # each for a wide and for a narrow screen
+    answer = client.get(f"{INSIDE}/fichiers/parts/elus-locaux/FRM/fragile.svg")
+    text = (b"".join(answer.streaming_content) if answer.streaming else answer.content).decode()
+    assert "tirée au sort par odd17" in text
+    assert demonstration.id in text
+
+
+@pytest.mark.parametrize(
+    "file",
+    ["personne/FRM/fragile.svg", "elus-locaux/REG-99/fragile.svg", "elus-locaux/FRM/x.svg", "citoyens/FRM/fragile.gif"],
+)
+def test_no_such_drawing_of_shares(client: Client, demonstration: Release, file: str) -> None:
+    assert client.get(f"{INSIDE}/fichiers/parts/{file}").status_code == 404
+
+
+def test_a_real_release_has_no_drawing_of_shares(client: Client) -> None:
+    assert client.get("/fichiers/parts/elus-locaux/FRM/fragile.svg").status_code == 404

@@ -18,7 +18,7 @@ from odd17.publishing.watermark import watermark
 
 from .captions import Caption
 from .crossing_drawings import GapChart, GapRow, QuadrantChart, QuadrantPoint, Spot
-from .readings import source_lines
+from .readings import source_lines, sources_of_ranks
 
 
 def gap_charts(views: CrossedViews, language: str) -> tuple[GapChart, ...]:
@@ -203,4 +203,6 @@ def _standing(rank: float, of: int) -> float:
 def _caption(views: CrossedViews | _Told, asked: Sequence[ActorView], title: str, _: Translator) -> Caption:
     studies = [views.studies[id] for id in dict.fromkeys(view.study for view in asked)]
     peers = "" if views.peers is None else wording.sentence_case(wording.among(views.peers, _.language))
-    return Caption(title, peers, source_lines(study_sources(studies), views.release, _.language))
+    rows = views.domains if isinstance(views, CrossedViews) else views.rows
+    sources = [*study_sources(studies), *sources_of_ranks(rows)]
+    return Caption(title, peers, source_lines(sources, views.release, _.language))

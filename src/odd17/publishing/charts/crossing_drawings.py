@@ -94,3 +94,30 @@ class HeatChart:
     diverging: bool = False
     caption: Caption | None = None
     watermark: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShareRow:
+    """A share with its interval, all from 0 to 1; without a value ``text`` says why. ``careful``: of few."""
+
+    label: str
+    value: float | None
+    low: float | None
+    high: float | None
+    text: str
+    careful: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ShareChart:
+    """Shares of the respondents of one actor on a scale whose two ``ends`` are none and all."""
+
+    id: str
+    title: str
+    axis_title: str
+    ends: tuple[str, str]
+    interval_label: str
+    actor: str
+    rows: tuple[ShareRow, ...]
+    caption: Caption | None = None
+    watermark: str | None = None

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .captions import Caption
-from .crossing_drawings import GapChart, QuadrantChart
+from .crossing_drawings import GapChart, HeatChart, QuadrantChart, ShareChart
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,5 +184,14 @@ class ShareCard:
 
 
 Drawing = (
-    ChoroplethMap | DomainProfile | DomainRanks | CourseChart | Distribution | ShareCard | GapChart | QuadrantChart
+    ChoroplethMap
+    | DomainProfile
+    | DomainRanks
+    | CourseChart
+    | Distribution
+    | ShareCard
+    | GapChart
+    | QuadrantChart
+    | HeatChart
+    | ShareChart
 )

@@ -9,8 +9,8 @@ from xml.etree import ElementTree as ET
 import font_source_sans_pro
 import vl_convert
 
-from . import card, choropleth, gaps, heat, lines, profile, quadrants, ranks, spread, svg, theme
-from .crossing_drawings import GapChart, HeatChart, QuadrantChart
+from . import card, choropleth, gaps, heat, lines, profile, quadrants, ranks, shares, spread, svg, theme
+from .crossing_drawings import GapChart, HeatChart, QuadrantChart, ShareChart
 from .drawings import ChoroplethMap, CourseChart, Distribution, DomainProfile, DomainRanks, Drawing, ShareCard
 from .frame import framed
 from .palette import ACCENT
@@ -60,6 +60,8 @@ def _drawn(drawing: Drawing) -> ET.Element:
             root = quadrants.drawn(drawing)
         case HeatChart():
             root = heat.drawn(drawing)
+        case ShareChart():
+            root = shares.drawn(drawing)
         case Distribution():
             root = svg.cleaned(_converted(spread.spec(drawing), drawing.language))
             svg.describe(root, drawing.title, interactive=False)

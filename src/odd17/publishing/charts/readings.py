@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from odd17.core.diagnosis.crossing_reading import CrossedDomain
 from odd17.core.diagnosis.reading import Diagnosis, DomainReading
 from odd17.core.indicators.indicator import Indicator, Unit
 from odd17.core.kernel import Provenance, ReasonCode
@@ -156,6 +157,11 @@ def all_sources(diagnosis: Diagnosis) -> tuple[Provenance, ...]:
     """The sources of all that a diagnosis shows: its figures, then the lines of its profile."""
     profile = {item.source.id: item.source for item in diagnosis.profile if item.source is not None}
     return tuple(({source.id: source for source in sources_of(diagnosis)} | profile).values())
+
+
+def sources_of_ranks(rows: Sequence[CrossedDomain]) -> list[Provenance]:
+    """The sources of the figures by which domains are ranked, each once."""
+    return list(dict.fromkeys(source for row in rows if row.score.rank is not None for source in row.sources))
 
 
 def source_lines(sources: Sequence[Provenance], release: str, language: str) -> tuple[str, ...]:

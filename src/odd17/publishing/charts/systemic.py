@@ -15,7 +15,7 @@ from odd17.publishing.watermark import watermark
 
 from .captions import Caption
 from .crossing_drawings import HeatCell, HeatChart
-from .readings import source_lines
+from .readings import source_lines, sources_of_ranks
 
 
 class Sight(StrEnum):
@@ -44,6 +44,7 @@ def heat_chart(found: PeerCrossing, sight: Sight, actor: str | None, language: s
         else (_("least fragile"), _("most fragile"), _("·: not known"))
     )
     studies = [study for study in found.studies.values() if study.actor == actor] if actor else []
+    figures = [] if sight is Sight.SEEN else sources_of_ranks(found.rows)
     return HeatChart(
         id=f"systemic-{sight.value}-{actor or 'all'}",
         title=title,
@@ -60,7 +61,7 @@ def heat_chart(found: PeerCrossing, sight: Sight, actor: str | None, language: s
         caption=Caption(
             title,
             wording.sentence_case(wording.among(found.peers, language)),
-            source_lines(study_sources(studies), found.release, language),
+            source_lines([*study_sources(studies), *figures], found.release, language),
         ),
         watermark=watermark(found.release, language),
     )

@@ -8,11 +8,12 @@ from django.views.decorators.http import require_safe
 
 from odd17.core.diagnosis.crossing_reading import CrossedViews
 from odd17.core.kernel import UsageError, actors
+from odd17.publishing.charts.actor_shares import share_charts
 from odd17.publishing.charts.crossing import domain_gap_charts, gap_charts, quadrant_chart
 from odd17.publishing.charts.systemic import heat_chart
 from odd17.web.pages.current import release_of
 from odd17.web.pages.regards_page import sights
-from odd17.workflows.crossing import METROPOLITAN, crossing_of, domain_crossing, peer_crossing
+from odd17.workflows.crossing import METROPOLITAN, actor_crossing, crossing_of, domain_crossing, peer_crossing
 from odd17.workflows.draw import drawn
 from odd17.workflows.releases import Release
 
@@ -60,6 +61,22 @@ def domain_gaps_download(request: HttpRequest, node: str, peer_set: str, year: s
         raise Http404(_("There is no such chart."))
     body = drawn(release, f"domain-gaps-{language()}-{node}-{peer_set}-{year}", chart, output)
     return attachment(body, f"odd17-{release.id}-{node}-{peer_set}-{chart.id}.{extension}", content_type)
+
+
+@require_safe
+def shares_download(request: HttpRequest, actor: str, identifier: str, subject: str, extension: str) -> HttpResponse:
+    """What an actor judges fragile in a territory, or the levers that it puts first."""
+    release = release_of(request)
+    output, content_type = output_of(extension)
+    known = {one.slug: one.id for one in actors()}
+    if actor not in known or identifier not in release.cog:
+        raise Http404(_("There is no such chart."))
+    charts = share_charts(actor_crossing(release, known[actor], identifier), language())
+    chart = next((one for one in charts if one.id == subject), None)
+    if chart is None:
+        raise Http404(_("There is no such chart."))
+    body = drawn(release, f"shares-{language()}-{actor}-{identifier}-{subject}", chart, output)
+    return attachment(body, f"odd17-{release.id}-{actor}-{identifier}-{subject}.{extension}", content_type)
 
 
 @require_safe

@@ -5,7 +5,13 @@ from __future__ import annotations
 from django.urls import path
 
 from .crossing import crossing_table, peer_crossing_table, perceptions_table
-from .crossing_drawings import domain_gaps_download, gaps_download, quadrants_download, systemic_download
+from .crossing_drawings import (
+    domain_gaps_download,
+    gaps_download,
+    quadrants_download,
+    shares_download,
+    systemic_download,
+)
 from .drawings import course_download, distribution_download, map_download, profile_download, ranks_download
 from .levels import level_file
 from .reports import report_file
@@ -41,6 +47,11 @@ urlpatterns = [
     ),
     path("fichiers/vue-systemique/<slug:sight>.<str:extension>", systemic_download, name="systemic_file"),
     path("fichiers/quadrants/<str:identifier>/<slug:actor>.<str:extension>", quadrants_download, name="quadrants_file"),
+    path(
+        "fichiers/parts/<slug:actor>/<str:identifier>/<slug:subject>.<str:extension>",
+        shares_download,
+        name="shares_file",
+    ),
     path("fichiers/regards/<slug:format>", perceptions_table, name="perceptions_table"),
     path("fichiers/et-si/<slug:format>", what_if_table, name="what_if_table"),
     path("fichiers/indicateurs/<slug:identifier>/<slug:level>/<slug:format>", indicator_table, name="indicator_table"),

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from odd17.core.diagnosis.crossing_reading import CrossedDomain, CrossedViews
@@ -19,7 +17,7 @@ from odd17.workflows.crossing import crossing_at
 from odd17.workflows.releases import Release
 
 from .addresses import address_of
-from .drawings import Drawing, File, on_page, table_files
+from .drawings import Drawing, File, in_two_widths, table_files
 from .language import language
 from .regards_page import in_demonstration
 
@@ -55,7 +53,7 @@ def crossed_section(release: Release, territory: Territory, asked: str) -> Cross
             Drawing(
                 "chart",
                 f"after-{chart.id}",
-                _both(gaps_svg(chart), gaps_svg(chart, narrow=True)),
+                in_two_widths(gaps_svg(chart), gaps_svg(chart, narrow=True)),
                 _(
                     "Dots are ranks by the figures, marks those by the people asked; bars hold nine draws in ten. "
                     "At the end of a row, the widest gap: + seen as more fragile than the figures say, − as less."
@@ -84,13 +82,8 @@ def _quadrants(views: CrossedViews, actor: Actor) -> Drawing | None:
         return None
     caption = _("To the right, more fragile by the figures; upwards, more often seen as fragile.")
     files = _files("quadrants_file", views.territory.id, actor.slug)
-    svg = _both(quadrants_svg(chart), quadrants_svg(chart, narrow=True))
+    svg = in_two_widths(quadrants_svg(chart), quadrants_svg(chart, narrow=True))
     return Drawing("chart", "after-quadrants", svg, caption, files)
-
-
-def _both(wide: bytes, narrow: bytes) -> SafeString:
-    """A drawing in two widths, of which the style sheet shows the one that the screen has room for."""
-    return format_html('<div class="wide">{}</div><div class="narrow">{}</div>', on_page(wide), on_page(narrow))
 
 
 def _files(name: str, *of: str) -> tuple[File, ...]:

@@ -14,7 +14,7 @@ from odd17.publishing.charts.gaps import gaps_svg
 from odd17.workflows.crossing import METROPOLITAN, domain_crossing
 from odd17.workflows.releases import Release
 
-from .drawings import Drawing, File, on_page, table_files
+from .drawings import Drawing, File, in_two_widths, table_files
 from .language import language
 
 
@@ -47,7 +47,7 @@ def domain_crossed(release: Release, domain: Domain, asked: str) -> DomainCrosse
             Drawing(
                 "chart",
                 f"after-{chart.id}",
-                on_page(gaps_svg(chart)),
+                in_two_widths(gaps_svg(chart), gaps_svg(chart, narrow=True)),
                 _(
                     "Dots are ranks by the figures, marks those by the people asked; bars hold nine draws in ten. "
                     "At the end of a row, the widest gap: + seen as more fragile than the figures say, − as less."

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.urls import get_script_prefix, reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -54,6 +55,11 @@ def on_page(svg: bytes) -> SafeString:
     prefix = get_script_prefix().removesuffix("/")
     text = svg.decode()
     return SafeString(text.replace(' href="/', f' href="{prefix}/') if prefix else text)
+
+
+def in_two_widths(wide: bytes, narrow: bytes) -> SafeString:
+    """A drawing in two widths, of which the style sheet shows the one that the screen has room for."""
+    return format_html('<div class="wide">{}</div><div class="narrow">{}</div>', on_page(wide), on_page(narrow))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from odd17.core.kernel import Actor, Domain, Provenance, actors, domains
 from odd17.core.perceptions.study import StudyDescription
 from odd17.core.territories.territory import Territory
 from odd17.publishing.charts.crossing_drawings import HeatCell
+from odd17.publishing.charts.readings import sources_of_ranks
 from odd17.publishing.charts.systemic import Sight, cell, why_empty
 from odd17.workflows.crossing import METROPOLITAN, peer_crossing
 from odd17.workflows.releases import Release
@@ -91,7 +92,7 @@ def regards_page(release: Release, asked: str) -> RegardsPage:
 
 def _figures(found: PeerCrossing) -> tuple[Provenance, ...]:
     """The sources of the figures by which territories are ranked."""
-    return tuple(dict.fromkeys(source for row in found.rows if row.score.rank is not None for source in row.sources))
+    return tuple(sources_of_ranks(found.rows))
 
 
 def sights(found: PeerCrossing) -> tuple[SightChoice, ...]:
