@@ -334,3 +334,15 @@ def test_it_starts_with_each_module_that_ships(client: Client) -> None:
             assert made.link == f"{prefix}/apprendre/{id}/"
             assert client.get(made.link).status_code == 200
     assert len(titles(client, "?genre=module")) == 2 * len(SHIPPED)
+
+
+def test_where_to_start_and_the_services_lead_to_it(client: Client) -> None:
+    call_command("library_start")
+    text = client.get("/par-ou-commencer/?profil=territoires").content.decode()
+    assert 'href="/ressources/?public=territories"' in text
+    assert "Du diagnostic à une première alliance" in titles(client, "?public=territories")
+    text = client.get("/ressources/acces/").content.decode()
+    for asked in ("genre=news", "genre=bulletin", "genre=document", "genre=webinar", "genre=mooc", "q=evaluation"):
+        assert f'href="/ressources/?{asked}"' in text
+        assert client.get(f"/ressources/?{asked}").status_code == 200
+    assert titles(client, "?q=evaluation")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from odd17.core.kernel import AmbiguousTerritory, UnknownTerritory
-from odd17.core.resources.orientation import Aim, Audience, Placed, audiences, maturities, objectives, orientation
+from odd17.core.resources.orientation import Aim, Audience, Cell, Placed, audiences, maturities, objectives, orientation
 from odd17.core.territories.territory import Territory
 from odd17.workflows.releases import Release
 
@@ -71,11 +71,16 @@ def orientation_page(release: Release, asked: Mapping[str, str]) -> OrientationP
     answers: tuple[Answer, ...] = ()
     if who.chosen is not None:
         answers = tuple(
-            Answer(placed, tuple(there for id in placed.cell.leads_to if (there := place(id, territory)) is not None))
-            for placed in orientation(who.chosen.id, aim.id, reached.id)
+            Answer(placed, _places(placed.cell, territory)) for placed in orientation(who.chosen.id, aim.id, reached.id)
         )
     known = known_here(release, territory) if answers and territory is not None else None
     return OrientationPage((who, aim, reached), named, territory, problem, candidates, answers, known)
+
+
+def _places(cell: Cell, territory: Territory | None) -> tuple[Place, ...]:
+    """Where a cell leads, for this territory and for its audience."""
+    found = (place(id, territory, cell.audience) for id in cell.leads_to)
+    return tuple(one for one in found if one is not None)
 
 
 def _choice(parameter: str, options: Iterable[Audience | Aim], asked: Mapping[str, str]) -> Choice:

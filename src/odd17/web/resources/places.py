@@ -91,7 +91,7 @@ _PLACES: Final[Mapping[str, tuple[str | Promise, Callable[[Territory | None], st
 }
 
 
-def place(id: str, territory: Territory | None = None) -> Place | None:
-    """The place of this name, for ``territory`` where it depends on one; None where the platform has none yet."""
-    known = _PLACES.get(id)
+def place(id: str, territory: Territory | None = None, audience: str = "") -> Place | None:
+    """The place of this name, for ``territory`` or ``audience`` where one counts; None where there is none yet."""
+    known = (_LIBRARY, _library(public=audience)) if id == "library" and audience else _PLACES.get(id)
     return None if known is None else Place(known[0], known[1](territory))
