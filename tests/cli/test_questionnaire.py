@@ -13,7 +13,12 @@ from odd17.cli import main
 from odd17.core.diagnosis.self_diagnosis.profile import STRONG
 from odd17.core.resources.orientation import audiences
 from odd17.store.places import shipped
-from odd17.workflows.questionnaires import current_questionnaire, current_questionnaires, questionnaires
+from odd17.workflows.questionnaires import (
+    check_questionnaire_file,
+    current_questionnaire,
+    current_questionnaires,
+    questionnaires,
+)
 
 Run = Callable[..., tuple[int, str, str]]
 HELP = {
@@ -134,3 +139,23 @@ def test_each_next_step_of_those_shipped_leads_to_help() -> None:
         for dimension in one.dimensions:
             assert dimension.cases
             assert all(HELP & set(dimension.advice[level].leads_to) for level in weak), (one.id, dimension.id)
+
+
+PARTS = (
+    ("vision", "action", "management"),
+    ("innovation", "performance", "confiance"),
+    ("richesses humaines", "ressources financières", "alliances"),
+    ("chemin d’innovation",),
+)
+TRADES = ("dialogue territorial", "expérimentations collectives", "accompagnement", "animation d’un lieu")
+
+
+@pytest.mark.parametrize("path", sorted(FILE.parent.glob("*.yml")), ids=lambda path: path.stem)
+def test_each_of_those_shipped_asks_about_every_part_of_the_model(path: Path) -> None:
+    asked = check_questionnaire_file(path)
+    said = " ".join([*(f"{item.origin.fr} {item.wording.fr}" for item in asked.items),
+                     *(dimension.origin.fr for dimension in asked.dimensions)]).casefold()  # fmt: skip
+    for part in PARTS if asked.audience != "territories" else (*PARTS, TRADES):
+        assert all(name in said for name in part), part
+    for item in asked.items:
+        assert any(word in item.origin.fr for word in ("Levier", "Impact", "Équilibre", "Chemin", "Métier")), item.id
