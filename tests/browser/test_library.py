@@ -92,7 +92,7 @@ def test_from_the_desk_to_the_reader_and_back(desk: Page, plain: Page, accessibl
     assert [item.findtext("title") for item in told.findall("channel/item")] == [TITLE]
     plain.get_by_role("link", name=TITLE).click()
     expect(plain.get_by_role("heading", level=1)).to_have_text(TITLE)
-    expect(plain.get_by_role("link", name="L’ouvrir où elle se trouve")).to_have_attribute(
+    expect(plain.get_by_role("link", name="Ouvrir sur son site d’origine")).to_have_attribute(
         "href", "https://example.org/veillee"
     )
     expect(plain.get_by_role("main")).to_contain_text("Attribution 4.0")

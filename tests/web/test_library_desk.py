@@ -110,6 +110,19 @@ def test_letters_that_no_feed_can_hold_do_not_break_it(client: Client, with_role
             ElementTree.fromstring(answer.content)  # noqa: S314 - of our own making
 
 
+def test_the_desk_lists_kinds_in_words_and_narrows_by_them(with_role) -> None:
+    editor = with_role("editor")
+    sent(editor, title="Une lettre", kind="bulletin")
+    sent(editor, title="Un brouillon", kind="webinar", **{"action-publish": ""})
+    page = editor.get("/admin/snippets/library/resource/").content.decode()
+    assert "Bulletin de veille" in page
+    assert ">bulletin<" not in page
+    page = editor.get("/admin/snippets/library/resource/?kind=webinar").content.decode()
+    assert "Un brouillon" in page
+    assert "Une lettre" not in page
+    assert "/admin/documents/" in editor.get("/admin/").content.decode()
+
+
 def test_a_moderator_proposes_and_does_not_publish(with_role) -> None:
     sent(with_role("moderator"))
     assert not apps.get_model("library", "Resource").objects.filter(live=True).exists()

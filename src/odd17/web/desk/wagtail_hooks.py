@@ -9,21 +9,20 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.site_summary import PagesSummaryItem
-from wagtail.documents.wagtail_hooks import DocumentsSummaryItem
 
-_UNUSED = {"explorer", "documents", "help"}
+_UNUSED = {"explorer", "help"}
 
 
 @hooks.register("construct_main_menu")
 def without_pages(request: HttpRequest, items: list[Any]) -> None:
-    """The menu, without pages, documents and help."""
+    """The menu, without pages and help."""
     items[:] = [item for item in items if item.name not in _UNUSED]
 
 
 @hooks.register("construct_homepage_summary_items", order=1000)  # after those who add to it
 def without_count(request: HttpRequest, items: list[Any]) -> None:
     """The figures of the first page, without the counts of what this site does not use."""
-    items[:] = [item for item in items if not isinstance(item, (PagesSummaryItem, DocumentsSummaryItem))]
+    items[:] = [item for item in items if not isinstance(item, PagesSummaryItem)]
 
 
 @hooks.register("construct_reports_menu")

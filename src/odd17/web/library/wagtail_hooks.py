@@ -6,11 +6,15 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django_filters import ChoiceFilter
 from wagtail import hooks
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList, TabbedInterface
+from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, LocaleColumn
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from . import fields
 from .models import Resource
 
 _TOLD = [
@@ -38,6 +42,21 @@ _FACTS = [
 ]
 
 
+class Narrowed(WagtailFilterSet):
+    """What narrows the list of resources."""
+
+    kind = ChoiceFilter(choices=fields.KINDS, label=_("Kind of resource"))
+
+    class Meta:
+        model = Resource
+        fields = ("live", "kind", "cited", "private")
+
+
+def kind_said(resource: Resource) -> str:
+    """The kind of a resource, in the language of the desk."""
+    return dict(fields.KINDS()).get(resource.kind, resource.kind)
+
+
 class Library(SnippetViewSet):
     """The list and the form of resources."""
 
@@ -46,8 +65,15 @@ class Library(SnippetViewSet):
     icon = "folder-open-inverse"
     add_to_admin_menu = True
     menu_order = 110
-    list_display = ("title", "kind", "producer", "last_published_at")
-    list_filter = ("live", "kind", "cited", "private")
+    list_display = (
+        "title",
+        Column("kind", label=_("Kind of resource"), accessor=kind_said, sort_key="kind"),
+        "producer",
+        LocaleColumn(),
+        LiveStatusTagColumn(),
+        "last_published_at",
+    )
+    filterset_class = Narrowed
     search_fields = ("title", "summary", "producer", "collection")
     edit_handler = TabbedInterface(
         [
