@@ -61,13 +61,21 @@ def test_the_table_has_every_eye_and_the_reasons_of_the_first_priorities(odd17: 
         "Élus locaux",
         "Entreprises",
         "Associations",
-        "D’après les",
+        "les chiffres",
         "Premières priorités",
     ):
         assert words in out
     assert "n = 165" in out
     assert "personne n’a été interrogé" in out  # the mention
     assert "répondants" in out
+
+
+def test_no_word_is_cut_in_a_terminal_of_80_columns(odd17: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    _, out, _ = odd17("REG-94", "--crossing", "--demonstration")
+    assert "…" not in out
+    assert "fiabilité faible" in " ".join(out.split())
+    assert max(map(len, out.splitlines())) <= 80
 
 
 def test_a_share_that_is_withheld_is_said_so(odd17: Run) -> None:

@@ -50,60 +50,56 @@ def _domains(views: CrossedViews, _: Translator) -> Table:
             among=among,
         )
     table = Table(
-        Column(_("Domain"), ratio=3),
-        Column(_("By figures"), ratio=2),
-        *(Column(crossing_words.actor_name(actor, _.language), ratio=3) for actor in views.actors),
-        Column(_("Who acts"), ratio=3),
-        Column(_("Priority"), ratio=2),
+        Column(_("By"), ratio=4, overflow="fold"),
+        Column(_("Share"), ratio=5, overflow="fold"),
+        Column(_("Rank"), ratio=4, overflow="fold"),
+        Column(_("Gap"), ratio=4, overflow="fold"),
+        Column(_("Quadrant"), ratio=4, overflow="fold"),
         caption=caption,
         caption_justify="left",
         expand=True,
     )
     for row in views.by_gap():
-        seen = [_seen(row.view(actor), _) for actor in views.actors]
-        table.add_row(
-            row.domain.name.in_language(_.language), _by_figures(row, _), *seen, _acting(row, _), _priority(row, _)
-        )
+        priority = _priority(row, _)
+        name = Text(row.domain.name.in_language(_.language), "bold")
+        table.add_row(name, "", "", "", "" if priority is None else Text(priority, "bold"))
+        table.add_row(_("the figures"), "", _by_figures(row, _), "", "")
+        for view in row.views:
+            table.add_row(*_seen(view, _))
+        for acting in row.acting:
+            who = crossing_words.actor_name(acting.actor, _.language)
+            table.add_row(_("{name}: act", name=who), share_in_full(acting.share, _.language), "", "", "")
+        table.add_section()
     return table
 
 
 def _by_figures(row: CrossedDomain, _: Translator) -> str:
-    return "–" if row.score.rank is None else format.rank(row.score.rank, _.language)
+    return _("not available") if row.score.rank is None else format.rank(row.score.rank, _.language)
 
 
-def _seen(view: ActorView | None, _: Translator) -> str:
-    if view is None:
-        return _("not available")
-    share = crossing_words.share(view, _.language)
+def _seen(view: ActorView, _: Translator) -> tuple[str, str, str, str, str]:
+    """A row of an actor: who, the share with all that it carries, its rank, the gap and the quadrant."""
+    name = crossing_words.actor_name(view.actor, _.language)
+    share = share_in_full(view.share, _.language)
     if view.rank is None:
         why = crossing_words.short_reason(view.reason, _.language)
-        return share if why == share else f"{share} ({why})"
-    lines = [
-        share_in_full(view.share, _.language),
-        f"{crossing_words.ordinal(view.rank.value, _.language)} {crossing_words.bounds(view.rank, _.language)}",
-    ]
-    if view.gap is not None:
-        lines.append(_("gap {gap}", gap=crossing_words.places_apart(view.gap, _.language)))
-    if view.quadrant is not None:
-        lines.append(crossing_words.quadrant_name(view.quadrant, _.language))
-    return "\n".join(lines)
+        return name, share, "" if why == share else why, "", ""
+    place = f"{crossing_words.ordinal(view.rank.value, _.language)} {crossing_words.bounds(view.rank, _.language)}"
+    gap = "" if view.gap is None else crossing_words.places_apart(view.gap, _.language)
+    if view.quadrant is None:
+        return name, share, place, gap, ""
+    told = crossing_words.quadrant_name(view.quadrant, _.language)
+    if view.quadrant in view.probabilities:
+        told += f" ({crossing_words.probability(view.probabilities[view.quadrant], _.language)})"
+    return name, share, place, gap, told
 
 
-def _acting(row: CrossedDomain, _: Translator) -> str:
-    """The share that acts, by study, and when they were asked; a count of case studies is none."""
-    lines = []
-    for acting in row.acting:
-        name = f"{crossing_words.actor_name(acting.actor, _.language)}, {format.period(acting.period, _.language)}"
-        lines.append(_("{name}: {value}", name=name, value=share_in_full(acting.share, _.language)))
-    return "\n".join(lines) or _("not available")
-
-
-def _priority(row: CrossedDomain, _: Translator) -> str:
+def _priority(row: CrossedDomain, _: Translator) -> str | None:
     if row.priority is None:
-        return "–"
+        return None
     place = row.priority.place
     number = format.number(place.value, _.language, decimals=0)
-    found = f"{number} {crossing_words.bounds(place, _.language)}"
+    found = _("priority {place}", place=f"{number} {crossing_words.bounds(place, _.language)}")
     is_blind = row.blind_spot is not None and row.blind_spot.told
     return f"{found}\n{_('blind spot')}" if is_blind else found
 
