@@ -10,7 +10,7 @@ from odd17.core.kernel import trades
 from odd17.core.resources.catalyst_places import Covered, NoPlace, place_named, places_today
 from odd17.core.resources.catalysts import Absence, Catalyst, CoverageMatrix, coverage
 from odd17.core.resources.catalysts_near import ground
-from odd17.core.territories import Cog, FormerCommunes
+from odd17.core.territories import Cog, FormerCommunes, Level
 from odd17.store.cited_catalysts import CitedCatalysts, read_cited_catalysts
 from odd17.store.movements import known_former_communes, movements_file
 
@@ -29,6 +29,20 @@ def covered_place(label: str, cog: Cog, *, home: Path | None = None) -> Covered 
 def covered_today(ids: Sequence[str], cog: Cog, *, home: Path | None = None) -> tuple[str, ...]:
     """The territories of today for identifiers kept since another vintage."""
     return tuple(ids) if all(id in cog for id in ids) else places_today(ids, cog, _former(cog, home))
+
+
+def coverage_places(cog: Cog, territory: str | None) -> tuple[str, ...]:
+    """Where to say who does which trade: region by region, or on ``territory``, on its parts and on what holds it.
+
+    The parts of the country are its regions, those of a region its départements; smaller ones have none here.
+    """
+    if territory is None:
+        return tuple(cog.at(Level.REGION))
+    within = {Level.COUNTRY: Level.REGION, Level.METROPOLITAN: Level.REGION, Level.REGION: Level.DEPARTEMENT}
+    level = within.get(cog[territory].level)
+    parts = [] if level is None else cog.children(territory, level)
+    wider = [id for id in cog[territory].parents if cog[id].level is not Level.METROPOLITAN]
+    return (territory, *parts, *wider)
 
 
 def coverage_of(

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from odd17.core.kernel import domains, trades
+from odd17.core.resources.access import services
 from odd17.core.resources.catalyst_query import CatalystQuery, answering, query_from, query_to
 from odd17.core.resources.catalyst_words import kinds, languages
 from odd17.core.resources.catalysts import Catalyst, Kind
@@ -20,6 +21,7 @@ QUERIES = st.builds(
     domain=st.sampled_from([None, *(word.id for word in domains())]),
     kind=st.sampled_from([None, *(word.id for word in kinds())]),
     language=st.sampled_from([None, *(word.id for word in languages())]),
+    service=st.sampled_from([None, *(one.id for one in services())]),
     page=st.integers(1, 1000),
 )
 
@@ -29,7 +31,11 @@ def test_an_address_keeps_what_is_asked(query: CatalystQuery) -> None:
     assert query_from(dict(query_to(query))) == query
 
 
-@given(st.dictionaries(st.sampled_from(["q", "metier", "domaine", "nature", "langue", "page"]), st.text(max_size=300)))
+@given(
+    st.dictionaries(
+        st.sampled_from(["q", "metier", "domaine", "nature", "langue", "service", "page"]), st.text(max_size=300)
+    )
+)
 def test_whatever_stands_in_an_address_is_read(parameters: dict[str, str]) -> None:
     query = query_from(parameters)
     assert 1 <= query.page <= 1000
@@ -42,7 +48,9 @@ def named(id: str, name: str, **more: object) -> Catalyst:
 
 HERE = named("1", "Étoile", trades=("support",), territories=("DEP-94",), summary="Près d’Évry")
 PERHAPS = named("2", "Abeille", doubtful_trades=("support",), territories=("REG-11",), kind=Kind.SCHEME)
-ELSEWHERE = named("3", "Belette", trades=("running_a_place",), territories=("REG-53",), languages=("fr", "br"))
+ELSEWHERE = named(
+    "3", "Belette", trades=("running_a_place",), territories=("REG-53",), languages=("fr", "br"), services=("kits",)
+)
 
 
 @pytest.mark.parametrize(
@@ -56,6 +64,9 @@ ELSEWHERE = named("3", "Belette", trades=("running_a_place",), territories=("REG
         (CatalystQuery(kind="scheme"), ["2"]),
         (CatalystQuery(language="br"), ["3"]),
         (CatalystQuery(domain="employment"), []),
+        (CatalystQuery(service="kits"), ["3"]),
+        (CatalystQuery(service="workshops"), []),
+        (CatalystQuery("toile"), []),  # a word is found by its beginning
         (CatalystQuery(territory="COM-94028"), ["1", "2"]),
         (CatalystQuery(territory="REG-11"), ["2", "1"]),
     ],

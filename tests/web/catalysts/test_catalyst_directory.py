@@ -33,10 +33,27 @@ def test_the_worked_example_shows_eight_third_places_marks_doubt_and_asserts_no_
     assert "(8)" in listed
     assert listed.count(" ?") == 6  # three entries, each perhaps of two trades
     here = page.split('id="coverage"')[1].split('<th scope="row">Val-de-Marne</th>')[1].split("</tr>")[0]
-    cells = re.findall(r'<td class="(\w+)">', here)
+    cells = re.findall(r'<td class="(\w+)" data-head=', here)
     assert cells == ["doubtful", "doubtful", "doubtful", "someone"]
     assert "(8)" in here.rsplit("<td", 1)[1]
     assert 'class="no_one"' not in page
+
+
+def test_the_worked_example_is_found_by_the_name_of_its_territory_too(client: Client) -> None:
+    """An EPT is no territory of the COG: its name stands in what the source says."""
+    listed = body(client, "/catalyseurs/?q=Paris Est Marne %26 Bois").split('id="where"')[0]
+    assert listed.count('<span class="flagged-word">cité, à revendiquer</span>') == 4
+    assert "8 tiers lieux" in listed
+
+
+def test_the_matrix_of_a_region_says_its_parts_and_what_holds_it(client: Client) -> None:
+    matrix = body(client, "/catalyseurs/?territoire=REG-11").split('id="coverage"')[1]
+    rows = re.findall(r'<th scope="row">([^<]+)</th>', matrix)
+    assert rows[0] == "Île-de-France"
+    assert rows[-1] == "France"
+    assert {"Paris", "Val-de-Marne", "Seine-Saint-Denis"} <= set(rows)
+    assert "ce qui le compose" in matrix
+    assert "ce qui le compose" not in body(client, "/catalyseurs/?territoire=DEP-94")
 
 
 def test_nobody_known_is_no_absence(client: Client) -> None:
@@ -58,6 +75,13 @@ def test_a_trade_and_a_territory_narrow_and_the_address_keeps_them(client: Clien
     assert one.count(" selected") == 4
     assert "Ronalpia" in some
     assert "Silver Geek" not in some.split('id="where"')[0]
+
+
+def test_the_search_of_the_site_finds_entries_too(client: Client) -> None:
+    found = body(client, "/recherche/?q=silver").split('id="catalysts-too"')[1]
+    assert "/catalyseurs/silver-geek/" in found
+    assert "/catalyseurs/?q=silver" in found
+    assert 'id="catalysts-too"' not in body(client, "/recherche/?q=zzzzqq")
 
 
 def test_the_map_counts_and_its_table_says_the_same(client: Client) -> None:

@@ -38,10 +38,13 @@ def everywhere(client: Client) -> str:
         "/catalyseurs/",
         "/catalyseurs/?territoire=DEP-94",
         "/catalyseurs/?q=fabrique",
+        "/catalyseurs/?service=kits",
+        "/recherche/?q=fabrique",
         "/en/catalyseurs/",
         "/catalyseurs/fichier/csv/",
         "/catalyseurs/fichier/tableur-fr/",
         "/api/v1/catalysts?limit=100",
+        "/api/v1/catalysts?service=kits",
         "/api/v1/catalysts/coverage?near=DEP-94",
         "/territoires/DEP-94-val-de-marne/",
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -10,6 +11,7 @@ from typing import Final
 from odd17.core.kernel import Word, domains, trades
 from odd17.core.territories import Cog
 
+from .access import services
 from .catalyst_words import kinds, languages
 from .catalysts import Catalyst
 from .catalysts_near import Reach, nearest
@@ -37,6 +39,7 @@ class CatalystQuery:
     domain: str | None = None
     kind: str | None = None
     language: str | None = None
+    service: str | None = None
     territory: str | None = None
     page: int = 1
 
@@ -50,17 +53,18 @@ def query_from(parameters: Mapping[str, str]) -> CatalystQuery:
     """The query of an address, but for its territory, which is a name to look up; what is not known is left out.
 
     >>> query_from({"metier": "accompagnements", "nature": "rien", "page": "x"})
-    CatalystQuery(text='', trade='support', domain=None, kind=None, language=None, territory=None, page=1)
+    CatalystQuery(text='', trade='support', domain=None, kind=None, language=None, service=None, territory=None, page=1)
     """
     said = {
         field: next((one.id for one in words() if one.slug == parameters.get(name)), None)
         for field, (name, words) in _WORDS.items()
     }
     domain = next((one.id for one in domains() if one.slug == parameters.get("domaine")), None)
+    service = next((one.id for one in services() if one.id == parameters.get("service")), None)
     page = parameters.get("page", "")
     number = int(page) if page.isascii() and page.isdigit() and len(page) < 5 else 1
     text = " ".join(parameters.get("q", "").replace("\x00", "").split())[:LONGEST]
-    return CatalystQuery(text, domain=domain, page=min(max(1, number), _LAST), **said)
+    return CatalystQuery(text, domain=domain, service=service, page=min(max(1, number), _LAST), **said)
 
 
 def query_to(query: CatalystQuery) -> tuple[tuple[str, str], ...]:
@@ -73,6 +77,8 @@ def query_to(query: CatalystQuery) -> tuple[tuple[str, str], ...]:
     for field, (name, words) in _WORDS.items():
         said += [(name, one.slug) for one in words() if one.id == getattr(query, field)]
     said += [("domaine", one.slug) for one in domains() if one.id == query.domain]
+    if query.service is not None:
+        said.append(("service", query.service))
     if query.territory is not None:
         said.append(("territoire", query.territory))
     if query.page > 1:
@@ -85,11 +91,11 @@ def answering(
 ) -> tuple[tuple[Catalyst, Reach | None], ...]:
     """The entries that answer to ``query``: the nearest to its territory first, else by name.
 
-    All the words asked must stand in the name or the summary, whatever their accents. A trade read with doubt answers
+    Each word asked must begin one of the name or the summary, whatever their accents. A trade read with doubt answers
     too, after those that are sure. Raises UnknownTerritory for a territory that ``cog`` lacks.
     """
-    wanted = folded(query.text).split()
-    kept = [one for one in catalysts if _answers(one, query) and all(word in _said(one) for word in wanted)]
+    wanted = _words_of(query.text)
+    kept = [one for one in catalysts if _answers(one, query) and _says(one, wanted)]
     kept.sort(key=lambda one: (query.trade is not None and query.trade not in one.trades, folded(one.name), one.id))
     if query.territory is None:
         return tuple((one, None) for one in kept)
@@ -112,8 +118,14 @@ def _answers(one: Catalyst, query: CatalystQuery) -> bool:
         and (query.domain is None or query.domain in one.domains)
         and (query.kind is None or query.kind == one.kind)
         and (query.language is None or query.language in one.languages)
+        and (query.service is None or query.service in one.services)
     )
 
 
-def _said(one: Catalyst) -> str:
-    return folded(f"{one.name} {one.summary}")
+def _says(one: Catalyst, wanted: Sequence[str]) -> bool:
+    said = _words_of(f"{one.name} {one.summary}") if wanted else []
+    return all(any(word.startswith(begun) for word in said) for begun in wanted)
+
+
+def _words_of(text: str) -> list[str]:
+    return re.findall(r"\w+", folded(text))

@@ -11,15 +11,15 @@ from django.utils.translation import gettext_noop
 from ninja import Query, Router
 
 from odd17.core.kernel import domains, trades
+from odd17.core.resources.access import services
 from odd17.core.resources.catalyst_query import LONGEST, CatalystQuery, answering
 from odd17.core.resources.catalyst_words import kinds, languages
 from odd17.core.resources.catalysts import Catalyst
 from odd17.core.resources.catalysts_near import Reach
-from odd17.core.territories import Level
 from odd17.publishing.catalyst_payload import catalyst_payload, coverage_payload
 from odd17.web.catalysts.selectors import absences, catalyst_shown, catalysts_shown
 from odd17.web.pages.current import release_of
-from odd17.workflows.catalysts import coverage_of
+from odd17.workflows.catalysts import coverage_of, coverage_places
 
 from .answers import Language, Payload, answers
 from .catalyst_schemas import CatalystOut, CatalystsOut, CoverageOut
@@ -29,6 +29,7 @@ router = Router()
 Trade = StrEnum("Trade", {word.id: word.id for word in trades()})
 Domain = StrEnum("Domain", {word.id: word.id for word in domains()})
 CatalystKind = StrEnum("CatalystKind", {word.id: word.id for word in kinds()})
+Given = StrEnum("Given", {one.id: one.id for one in services()})
 Spoken = StrEnum("Spoken", {word.id: word.id for word in languages()})
 Near = Annotated[str | None, Query(max_length=LONGEST, description="The territory to be near to.")]
 
@@ -47,6 +48,7 @@ def catalysts(
     domain: Annotated[Domain | None, Query(description="One of the domains.")] = None,
     kind: Annotated[CatalystKind | None, Query(description="What it is.")] = None,
     spoken: Annotated[Spoken | None, Query(description="A language in which it works.")] = None,
+    service: Annotated[Given | None, Query(description="A service that it gives.")] = None,
     near: Near = None,
     page: int = Query(1, ge=1, le=1000),
     limit: int = Query(20, ge=1, le=100),
@@ -60,6 +62,7 @@ def catalysts(
         domain=domain,
         kind=kind,
         language=spoken,
+        service=service,
         territory=None if near is None else cog.widest(near)[0].id,
     )
     found = answering(catalysts_shown(cog), query, cog)
@@ -80,13 +83,9 @@ def catalysts(
     tags=["catalysts"],
 )
 def coverage(request: HttpRequest, near: Near = None, lang: Language = "fr") -> list[Payload]:
-    """Region by region, or for a territory and each that holds it. Nobody known is no absence."""
+    """Region by region, or for a territory, its parts and each that holds it. Nobody known is no absence."""
     cog = release_of(request).cog
-    if near is None:
-        ids = cog.at(Level.REGION)
-    else:
-        place = cog.widest(near)[0]
-        ids = [id for id in (place.id, *place.parents) if cog[id].level is not Level.METROPOLITAN]
+    ids = coverage_places(cog, None if near is None else cog.widest(near)[0].id)
     matrix = coverage_of(catalysts_shown(cog), cog, ids, absences(cog))
     return coverage_payload(matrix, lang, called=lambda id: cog[id].name)
 

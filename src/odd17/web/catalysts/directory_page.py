@@ -21,7 +21,7 @@ from odd17.core.territories.territory import Territory
 from odd17.publishing import format as written
 from odd17.publishing.charts.counted_map import Counted, counted_map, shade, steps
 from odd17.web.pages.drawings import on_page
-from odd17.workflows.catalysts import coverage_of
+from odd17.workflows.catalysts import coverage_of, coverage_places
 from odd17.workflows.draw import map_svg
 from odd17.workflows.releases import Release
 
@@ -43,6 +43,7 @@ class Choices:
 class Cell:
     """A trade on a territory: who does it (the first few, how many others) and where they all are listed."""
 
+    trade: Word
     coverage: Coverage
     named: tuple[Catalyst, ...]
     others: int
@@ -93,19 +94,18 @@ def pages_of(query: CatalystQuery, total: int) -> list[tuple[int | None, str, bo
 def matrix_of(
     catalysts: Sequence[Catalyst], absences: Sequence[Absence], cog: Cog, territory: Territory | None
 ) -> list[tuple[Territory, list[Cell]]]:
-    """Who does which trade: region by region, or on ``territory`` and on each that holds it."""
-    ids = cog.at(Level.REGION) if territory is None else [territory.id, *territory.parents]
-    ids = [id for id in ids if cog[id].level is not Level.METROPOLITAN]
+    """Who does which trade: region by region, or on ``territory``, on its parts and on each that holds it."""
+    ids = coverage_places(cog, None if territory is None else territory.id)
     matrix = coverage_of(catalysts, cog, ids, absences)
     return [
-        (cog[id], [_cell(matrix.cells[trade, id], trade, id) for trade in matrix.trades]) for id in matrix.territories
+        (cog[id], [_cell(matrix.cells[trade.id, id], trade, id) for trade in trades()]) for id in matrix.territories
     ]
 
 
-def _cell(coverage: Coverage, trade: str, territory: str) -> Cell:
+def _cell(coverage: Coverage, trade: Word, territory: str) -> Cell:
     there = coverage.catalysts or coverage.doubtful
-    address = address_of_query(CatalystQuery(trade=trade, territory=territory))
-    return Cell(coverage, there[:_NAMED], max(0, len(there) - _NAMED), address)
+    address = address_of_query(CatalystQuery(trade=trade.id, territory=territory))
+    return Cell(trade, coverage, there[:_NAMED], max(0, len(there) - _NAMED), address)
 
 
 def map_of(release: Release, query: CatalystQuery, found: Sequence[Catalyst]) -> CountedMap:

@@ -9,13 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from odd17.core.kernel import domains, trades
-from odd17.core.resources.catalyst_query import CatalystQuery
+from odd17.core.resources.catalyst_query import CatalystQuery, answering, query_from
 from odd17.core.resources.catalyst_words import kinds, languages
 from odd17.core.resources.catalysts import Catalyst, Freshness, freshness
 from odd17.core.resources.catalysts_near import Reach
 from odd17.core.territories.territory import Territory
 from odd17.web.catalysts.directory_page import address_of_query
-from odd17.web.catalysts.selectors import catalysts_near
+from odd17.web.catalysts.selectors import catalysts_near, catalysts_shown
 from odd17.web.pages.language import language
 from odd17.workflows.releases import current_release
 
@@ -78,6 +78,15 @@ def catalysts_here(territory: Territory) -> dict[str, Any]:
         "others": max(0, len(found) - _HERE),
         "all": address_of_query(CatalystQuery(territory=territory.id)),
     }
+
+
+@register.inclusion_tag("catalysts/parts/too.html")
+def catalysts_too(typed: str) -> dict[str, Any]:
+    """The first entries that have the words typed elsewhere; nothing where none has."""
+    query = CatalystQuery(query_from({"q": typed}).text)
+    cog = current_release().cog
+    found = answering(catalysts_shown(cog), query, cog) if query.text else ()
+    return {"rows": [one for one, _reach in found[:_HERE]], "found": len(found), "all": address_of_query(query)}
 
 
 def _called(words: tuple[Any, ...], id: str) -> str:

@@ -46,6 +46,7 @@ def directory(request: HttpRequest) -> HttpResponse:
     found = answering(every, query, cog)
     first = (query.page - 1) * PAGE
     last = max(1, -(-len(found) // PAGE))
+    matrix = matrix_of(every, absences(cog), cog, territory)
     context = {
         "query": query,
         "filters": filters_of(query),
@@ -57,8 +58,10 @@ def directory(request: HttpRequest) -> HttpResponse:
         "pages": pages_of(query, len(found)),
         "before": address_of_query(replace(query, page=query.page - 1)) if 1 < query.page <= last else None,
         "after": address_of_query(replace(query, page=query.page + 1)) if query.page < last else None,
+        "services": [(tier, [one for one in services() if one.tier == tier.id]) for tier in tiers()],
         "trades": trades(),
-        "matrix": matrix_of(every, absences(cog), cog, territory),
+        "matrix": matrix,
+        "parts": territory is not None and any(territory.id in place.parents for place, _cells in matrix),
         "map": map_of(release, query, [one for one, _reach in found]),
         "files": [
             (name, address_of_query(replace(query, page=1), "catalysts_file", format))
