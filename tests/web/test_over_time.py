@@ -125,3 +125,26 @@ def test_the_moves_beyond_their_published_interval_are_marked(seen: Client) -> N
     assert "au-delà" in page
     rows = seen.get("/fichiers/et-si/csv?pairs=REG-metropolitan&moyenne=geometric&sport=90&culture=0")
     assert ",oui," in rows.content.decode()
+
+
+def test_the_method_page_says_what_moves_the_ranks_and_audits_the_index(seen: Client) -> None:
+    page = body(seen, "/en/methode/")
+    firm = page.split('<h2 id="firm">')[1].split('<h2 id="limits">')[0]
+    assert "Which choices move the ranks (Sobol indices" in firm
+    sobol = firm.split("Sobol indices")[1].split("</table>")[0]
+    assert [choice.split("<")[0] for choice in sobol.split('<th scope="row">')[1:]] == [
+        "The scale",
+        "The mean",
+        "The weights",
+    ]
+    parts = firm.split("What each part is worth")[1].split("</table>")[0]
+    assert parts.count('<th scope="row">') >= 2
+    assert "Cronbach’s alpha of these parts" in firm
+    assert "call for attention" in firm or "calls for attention" in firm
+
+
+def test_ranks_have_intervals_on_every_page_that_shows_them(seen: Client) -> None:
+    assert "between" in body(seen, "/en/domaines/sport/").split('id="ranking-table"')[1].split("</table>")[0]
+    for path in ("/en/territoires/REG-53-bretagne/", "/en/comparer/?t=REG-53&t=REG-52"):
+        assert "between" in body(seen, path)
+    assert "cannot be told apart" in body(seen, "/en/comparer/?t=REG-53&t=REG-52")

@@ -178,3 +178,12 @@ def test_no_such_drawing_of_shares(client: Client, demonstration: Release, file:
 
 def test_a_real_release_has_no_drawing_of_shares(client: Client) -> None:
     assert client.get("/fichiers/parts/elus-locaux/FRM/fragile.svg").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/regards/", "/domaines/culture/", "/territoires/REG-53-bretagne/"])
+def test_what_an_interval_is_and_why_a_figure_is_missing_is_answered_where_it_is_asked(
+    client: Client, demonstration: Release, path: str
+) -> None:
+    page = body(client, f"{INSIDE}{path}")
+    assert "Qu’est-ce que cet intervalle" in page
+    assert "Qui a été interrogé" in page
