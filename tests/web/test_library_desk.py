@@ -123,6 +123,41 @@ def test_the_desk_lists_kinds_in_words_and_narrows_by_them(with_role) -> None:
     assert "/admin/documents/" in editor.get("/admin/").content.decode()
 
 
+def test_an_editor_sees_a_kit_before_it_is_public(with_role) -> None:
+    editor = with_role("editor")
+    form = {
+        "title": "Un kit", "kind": "kit", "summary": "Quatre axes.", "text": rich("Dire."), "link": "", "file": "",
+        "kit-count": "0", "stage": "", "producer": "", "collection": "", "licence": "", "day": "", "years": "",
+        "sources": "",
+    }  # fmt: skip
+    assert editor.post("/admin/snippets/library/resource/preview/", form).json()["is_valid"]
+    page = editor.get("/admin/snippets/library/resource/preview/?mode=").content.decode()
+    assert "Aperçu" in page
+    assert "Le kit, sur ses quatre axes" in page
+    assert not apps.get_model("library", "Resource").objects.exists()
+
+
+def test_each_page_of_the_desk_about_a_resource_answers(with_role) -> None:
+    editor = with_role("editor")
+    sent(editor)
+    resource = only()
+    form = {
+        "title": "Un autre titre", "kind": "news", "summary": "", "text": rich("Dire."), "link": "", "file": "",
+        "kit-count": "0", "stage": "", "producer": "", "collection": "", "licence": "", "day": "", "years": "",
+        "sources": "",
+    }  # fmt: skip
+    base = "/admin/snippets/library/resource"
+    assert editor.post(f"{base}/edit/{resource.pk}/", form).status_code == 302
+    first, second = (str(one.pk) for one in resource.revisions.order_by("pk"))
+    for path in (
+        f"edit/{resource.pk}/", f"copy/{resource.pk}/", f"history/{resource.pk}/", f"usage/{resource.pk}/",
+        f"history/{resource.pk}/revisions/compare/{first}...{second}/", f"unpublish/{resource.pk}/",
+        f"history/{resource.pk}/revisions/{first}/revert/",
+    ):  # fmt: skip
+        assert editor.get(f"{base}/{path}").status_code == 200, path
+    assert only().title == "Un guide"  # what is public waits for publication
+
+
 def test_a_moderator_proposes_and_does_not_publish(with_role) -> None:
     sent(with_role("moderator"))
     assert not apps.get_model("library", "Resource").objects.filter(live=True).exists()

@@ -13,6 +13,7 @@ from wagtail.documents import get_document_model_string
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import (
     DraftStateMixin,
+    Locale,
     LockableMixin,
     PreviewableMixin,
     RevisionMixin,
@@ -108,7 +109,9 @@ class Resource(TranslatableMixin, WorkflowMixin, DraftStateMixin, LockableMixin,
         return "library/resource.html"
 
     def get_preview_context(self, request: object, mode_name: str) -> dict[str, object]:
-        """What that page is drawn from."""
+        """What that page is drawn from; what is not saved yet has no language of its own."""
+        if self.locale_id is None:
+            self.locale = Locale.get_active()
         return {**resource_page(self), "preview": True}
 
 
