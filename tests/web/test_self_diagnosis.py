@@ -332,6 +332,7 @@ def test_the_mirror_shows_ten_organisations_after_an_administrator_opened_it_and
     assert ">10<" in seen
     narrow = people[0].see(f"miroir/?kind=association&year={people[0].kept.finished.year}")
     assert "Premier quartile" in narrow
+    assert "Réponses déclarées à la version 1" in narrow
     assert "Pairs montrés\u202f: Association (Type d’acteur)" in narrow
     wider = people[0].see("miroir/?size=large&kind=association")  # nobody is that large
     assert "Premier quartile" in wider
@@ -362,6 +363,17 @@ def test_only_finished_answers_with_consent_count(person: Callable[[], Person]) 
     refused = somebody.client.post(f"{somebody.path}miroir/", {**told, "consent": ""})
     assert refused.status_code == 422
     assert somebody.kept.consented is None
+
+
+def test_answers_without_a_score_in_each_dimension_are_told_that_they_do_not_count(
+    person: Callable[[], Person],
+) -> None:
+    somebody = person().answer("na").finish()
+    assert somebody.kept.finished is not None
+    assert "pas de score dans vos réponses\u202f: Vision" in somebody.see("miroir/")
+    somebody.mirror(SIRENS[0])
+    assert "comptent désormais" not in somebody.see("miroir/")
+    assert models("MirrorSnapshot").objects.get().groups == []
 
 
 @pytest.mark.parametrize("siren", ["123456789", "12", "", "abcdefghi", "<script>"])

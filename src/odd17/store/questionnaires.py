@@ -48,6 +48,13 @@ def questionnaires(home: Path | None = None) -> dict[Key, Questionnaire]:
     return found
 
 
+def questionnaire_file(key: Key, home: Path | None = None) -> Path | None:
+    """The file of a version; None where there is none."""
+    own = (places.home() if home is None else home) / "questionnaires"
+    paths = (folder / f"{key[0]}-{key[1]}.yml" for folder in (places.shipped() / "questionnaires", own))
+    return next((path for path in paths if path.is_file()), None)
+
+
 def add_questionnaire(path: Path, home: Path | None = None) -> Questionnaire:
     """Keep the file at ``path`` as a version that can be answered.
 

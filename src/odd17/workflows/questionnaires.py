@@ -5,21 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from odd17.core.diagnosis.self_diagnosis.questionnaire import Questionnaire
-from odd17.core.kernel import Message, UsageError
+from odd17.core.kernel import DataError, Message, UsageError
 from odd17.core.resources.orientation import audiences
 from odd17.store.documents import packaged_schema
 from odd17.store.places import home as home_of
-from odd17.store.questionnaires import Key, add_questionnaire, read_questionnaire
+from odd17.store.questionnaires import Key, add_questionnaire, questionnaire_file, read_questionnaire
 from odd17.store.questionnaires import questionnaires as stored
 
 
 def questionnaires(home: Path | None = None) -> Mapping[Key, Questionnaire]:
     """Every version by (identifier, version); read again when a version was added."""
+    return _read(home, questionnaires_version(home))
+
+
+def questionnaires_version(home: Path | None = None) -> tuple[tuple[str, int], ...]:
+    """What changes when a version is added: names of the files that editors added, and when they were written."""
     folder = (home_of() if home is None else home) / "questionnaires"
-    stamp = tuple(sorted((path.name, path.stat().st_mtime_ns) for path in folder.glob("*.yml")))
-    return _read(home, stamp)
+    return tuple(sorted((path.name, path.stat().st_mtime_ns) for path in folder.glob("*.yml")))
 
 
 def current_questionnaire(id: str, home: Path | None = None) -> Questionnaire:
@@ -50,6 +55,27 @@ def check_questionnaire_file(path: Path) -> Questionnaire:
 def add_questionnaire_file(path: Path, home: Path | None = None) -> Questionnaire:
     """Keep a file as the next version; DataError where it is wrong or no next version."""
     return add_questionnaire(path, home)
+
+
+def add_questionnaire_sent(content: bytes, name: str, home: Path | None = None) -> Questionnaire:
+    """Keep a file that was sent, called ``name``, as the next version; DataError, which names it, as above."""
+    with TemporaryDirectory(prefix="odd17-") as folder:
+        path = Path(folder) / "questionnaire.yml"
+        path.write_bytes(content)
+        try:
+            return add_questionnaire(path, home)
+        except DataError as error:
+            raise DataError(
+                error.message, file=name, row=error.row, column=error.column, value=error.value, remedy=error.remedy
+            ) from error
+
+
+def questionnaire_text(id: str, version: int, home: Path | None = None) -> bytes | None:
+    """The file of a version, to write the next one from; None where there is none."""
+    if (id, version) not in questionnaires(home):
+        return None
+    path = questionnaire_file((id, version), home)
+    return None if path is None else path.read_bytes()
 
 
 def questionnaire_schema() -> dict[str, object]:

@@ -46,6 +46,7 @@ _EDITS = (
     "error_reports.view_errorreport",
     "error_reports.change_errorreport",
     "resources.handle_request",
+    "self_diagnosis.write_questionnaire",
 )
 _RIGHTS = {
     MODERATOR: _READS,

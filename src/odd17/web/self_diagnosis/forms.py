@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from django import forms
-from django.utils.translation import get_language
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from odd17.core.kernel import partner_kinds
@@ -12,6 +13,9 @@ from odd17.web.practices.siren import check_siren
 from odd17.workflows.releases import current_release
 
 from .models import Answering
+
+MOST_MB = 1
+"""No questionnaire is larger."""
 
 CONSENT = _(
     "We agree that our scores count among those of our peers. They are shown only mixed with those of at least nine "
@@ -23,6 +27,25 @@ class PanelForm(forms.Form):
     """The group of one organisation."""
 
     name = forms.CharField(label=_("Name of your organisation"), max_length=200)
+
+
+class VersionForm(forms.Form):
+    """The file of the next version."""
+
+    file = forms.FileField(
+        label=_("The file of the next version (YAML)"),
+        max_length=200,
+        widget=forms.FileInput(attrs={"accept": ".yml,.yaml"}),
+        error_messages={"required": _("Choose a file."), "empty": _("This file is empty.")},
+    )
+
+    def clean_file(self) -> UploadedFile:
+        """A file of the size that a questionnaire may have."""
+        file: UploadedFile = self.cleaned_data["file"]
+        if file.size is None or file.size > MOST_MB * 1_000_000:
+            said = gettext("The file is larger than the {most} MB that are accepted.")
+            raise forms.ValidationError(said.format(most=MOST_MB))
+        return file
 
 
 class MirrorForm(forms.Form):

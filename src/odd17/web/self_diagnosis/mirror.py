@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from datetime import datetime
 from statistics import fmean
 from typing import Any, Final
 
@@ -32,10 +33,10 @@ def mirror_refresh(questionnaire: str, version: int) -> None:
     kept.save()
 
 
-def snapshot_of(answering: Answering) -> Snapshot:
-    """What the mirror shows today of the version that was answered."""
+def snapshot_of(answering: Answering) -> tuple[Snapshot, datetime | None]:
+    """What the mirror shows of the version that was answered, and since when; None where nobody joined it yet."""
     kept = MirrorSnapshot.objects.filter(questionnaire=answering.questionnaire, version=answering.version).first()
-    return Snapshot() if kept is None else _from_plain(kept.groups)
+    return (Snapshot(), None) if kept is None else (_from_plain(kept.groups), kept.taken)
 
 
 def reflection_of(snapshot: Snapshot, wanted: Mapping[str, str]) -> Reflection:

@@ -95,7 +95,10 @@ class MirrorAccess(models.Model):
         verbose_name = _("request for the mirror")
         verbose_name_plural = _("requests for the mirror")
         ordering = ("asked",)
-        permissions = (("open_mirror", "May open the mirror to those who ask"),)
+        permissions = (
+            ("open_mirror", "May open the mirror to those who ask"),
+            ("write_questionnaire", "May add versions of questionnaires"),
+        )
 
     def __str__(self) -> str:
         return str(self.answering)

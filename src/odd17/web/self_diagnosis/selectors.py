@@ -49,6 +49,17 @@ def current_or_404(id: str) -> Questionnaire:
         raise Http404 from error
 
 
+def version_or_404(id: str, version: str) -> Questionnaire:
+    """A version of a questionnaire, retired or not; today's where ``version`` is empty."""
+    if not version:
+        return current_or_404(id)
+    number = int(version) if version.isascii() and version.isdigit() and len(version) < 6 else 0
+    found = questionnaires().get((id, number))
+    if found is None:
+        raise Http404
+    return found
+
+
 def profile_of(answering: Answering) -> Profile:
     """The profile of the answers so far."""
     return profile(questionnaire_of(answering), answering.answers)

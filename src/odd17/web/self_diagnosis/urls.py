@@ -8,9 +8,15 @@ from .views.answer import again, answer, document, erase, finish, result
 from .views.choose import begin, begin_panel, choose, origin
 from .views.mirror import leave, mirror, requests
 from .views.panel import panel
+from .views.versions import schema, text, versions
 
 urlpatterns = [
     path("", choose, name="self_diagnosis"),
+    path("questionnaires/", versions, name="self_diagnosis_versions"),
+    path("questionnaires/schema.json", schema, name="self_diagnosis_schema"),
+    re_path(
+        r"^questionnaires/(?P<id>[a-z][a-z-]{0,60})-(?P<version>[1-9]\d{0,4})\.yml$", text, name="self_diagnosis_text"
+    ),
     path("miroirs/", requests, name="self_diagnosis_mirrors"),
     path("groupes/<str:token>/", panel, name="self_diagnosis_panel"),
     path("reponses/<str:token>/", answer, name="self_diagnosis_answer"),

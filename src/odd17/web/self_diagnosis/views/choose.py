@@ -9,10 +9,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from odd17.web.contributions.limits import may
 from odd17.web.pages.page_cache import page_of_release
-from odd17.workflows.questionnaires import current_questionnaires
+from odd17.workflows.questionnaires import current_questionnaires, questionnaires, questionnaires_version
 
 from ..forms import PanelForm
-from ..selectors import answered_by, current_or_404, panel_at, questionnaire_of
+from ..selectors import answered_by, current_or_404, panel_at, questionnaire_of, version_or_404
 from ..services import Retired, answering_begin, panel_begin
 
 
@@ -24,10 +24,12 @@ def choose(request: HttpRequest) -> HttpResponse:
     return render(request, "self_diagnosis/choose.html", shown)
 
 
-@page_of_release
+@page_of_release(also=questionnaires_version)
 def origin(request: HttpRequest, id: str) -> HttpResponse:
-    """Why each question is asked, how answers are scored: public."""
-    return render(request, "self_diagnosis/origin.html", {"questionnaire": current_or_404(id)})
+    """Why each question is asked, how answers are scored: public, of each version that was ever answered."""
+    shown = version_or_404(id, request.GET.get("version", ""))
+    others = [one for one in questionnaires().values() if one.id == id and one is not shown]
+    return render(request, "self_diagnosis/origin.html", {"questionnaire": shown, "others": others})
 
 
 @require_POST

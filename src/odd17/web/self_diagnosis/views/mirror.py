@@ -17,7 +17,7 @@ from ..letters import OPEN_MIRROR
 from ..mirror import criteria_of, peers_offered, reflection_of, snapshot_of
 from ..models import Answering, MirrorAccess
 from ..result_page import drawn, result_page
-from ..selectors import answering_at
+from ..selectors import answering_at, profile_of
 from ..services import Shared, mirror_ask, mirror_join, mirror_leave, mirror_open
 
 
@@ -29,16 +29,23 @@ def mirror(request: HttpRequest, token: str) -> HttpResponse:
     if found.finished is None:
         return redirect("self_diagnosis_result", token)
     form = MirrorForm(request.POST or None)
+    unscored = [one.dimension for one in profile_of(found).scored if one.score is None]
+    shown = {"answering": found, "form": form, "unscored": unscored}
     if request.method == "POST":
         if not form.is_valid():
-            return render(request, "self_diagnosis/mirror.html", {"answering": found, "form": form}, status=422)
+            return render(request, "self_diagnosis/mirror.html", shown, status=422)
         told = form.cleaned_data
         shared = Shared(f"siren-{told['siren']}", told["kind"], told["size"], told["region"], str(CONSENT))
         mirror_join(answering=found, shared=shared)
         mirror_ask(answering=found)
-        messages.success(request, _("Your scores count from now on, and the mirror is asked for."))
+        said = (
+            _("The mirror is asked for.")
+            if unscored
+            else _("Your scores count from now on, and the mirror is asked for.")
+        )
+        messages.success(request, said)
         return redirect("self_diagnosis_mirror", token)
-    return render(request, "self_diagnosis/mirror.html", {"answering": found, "form": form, **_seen(request, found)})
+    return render(request, "self_diagnosis/mirror.html", shown | _seen(request, found))
 
 
 @require_POST
@@ -69,7 +76,8 @@ def _seen(request: HttpRequest, found: Answering) -> dict[str, object]:
     access = getattr(found, "mirror", None)
     if found.consented is None or access is None or access.opened is None:
         return {"access": access}
-    own, snapshot = criteria_of(found), snapshot_of(found)
+    own = criteria_of(found)
+    snapshot, taken = snapshot_of(found)
     offered = peers_offered(snapshot, own)
     chosen = {name: value for name, values in offered.items() if (value := request.GET.get(name, "")) in values}
     seen = reflection_of(snapshot, chosen)
@@ -78,6 +86,7 @@ def _seen(request: HttpRequest, found: Answering) -> dict[str, object]:
         "access": access,
         "criteria": [(name, values, own.get(name), chosen.get(name)) for name, values in offered.items() if values],
         "seen": seen,
+        "taken": taken,
         "rows": [(line, seen.figures.get(line.scored.dimension.id)) for line in view.lines],
         "drawing": drawn(view.lines, dict(seen.figures)) if seen.group is not None else "",
         "least": K,
