@@ -21,6 +21,8 @@ Disallow: /auto-diagnostic/reponses/
 Disallow: /en/auto-diagnostic/reponses/
 Disallow: /auto-diagnostic/groupes/
 Disallow: /en/auto-diagnostic/groupes/
+Disallow: /ressources/demandes/
+Disallow: /en/ressources/demandes/
 Disallow: /alliances/
 Disallow: /en/alliances/
 Disallow: /catalyseurs/mon-entree/
