@@ -31,7 +31,7 @@ def test_the_worked_example_shows_eight_third_places_marks_doubt_and_asserts_no_
     page = body(client, "/catalyseurs/?territoire=DEP-94")
     listed = page.split('id="found"')[1].split("</section>")[0]
     assert "(8)" in listed
-    assert listed.count(" ?") == 6  # three entries, each perhaps of two trades
+    assert listed.count("\u202f?") == 6  # three entries, each perhaps of two trades
     here = page.split('id="coverage"')[1].split('<th scope="row">Val-de-Marne</th>')[1].split("</tr>")[0]
     cells = re.findall(r'<td class="(\w+)" data-head=', here)
     assert cells == ["doubtful", "doubtful", "doubtful", "someone"]
