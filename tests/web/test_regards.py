@@ -187,3 +187,13 @@ def test_what_an_interval_is_and_why_a_figure_is_missing_is_answered_where_it_is
     page = body(client, f"{INSIDE}{path}")
     assert "Qu’est-ce que cet intervalle" in page
     assert "Qui a été interrogé" in page
+
+
+def test_each_cell_of_what_is_seen_says_how_many_answered(client: Client, demonstration: Release) -> None:
+    page = body(client, f"{INSIDE}/regards/?vue=elus-locaux")
+    told = demonstration.crossings(peer_set=METROPOLITAN, actors=["elected_officials"])
+    told = told.filter(told["rank"].is_not_null())
+    assert page.count("<small>n = ") == told.height
+    assert len(re.findall(r"<small>n = \d+\*</small>", page)) == told.filter(told["status"] == "U").height > 0
+    assert "fiabilité faible" in page
+    assert "<small>n = " not in body(client, f"{INSIDE}/regards/")

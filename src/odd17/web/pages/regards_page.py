@@ -8,12 +8,13 @@ from django.urls import get_script_prefix, reverse
 from django.utils.translation import gettext as _
 
 from odd17.core.diagnosis.crossing_reading import CrossedDomain, PeerCrossing
-from odd17.core.kernel import Actor, Domain, Provenance, actors, domains
+from odd17.core.kernel import Actor, Domain, ObsStatus, Provenance, actors, domains
 from odd17.core.perceptions.study import StudyDescription
 from odd17.core.territories.territory import Territory
 from odd17.publishing.charts.crossing_drawings import HeatCell
 from odd17.publishing.charts.readings import sources_of_ranks
 from odd17.publishing.charts.systemic import Sight, cell, why_empty
+from odd17.publishing.format import number
 from odd17.workflows.crossing import METROPOLITAN, peer_crossing
 from odd17.workflows.releases import Release
 
@@ -36,11 +37,13 @@ class SightChoice:
 
 @dataclass(frozen=True, slots=True)
 class ShownCell:
-    """A cell of the table: what it says, why it is empty, and where it leads."""
+    """A cell of the table: what it says, why it is empty, how many were ``asked`` (``few``: with care)."""
 
     territory: Territory
     cell: HeatCell
     why: str
+    asked: str
+    few: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,11 @@ class RegardsPage:
     def reasons(self) -> tuple[str, ...]:
         """Why cells are empty, each reason once."""
         return tuple(dict.fromkeys(cell.why for _domain, cells in self.rows for cell in cells if cell.why))
+
+    @property
+    def has_few(self) -> bool:
+        """Whether a cell is of few respondents."""
+        return any(cell.few for _domain, cells in self.rows for cell in cells)
 
 
 def regards_page(release: Release, asked: str) -> RegardsPage:
@@ -117,4 +125,9 @@ def _shown(row: CrossedDomain, chosen: SightChoice) -> ShownCell:
     who = None if chosen.actor is None else chosen.actor.id
     made = cell(row, chosen.sight, who, language())
     why = "" if made.shade is not None else why_empty(row, chosen.sight, who, language())
-    return ShownCell(row.territory, made, why)
+    view = None if who is None or made.shade is None else row.view(who)
+    if view is None:
+        return ShownCell(row.territory, made, why, "", False)
+    few = view.share.obs_status is ObsStatus.LOW_RELIABILITY
+    asked = f"n = {number(view.share.n or 0, language(), decimals=0)}{'*' if few else ''}"
+    return ShownCell(row.territory, made, why, asked, few)
