@@ -86,3 +86,13 @@ def test_what_another_site_posts_to_the_desk_is_refused(practice, with_role) -> 
     answer = strict.post(f"/admin/snippets/practices/practice/delete/{practice.pk}/")
     assert answer.status_code == 403
     assert apps.get_model("practices", "Practice").objects.filter(pk=practice.pk).exists()
+
+
+def test_a_practice_is_seen_before_it_is_saved(author, with_role) -> None:
+    editor, path = with_role("editor"), "/admin/snippets/practices/practice/preview/"
+    sets = {f"{name}-{part}_FORMS": "0" for name in ("partners", "impacts") for part in ("TOTAL", "INITIAL", "MIN_NUM")}
+    form = sets | {"title": "Une cantine", "licence": "etalab-2.0", "story-count": "0"}
+    assert editor.post(path, form).json()["is_valid"]
+    page = editor.get(f"{path}?mode=")
+    assert page.status_code == 200
+    assert "Une cantine" in page.content.decode()

@@ -25,6 +25,7 @@ from wagtail.images import get_image_model_string
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.models import (
     DraftStateMixin,
+    Locale,
     LockableMixin,
     Orderable,
     PreviewableMixin,
@@ -128,14 +129,16 @@ class Practice(
 
     def get_absolute_url(self) -> str:
         """The lasting address: the number, then words for people."""
-        return reverse("practice", args=[self.pk, slugify(self.title)[:80] or "pratique"])
+        return reverse("practice", args=[self.pk or 0, slugify(self.title)[:80] or "pratique"])
 
     def get_preview_template(self, request: object, mode_name: str) -> str:
         """The page that readers will see."""
         return "practices/practice.html"
 
     def get_preview_context(self, request: object, mode_name: str) -> dict[str, object]:
-        """What that page is drawn from."""
+        """What that page is drawn from; what is not saved yet has no language of its own."""
+        if self.locale_id is None:
+            self.locale = Locale.get_active()
         return {**practice_page(self), "preview": True}
 
 
