@@ -9,6 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Collection, GroupCollectionPermission, Workflow, WorkflowContentType, WorkflowTask
 
 from odd17.web.contributions.models import Moderation
+from odd17.web.library.version import library_version
 
 MODERATOR = "moderator"
 EDITOR = "editor"
@@ -78,10 +79,11 @@ def roles_ensure() -> None:
 
     Groups and moderation that an earlier start made stay as administrators have changed them.
     """
+    begun = library_version() > 0
     for role, rights in _RIGHTS.items():
         group, made = Group.objects.get_or_create(name=role)
-        if made:
-            group.permissions.set(_permissions(rights))
+        if made or not begun:  # a home older than the library: its groups get the rights that came with it
+            group.permissions.add(*_permissions(right for right in rights if made or right.startswith("library.")))
             if role != MODERATOR:
                 root = Collection.get_first_root_node()
                 for permission in _permissions(_FILES):
