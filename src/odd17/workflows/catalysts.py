@@ -9,7 +9,7 @@ from pathlib import Path
 from odd17.core.kernel import trades
 from odd17.core.resources.catalyst_places import Covered, NoPlace, place_named, places_today
 from odd17.core.resources.catalysts import Absence, Catalyst, CoverageMatrix, coverage
-from odd17.core.resources.catalysts_near import ground
+from odd17.core.resources.catalysts_near import ground, touched
 from odd17.core.territories import Cog, FormerCommunes, Level
 from odd17.store.cited_catalysts import CitedCatalysts, read_cited_catalysts
 from odd17.store.movements import known_former_communes, movements_file
@@ -50,7 +50,7 @@ def coverage_of(
 ) -> CoverageMatrix:
     """Who does which of the four trades on each territory: on the whole of it, on a part, or on what holds it."""
     around = ground(catalysts, cog)
-    wider = {id: {id, *cog[id].parents} for id in territories}
+    wider = {id: touched(id, cog).union((id, *cog[id].parents)) for id in territories}
     return coverage(
         catalysts,
         [trade.id for trade in trades()],

@@ -11,7 +11,7 @@ from odd17.core.resources.access import services
 from odd17.core.resources.catalyst_query import CatalystQuery, answering, query_from, query_to
 from odd17.core.resources.catalyst_words import kinds, languages
 from odd17.core.resources.catalysts import Catalyst, Kind
-from odd17.core.resources.catalysts_near import Reach, ground, reach
+from odd17.core.resources.catalysts_near import Reach, ground, reach, touched
 from odd17.store.territories import load_shipped_cog
 
 QUERIES = st.builds(
@@ -85,5 +85,6 @@ def test_the_ground_says_what_the_reach_says() -> None:
     around = ground([HERE, PERHAPS, ELSEWHERE], cog)
     for one in (HERE, PERHAPS, ELSEWHERE):
         for id in ("FR", "REG-11", "REG-53", "DEP-94", "DEP-35", "COM-94028"):
-            met = id in around[one.id] or bool({id, *cog[id].parents} & set(one.territories))
+            held = touched(id, cog).union((id, *cog[id].parents))
+            met = id in around[one.id] or not held.isdisjoint(one.territories)
             assert met == (reach(one, id, cog) is not None)
