@@ -39,6 +39,7 @@ def answer(page: Page, option: str) -> None:
     """Fill every sheet, and finish."""
     heading = page.get_by_role("heading", level=1)
     for _sheet in range(12):
+        expect(page.locator("form.sheet")).to_be_visible()
         fill(page, option)
         with page.expect_navigation():
             page.locator("form.sheet button").first.click()
@@ -113,7 +114,8 @@ def test_three_people_of_one_organisation_see_where_they_differ(
     differ = plain.locator("section[aria-labelledby=differ]")
     for count, option in enumerate(("Pas encore", "C’est bien engagé", "C’est installé")):
         expect(differ.get_by_role("table")).to_have_count(0)
-        accessible(plain) if count == 0 else None
+        if count == 0:
+            accessible(plain)
         person = chromium.new_context(base_url=site, java_script_enabled=False, locale="fr-FR").new_page()
         person.goto(group)
         press(person, "Donner mes propres réponses")
@@ -196,3 +198,16 @@ def test_the_link_of_somebody_with_an_account_opens_to_them_alone(
     reply = plain.goto(theirs)
     assert reply is not None
     assert reply.status == 404
+
+
+def test_an_editor_is_told_what_is_wrong_in_the_file_of_a_version(
+    signed_in: Callable[[str], Page], accessible: Accessible
+) -> None:
+    editor = signed_in("redactrice")
+    editor.goto("/auto-diagnostic/questionnaires/")
+    accessible(editor)
+    file = {"name": "la-suite.yml", "mimeType": "application/yaml", "buffer": b"id: organisations\nversion: 2\n"}
+    editor.get_by_label("Le fichier de la version suivante").set_input_files(file)
+    press(editor, "Ajouter cette version")
+    expect(editor.get_by_role("alert")).to_contain_text("la-suite.yml")
+    expect(editor.get_by_role("table").get_by_role("row")).to_have_count(5)
