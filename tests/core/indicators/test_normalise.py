@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import csv
+
 import numpy as np
 import polars as pl
 import pytest
@@ -26,13 +28,33 @@ NOTHING = np.full(3, NAN)
         (steps.fraction_of_max, [0.2, 0.4, 0.4, NAN, 1.0]),
         (steps.distance_to_max, [0.0, 0.25, 0.25, NAN, 1.0]),
         (lambda x: steps.distance_to_reference(x, 2.0), [0.0, 1.0, 1.0, NAN, 4.0]),
-        (lambda x: steps.distance_to_target(x, 3.0), [0.0, 0.5, 0.5, NAN, 1.0]),
+        (lambda x: steps.distance_to_target(x, 3.0), [0.0, 0.5, 0.5, NAN, 2.0]),
         (lambda x: steps.goalposts(x, 1.0, 3.0), [0.0, 50.0, 50.0, NAN, 100.0]),
     ],
 )
 def test_each_formula(method, expected: list[float]) -> None:
     np.testing.assert_allclose(method(X), expected, rtol=1e-7)
     assert np.isnan(method(NOTHING)).all()
+
+
+@pytest.mark.parametrize(
+    ("column", "method"),
+    [
+        ("borda", steps.borda),
+        ("rank", steps.ascending),
+        ("prank", steps.percentile),
+        ("zscore", steps.zscore),
+        ("minmax", steps.minmax),
+        ("goalposts", lambda x: steps.goalposts(x, 0.0, 10.0)),
+        ("dist2targ", lambda x: steps.distance_to_target(x, 10.0)),
+        ("fracmax", steps.fraction_of_max),
+    ],
+)
+def test_each_formula_on_the_reference_vector(asem, column: str, method) -> None:
+    with (asem.folder / "unit_vectors.csv").open() as file:
+        rows = [(row["x"], row[column]) for row in csv.DictReader(file)]
+    x, expected = (np.array([float(cell) if cell else NAN for cell in cells]) for cells in zip(*rows, strict=True))
+    np.testing.assert_allclose(method(x), expected, rtol=1e-12, atol=1e-15)
 
 
 @pytest.mark.parametrize("method", [steps.minmax, steps.zscore, steps.distance_to_max])
@@ -74,7 +96,7 @@ def test_direction_comes_first(frame: Frame, values: pl.DataFrame) -> None:
             "level_names": {},
         }
     )
-    assert column(odd17.Normalise("distance_to_target"), "b", aimed) == pytest.approx([0.0, 1 / 3, None, 1.0, 1.0])
+    assert column(odd17.Normalise("distance_to_target"), "b", aimed) == pytest.approx([0.0, 1 / 3, None, 1.0, 4 / 3])
 
 
 @pytest.mark.parametrize(

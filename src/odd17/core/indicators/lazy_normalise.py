@@ -108,7 +108,7 @@ def _scale(step: Normalise, frame: Frame, code: str, of: Facts) -> Scale | None:
                         "the target {target:g} is below every value, in the direction of the indicator", target=target
                     )
                 )
-            return Scale(least, target - least, cap=1.0)
+            return Scale(least, target - least)
         case _:
             posts = step.goalposts or {}
             if code not in posts:

@@ -106,7 +106,7 @@ def distance_to_reference(x: FloatArray, reference: float) -> FloatArray:
 
 
 def distance_to_target(x: FloatArray, target: float) -> FloatArray:
-    """``(x - min) / (target - min)``, at most 1; missing if the target is the least value.
+    """``(x - min) / (target - min)``: 1 at the target, above it beyond; missing if the target is the least value.
 
     Raises UsageError where the target is below the least value: nothing would be left to reach.
     """
@@ -114,7 +114,7 @@ def distance_to_target(x: FloatArray, target: float) -> FloatArray:
         raise UsageError(
             Message("the target {target:g} is below every value, in the direction of the indicator", target=target)
         )
-    return np.minimum(divided(x - lowest(x), target - lowest(x)), 1.0)
+    return divided(x - lowest(x), target - lowest(x))
 
 
 def goalposts(x: FloatArray, bottom: float, top: float, low: float = 0.0, high: float = 100.0) -> FloatArray:
