@@ -129,6 +129,13 @@ def test_a_name_that_is_no_territory_is_said(client: Client, name: str) -> None:
     assert "<script>alert" not in reply.content.decode()
 
 
+def test_a_code_of_several_territories_leads_to_each_with_what_was_asked(client: Client) -> None:
+    page = body(client, "/catalyseurs/?territoire=94&metier=accompagnements", 422)
+    problem = page.split('id="problem"')[1].split("</div>")[0]
+    for id in ("DEP-94", "REG-94"):
+        assert f'href="/catalyseurs/?metier=accompagnements&territoire={id}"' in problem
+
+
 def test_an_entry_that_is_not_there_is_not_found(client: Client) -> None:
     assert client.get("/catalyseurs/nobody/").status_code == 404
 

@@ -52,7 +52,9 @@ def directory(request: HttpRequest) -> HttpResponse:
         "filters": filters_of(query),
         "named": territory.name if territory else request.GET.get("territoire", "").strip()[:200],
         "territory": territory,
-        "candidates": candidates,
+        "candidates": None
+        if candidates is None
+        else [(place, address_of_query(replace(query, territory=place.id))) for place in candidates],
         "total": len(found),
         "rows": found[first : first + PAGE],
         "pages": pages_of(query, len(found)),
