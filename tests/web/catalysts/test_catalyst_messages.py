@@ -58,6 +58,8 @@ def test_a_message_leaves_once_its_writer_confirmed_their_address(client: Client
     assert "Pouvez-vous nous aider à Créteil" in letter.body
     assert "Dominique Passage" in letter.body
     assert "Dominique" not in letter.subject
+    assert "/mon-entree/" not in letter.body  # who answers quotes what they received
+    assert "/catalyseurs/lien-prive/" in letter.body
 
 
 def test_nothing_is_kept_of_a_message_that_left(client: Client, write: Any, sent: Any) -> None:

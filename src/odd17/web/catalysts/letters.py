@@ -69,11 +69,14 @@ def message_letter(message: CatalystMessage) -> None:
 
 
 def relayed(message: CatalystMessage) -> EmailMessage:
-    """What a visitor writes, as the holder receives it: answers go to the visitor, who does not see the address."""
+    """What a visitor writes, as the holder receives it: answers go to the visitor, who does not see the address.
+
+    The private link does not stand in it: whoever answers quotes what they received.
+    """
     entry = message.entry
     with translation.override(entry.language):
         shown = {"message": message, "entry": entry, "site": settings.ADDRESS}
-        shown["link"] = settings.ADDRESS + reverse("catalyst_mine", args=[entry.token])
+        shown["link"] = settings.ADDRESS + reverse("catalyst_lost")
         letter = _letter("message", entry.email, shown)
     letter.reply_to = [message.email]
     return letter
