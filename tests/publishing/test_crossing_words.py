@@ -161,3 +161,15 @@ def test_a_priority_says_what_it_turns_on() -> None:
 def test_a_blind_spot(spot: BlindSpot, said: str) -> None:
     assert said in str(priority_words.blind_spot_sentence(row(spot=spot), "en"))
     assert priority_words.blind_spot_sentence(row(), "en") is None
+
+
+@pytest.mark.parametrize(
+    ("quadrant", "told"),
+    [(Quadrant.WORRY, "worry (82%)"), (Quadrant.CANNOT_TELL, "cannot tell (worry: 82%)"), (None, None)],
+)
+def test_a_quadrant_in_short_has_its_probability_even_where_it_cannot_be_told(
+    quadrant: Quadrant | None, told: str | None
+) -> None:
+    chances = {Quadrant.WORRY: 0.82, Quadrant.ASSET: 0.18}
+    view = ActorView("citizens", "s", "2019-10", Estimate(0.4), quadrant=quadrant, probabilities=chances)
+    assert crossing_words.quadrant_in_short(view, "en") == told

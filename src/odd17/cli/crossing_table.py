@@ -86,12 +86,7 @@ def _seen(view: ActorView, _: Translator) -> tuple[str, str, str, str, str]:
         return name, share, "" if why == share else why, "", ""
     place = f"{crossing_words.ordinal(view.rank.value, _.language)} {crossing_words.bounds(view.rank, _.language)}"
     gap = "" if view.gap is None else crossing_words.places_apart(view.gap, _.language)
-    if view.quadrant is None:
-        return name, share, place, gap, ""
-    told = crossing_words.quadrant_name(view.quadrant, _.language)
-    if view.quadrant in view.probabilities:
-        told += f" ({crossing_words.probability(view.probabilities[view.quadrant], _.language)})"
-    return name, share, place, gap, told
+    return name, share, place, gap, crossing_words.quadrant_in_short(view, _.language) or ""
 
 
 def _priority(row: CrossedDomain, _: Translator) -> str | None:

@@ -254,6 +254,19 @@ def quadrant_sentence(view: ActorView, language: str) -> str | None:
     )
 
 
+def quadrant_in_short(view: ActorView, language: str) -> str | None:
+    """The quadrant in a cell with its probability; the likeliest where none can be told, None where there is none."""
+    if view.quadrant is None or not view.probabilities:
+        return None
+    best = max(view.probabilities, key=lambda quadrant: view.probabilities[quadrant])
+    told, chance = quadrant_name(view.quadrant, language), probability(view.probabilities[best], language)
+    _ = translator(language)
+    if view.quadrant is best:
+        return _("{name} ({probability})", name=told, probability=chance)
+    likeliest = _("{name}: {value}", name=quadrant_name(best, language), value=chance)
+    return _("{name} ({probability})", name=told, probability=likeliest)
+
+
 def actor_gap_sentence(gap: ActorGap, language: str) -> str:
     """How two actors part, or why they are not compared."""
     _ = translator(language)

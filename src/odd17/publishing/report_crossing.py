@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from odd17.core.diagnosis.crossing_reading import ActorView, CrossedDomain, CrossedViews
-from odd17.core.diagnosis.crossing_tables import Quadrant
 from odd17.core.kernel import Provenance
 from odd17.core.perceptions.study import StudyDescription
 from odd17.core.perceptions.tables import Measure
@@ -122,19 +121,10 @@ def _seen(view: ActorView | None, _: Translator, *, ranked: bool) -> list[str]:
     lines.append(f"{place} {crossing_words.bounds(view.rank, _.language)}")
     if view.gap is not None:
         lines.append(_("gap {gap}", gap=crossing_words.places_apart(view.gap, _.language)))
-    if view.quadrant is not None:
-        lines.append(_quadrant(view, _))
+    quadrant = crossing_words.quadrant_in_short(view, _.language)
+    if quadrant is not None:
+        lines.append(quadrant)
     return lines
-
-
-def _quadrant(view: ActorView, _: Translator) -> str:
-    if view.quadrant in (None, Quadrant.CANNOT_TELL):
-        return crossing_words.quadrant_name(Quadrant.CANNOT_TELL, _.language)
-    return _(
-        "{name} ({probability})",
-        name=crossing_words.quadrant_name(view.quadrant, _.language),
-        probability=crossing_words.probability(view.probabilities[view.quadrant], _.language),
-    )
 
 
 def _acting(views: CrossedViews, _: Translator) -> list[list[str]]:

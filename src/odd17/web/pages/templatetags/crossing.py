@@ -12,6 +12,7 @@ from odd17.publishing.crossing_words import (
     actor_name,
     places_apart,
     probability,
+    quadrant_in_short,
     quadrant_name,
     quadrant_sentence,
     short_reason,
@@ -71,13 +72,7 @@ def gap(view: ActorView) -> str:
 @register.filter
 def likeliest(view: ActorView) -> str:
     """The quadrant in a cell: its name and probability, or why there is none."""
-    if not view.probabilities or view.quadrant is None:
-        return short_reason(view.reason, language())
-    best = max(view.probabilities, key=lambda one: view.probabilities[one])
-    told = quadrant_name(view.quadrant, language())
-    if view.quadrant is best:
-        return f"{told} ({probability(view.probabilities[best], language())})"
-    return f"{told} ({quadrant_name(best, language())} : {probability(view.probabilities[best], language())})"
+    return quadrant_in_short(view, language()) or short_reason(view.reason, language())
 
 
 @register.filter
