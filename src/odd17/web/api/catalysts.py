@@ -29,7 +29,7 @@ router = Router()
 Trade = StrEnum("Trade", {word.id: word.id for word in trades()})
 Domain = StrEnum("Domain", {word.id: word.id for word in domains()})
 CatalystKind = StrEnum("CatalystKind", {word.id: word.id for word in kinds()})
-Given = StrEnum("Given", {one.id: one.id for one in services()})
+Service = StrEnum("Service", {one.id: one.id for one in services()})
 Spoken = StrEnum("Spoken", {word.id: word.id for word in languages()})
 Near = Annotated[str | None, Query(max_length=LONGEST, description="The territory to be near to.")]
 
@@ -48,7 +48,7 @@ def catalysts(
     domain: Annotated[Domain | None, Query(description="One of the domains.")] = None,
     kind: Annotated[CatalystKind | None, Query(description="What it is.")] = None,
     spoken: Annotated[Spoken | None, Query(description="A language in which it works.")] = None,
-    service: Annotated[Given | None, Query(description="A service that it gives.")] = None,
+    service: Annotated[Service | None, Query(description="A service that it gives.")] = None,
     near: Near = None,
     page: int = Query(1, ge=1, le=1000),
     limit: int = Query(20, ge=1, le=100),
