@@ -97,3 +97,13 @@ def test_what_is_wrong_is_one_message_in_the_readers_language(
     monkeypatch.setenv("ODD17_LANG", "fr")
     _, _, err = odd17("import", "study.yml")
     assert "cette mesure porte sur un élément" in err
+
+
+def test_a_study_that_is_not_kept_is_answered_with_the_near_name_or_with_what_to_do(odd17: Run) -> None:
+    code, _, err = odd17("estimate", "regrads")
+    assert code == 2
+    assert "nor any other" in err
+    assert odd17("import", "study.yml")[0] == 0
+    code, _, err = odd17("estimate", "regrads")
+    assert code == 2
+    assert "Did you mean 'regards'?" in err

@@ -14,6 +14,7 @@ import shutil
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 import polars as pl
@@ -79,7 +80,13 @@ def current_studies(home: Path) -> list[KeptStudy]:
 def kept_study(study: str, home: Path) -> KeptStudy:
     """The current snapshot of one study; UsageError with the ids that are kept where there is none."""
     known = [pointer.parent.name for pointer in sorted((home / "studies").glob(f"*/{CURRENT}"))]
+    if study not in known and not known:
+        raise UsageError(Message("No study {study!r} is kept, nor any other: bring one in first.", study=study))
     if study not in known:
+        near = get_close_matches(study, known, n=1)
+        if near:
+            facts = {"study": study, "near": near[0], "known": known}
+            raise UsageError(Message("No study {study!r} is kept. Did you mean {near!r}? Kept: {known}", **facts))
         raise UsageError(Message("No study {study!r} is kept. Kept: {known}", study=study, known=known))
     return _kept(home / "studies" / study)
 

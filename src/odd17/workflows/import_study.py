@@ -124,7 +124,9 @@ def _previous(declared: StudyFile, home: Path) -> tuple[KeptStudy, Previous] | N
         raise DataError(
             "the previous wave is not kept", file=declared.name, row=declared.line("wave", "previous"),
             column="wave/previous", value=wave.previous,
-            remedy=Message("import it first, or leave `previous` out. Kept: {kept}", kept=list(kept)),
+            remedy=Message("import it first, or leave `previous` out. Kept: {kept}", kept=list(kept))
+            if kept
+            else "import it first, or leave `previous` out",
         )  # fmt: skip
     before = kept[wave.previous]
     study = _study_of(before)
