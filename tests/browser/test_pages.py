@@ -25,6 +25,8 @@ PAGES = {
     "where to start": "/par-ou-commencer/?profil=territoires&but=agir&etape=decouverte&territoire=REG-53",
     "the thread": "/fil/",
     "a step of the thread": "/fil/innovation/",
+    "what is open and what is asked for": "/ressources/acces/",
+    "asking for a service": "/ressources/demander/workshops/",
     "self-diagnosis": "/auto-diagnostic/",
     "where questions come from": "/auto-diagnostic/organisations/",
     "catalysts": "/catalyseurs/",

@@ -115,6 +115,6 @@ def test_from_the_matrix_to_a_request_that_is_done(
     for path in ("ressources/acces/", "recherche/?q=Camille+Exemple", "pratiques/?q=atelier", "par-ou-commencer/"):
         seen = stranger.request.get(f"{site}/{path}").text()
         assert not any(secret in seen.split("<main")[1] for secret in ("vallées", "Camille Exemple,", ASKER))
-    assert private.removeprefix(site) not in stranger.request.get(f"{site}/sitemap.xml").text()
+    assert "Disallow: /ressources/demandes/" in stranger.request.get(f"{site}/robots.txt").text()
     assert stranger.request.get(f"{site}/ressources/demandes-recues/", max_redirects=0).status == 302
     stranger.context.close()
