@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -17,6 +18,13 @@ DESK = "/catalyseurs/moderation/"
 def test_no_entry_without_consent(holder: Any, kept: Any) -> None:
     assert holder().begin(consent="").status_code == 422
     assert not kept.exists()
+
+
+@pytest.mark.parametrize("personal", [{"contact": "Camille Exemple"}, {"email": "camille@example.org"}])
+def test_the_database_itself_keeps_nobody_without_consent(kept: Any, personal: dict[str, str]) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        kept.create(slug="sans-accord", name="Sans accord", **personal)
+    assert kept.count() == 0
 
 
 def test_a_code_of_an_older_vintage_is_carried_and_said(holder: Any, kept: Any, text_of: Any) -> None:

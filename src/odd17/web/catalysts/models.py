@@ -83,6 +83,10 @@ class CatalystEntry(models.Model):
         ordering = ("touched", "pk")
         permissions = (("moderate_entry", _("Can read and answer entries of the directory of catalysts")),)
         constraints = (
+            models.CheckConstraint(
+                condition=models.Q(contact="", email="") | models.Q(consented__isnull=False),
+                name="catalyst_nobody_without_consent",
+            ),
             models.UniqueConstraint(
                 fields=("cited",), condition=~models.Q(cited="") & models.Q(public=True), name="catalyst_claimed_once"
             ),
