@@ -13,6 +13,8 @@ from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
+from odd17.core.kernel.months import months_after
+
 VISITOR = "visiteuse@example.org"
 SAID = {
     "name": "Dominique Passage",
@@ -151,6 +153,13 @@ def test_a_trapped_form_is_thanked_and_forgotten(write: Any) -> None:
 def test_a_link_that_is_too_old_sends_nothing(client: Client, write: Any, sent: Any) -> None:
     write()
     messages().update(made=timezone.now() - timedelta(days=3))
+    assert client.post(sent("/message/", VISITOR)).status_code == 410
+    assert [letter.to for letter in mail.outbox] == [[VISITOR]]
+
+
+def test_nothing_is_sent_to_an_entry_that_was_hidden_since(client: Client, entry: Any, write: Any, sent: Any) -> None:
+    write()
+    type(entry).objects.filter(pk=entry.pk).update(confirmed=months_after(timezone.localdate(), -16))
     assert client.post(sent("/message/", VISITOR)).status_code == 410
     assert [letter.to for letter in mail.outbox] == [[VISITOR]]
 

@@ -62,9 +62,13 @@ def write(request: HttpRequest, id: str) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def message(request: HttpRequest, token: str) -> HttpResponse:
-    """Confirm one's address, and send the message: a page asks, since programs that read e-mails follow links."""
+    """Confirm one's address, and send the message: a page asks, since programs that read e-mails follow links.
+
+    Nothing is sent to an entry that was hidden since.
+    """
     found = get_object_or_404(CatalystMessage.objects.select_related("entry"), token=token)
-    if found.sent is None and found.made < timezone.now() - UNCONFIRMED:
+    hidden = catalyst_shown(found.entry.slug, release_of(request).cog) is None
+    if found.sent is None and (hidden or found.made < timezone.now() - UNCONFIRMED):
         return render(request, "catalysts/expired.html", status=410)
     if request.method == "POST":
         return _sent(request, found)
