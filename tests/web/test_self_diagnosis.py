@@ -160,21 +160,30 @@ def test_each_next_step_leads_to_places_that_open_and_to_a_practice(
             assert reply.status_code == 200 or reply.headers["Location"].startswith("/comptes/login/"), link
 
 
-def test_an_example_is_a_practice_of_the_dimension(person: Callable[[], Person]) -> None:
+def test_examples_are_practices_of_their_dimensions_another_for_each(person: Callable[[], Person]) -> None:
     from odd17.web.practices.version import practices_changed  # noqa: PLC0415 - reads models, which exist only now
 
     now = timezone.now()
     locale = apps.get_model("wagtailcore", "Locale").objects.get(language_code="fr")
-    told = apps.get_model("practices", "Practice").objects.create(
-        title="Un consortium local", locale=locale, alliance_type="consortium", live=True, first_published_at=now,
-        last_published_at=now,
-    )  # fmt: skip
+    titles = ("Une coentreprise locale", "Une autre coentreprise")
+    told = [
+        apps.get_model("practices", "Practice").objects.create(
+            title=title, locale=locale, alliance_type="social_joint_venture", live=True, first_published_at=now,
+            last_published_at=now,
+        )
+        for title in titles
+    ]  # fmt: skip
     practices_changed()
-    page = person().answer("done", management_person="none", management_followup="none").see("resultat/")
-    told.delete()
+    weak = {"management_person": "none", "management_followup": "none", "trust_kept": "none", "trust_hard": "none"}
+    page = person().answer("done", **weak).see("resultat/")
+    for one in told:
+        one.delete()
     practices_changed()
-    assert page.count("Par exemple") >= 1
-    assert "Un consortium local" in page.split('id="next"')[1].split("</section>")[0]
+    steps = page.split('id="next"')[1].split("</section>")[0].split("<li>")
+    for step in ("Management", "Confiance"):
+        (said,) = (text for text in steps if f"<strong>{step}" in text)
+        assert any(title in said for title in titles)
+    assert all("".join(steps).count(title) == 1 for title in titles)
 
 
 def test_unfinished_answers_are_not_finished_and_finished_ones_do_not_change(person: Callable[[], Person]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -69,7 +69,16 @@ def result_page(answering: Answering) -> ResultPage:
     """The result of answers, finished or not."""
     questionnaire, found = questionnaire_of(answering), profile_of(answering)
     before = {} if answering.previous is None else _scores(profile_of(answering.previous))
-    lines = tuple(_line(scored, before, scored in found.next_steps) for scored in found.scored)
+    examples = _examples(found.next_steps)
+    lines = tuple(
+        Line(
+            scored,
+            before.get(scored.dimension.id),
+            () if scored.advice is None else _places(scored.advice.leads_to),
+            examples.get(scored.dimension.id),
+        )
+        for scored in found.scored
+    )
     return ResultPage(answering, questionnaire, found, lines, drawn(lines, {}))
 
 
@@ -98,11 +107,16 @@ def drawn(lines: tuple[Line, ...], peers: dict[str, Quartiles]) -> str:
     )
 
 
-def _line(scored: Scored, before: Mapping[str, float], to_work_on: bool) -> Line:
-    places = () if scored.advice is None else _places(scored.advice.leads_to)
-    cases = cases_of(scored.dimension.cases, 1) if to_work_on and scored.dimension.cases else None
-    example = cases.practices[0] if cases is not None and cases.practices else None
-    return Line(scored, before.get(scored.dimension.id), places, example)
+def _examples(next_steps: Sequence[Scored]) -> dict[str, Practice]:
+    """A practice by dimension, the weakest served first: another for each, where there are enough."""
+    chosen: dict[str, Practice] = {}
+    for scored in next_steps:
+        cases = cases_of(scored.dimension.cases, len(next_steps)) if scored.dimension.cases else None
+        if cases is not None and cases.practices:
+            shown = {practice.pk for practice in chosen.values()}
+            others = [practice for practice in cases.practices if practice.pk not in shown]
+            chosen[scored.dimension.id] = (others or cases.practices)[0]
+    return chosen
 
 
 def _places(ids: tuple[str, ...]) -> tuple[Place, ...]:
