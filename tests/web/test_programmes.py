@@ -61,7 +61,7 @@ def test_the_money_is_shown_with_its_disagreements(client: Client) -> None:
     assert "70 millions d’euros mobilisés" in page
     assert "100 millions d’euros mobilisés" in page
     assert "Une valeur sous deux noms" in page
-    assert "185" not in page  # nothing is added up
+    assert "185" not in page  # figures are added up with nothing that they are no part of
 
 
 @pytest.mark.parametrize("query", ["au=hier", "au=2020-13-40", "au=9999-01-01", "au=<script>"])

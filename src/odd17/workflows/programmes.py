@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +13,10 @@ from odd17.core.programmes.programme import Programme, first_effects, full_effec
 from odd17.core.programmes.report_2020 import report_figures, report_programme, report_reviews
 from odd17.core.programmes.reviews import Review
 from odd17.core.programmes.state import State, state_at
+from odd17.publishing.exports import state_table
 from odd17.publishing.programme_words import known_name, level_name
+
+from .export import FileFormat, written
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,13 @@ def state_payload(followed: Followed, day: date, language: str) -> dict[str, Any
         "expected": [measure.number for measure in state.expected],
         "measures": _measures(followed, state, language),
         "reviews": [
-            {"id": one.id, "day": one.day.isoformat(), "corrects": one.corrects, "mention": one.mention}
+            {
+                "id": one.id,
+                "day": one.day.isoformat(),
+                "corrects": one.corrects,
+                "note": one.note,
+                "mention": one.mention,
+            }
             for one in state.reviews
         ],
         "mention": followed.programme.mention,
@@ -72,33 +79,30 @@ def state_json(followed: Followed, day: date, language: str) -> bytes:
     return (json.dumps(state_payload(followed, day, language), ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def state_csv(followed: Followed, day: date, language: str) -> bytes:
-    """One row a measure, with the programme's mention in each; cells never begin a formula."""
-    rows = state_payload(followed, day, language)["measures"]
-    made = io.StringIO()
-    columns = [*rows[0], "as_of", "mention"]
-    writer = csv.DictWriter(made, columns, lineterminator="\r\n")
-    writer.writeheader()
-    for row in rows:
-        told = {**row, "as_of": day.isoformat(), "mention": followed.programme.mention}
-        writer.writerow({name: _safe(value) for name, value in told.items()})
-    return made.getvalue().encode("utf-8-sig")
+def state_file(followed: Followed, day: date, format: FileFormat, language: str) -> bytes:
+    """One row a measure, with the programme's mention in each."""
+    state = state_at(followed.programme, followed.reviews, day)
+    return written(state_table(followed.programme, state, language), format)
 
 
 def _measures(followed: Followed, state: State, language: str) -> list[dict[str, Any]]:
     programme = followed.programme
     names = {one.id: in_language(one.name, language) for one in programme.dimensions}
+    streams = {one.id: in_language(one.name, language) for one in programme.workstreams}
     return [
         {
             "number": one.measure.number,
             "label": in_language(one.measure.label, language),
             "dimension": names[one.measure.dimension],
+            "workstreams": [streams[id] for id in one.measure.workstreams],
+            "responsible": list(one.measure.responsible),
             "known": one.known.value,
             "level": one.level,
             "level_name": known_name(one.known, language)
             if one.level is None
             else level_name(programme, one.level, language),
             "reason": one.reason,
+            "evidence": list(dict.fromkeys((*one.measure.evidence, *one.evidence))),
             "review": None if one.review is None else one.review.day.isoformat(),
             "expected": one.expected,
             "first_effects": _iso(first_effects(programme, one.measure)),
@@ -110,7 +114,3 @@ def _measures(followed: Followed, state: State, language: str) -> list[dict[str,
 
 def _iso(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
-
-
-def _safe(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value[:1] in "=+-@\t\r" and value else value

@@ -16,9 +16,12 @@ from odd17.core.programmes.portfolio import (
     Cut,
     Figure,
     Step,
+    among,
     check_amounts,
     disagreements,
+    effects_on,
     excesses,
+    parts_of,
     sums,
     totals,
 )
@@ -100,3 +103,26 @@ def test_figures_disagree_by_value_or_by_name() -> None:
     ]
     found = disagreements(figures)
     assert [(one.subject, one.same_value) for one in found] == [("mobilised", False), ("research", True)]
+
+
+@given(_AMOUNTS, st.sampled_from(Cut))
+def test_the_amounts_behind_each_line_are_all_of_them_once(amounts: list[Amount], cut: Cut) -> None:
+    keys = {row.key for row in sums(amounts, cut)}
+    assert sum(len(among(amounts, {cut: key})) for key in keys) == len(amounts)
+    for row in sums(amounts, cut):
+        assert totals(among(amounts, {cut: row.key}))[row.currency] == row.steps
+
+
+def test_amounts_are_found_by_what_they_made_possible() -> None:
+    linked = replace(GIFT, effects=("/programmes/p/mesures/3/",))
+    assert effects_on([GIFT, linked], "/programmes/p/mesures/3/") == (linked,)
+
+
+def test_parts_that_disagree_or_are_in_several_units_are_added_up_to_nothing() -> None:
+    whole = Figure("all", "all", Decimal(10), "EUR_million", "r")
+    one = Figure("a", "a", Decimal(4), "EUR_million", "r", "all")
+    other = Figure("b", "b", Decimal(6), "EUR_million", "r", "all")
+    assert parts_of([whole, one, other])[0].same == (whole,)
+    assert not parts_of([whole, one, other, replace(other, value=Decimal(7))])
+    assert not parts_of([whole, one, replace(other, unit="count")])
+    assert parts_of([one, other])[0].value == Decimal(10)  # even where no total is printed

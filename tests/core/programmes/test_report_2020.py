@@ -7,9 +7,9 @@ from pathlib import Path
 
 import yaml
 
-from odd17.core.programmes.portfolio import disagreements
+from odd17.core.programmes.portfolio import disagreements, parts_of
 from odd17.core.programmes.programme import expected_on
-from odd17.core.programmes.report_2020 import report_figures, report_programme, report_reviews
+from odd17.core.programmes.report_2020 import report_figures, report_pillars, report_programme, report_reviews
 from odd17.core.programmes.reviews import check_reviews
 from odd17.core.programmes.state import Known, state_at
 
@@ -47,3 +47,19 @@ def test_the_report_disagrees_with_itself_in_the_open() -> None:
     assert found["research"].same_value
     assert [int(figure.value) for figure in found["research"].figures] == [8, 8]
     assert set(found) == {"mobilised", "research", "dissemination", "spaces", "reports"}
+
+
+def test_the_printed_parts_add_up_to_the_second_total_and_not_the_first() -> None:
+    (parts,) = parts_of(report_figures())
+    assert [int(one.value) for one in parts.parts] == [70, 15, 8, 5, 2]  # each once, though some have two names
+    assert (int(parts.value), parts.unit) == (100, "EUR_million")
+    assert [int(one.value) for one in parts.same] == [100]
+    assert [int(one.value) for one in parts.other] == [70]
+
+
+def test_figures_and_pillars_are_those_of_the_model(shared: Path) -> None:
+    told = yaml.safe_load((shared / "reference" / "model.yaml").read_text(encoding="utf-8"))["co_construction_factory"]
+    assert [one.name.en.lower() for one in report_pillars()] == told["pillars"]
+    printed = {int(one.value) for one in report_figures() if one.unit == "EUR_million"}
+    assert set(told["amounts_eur_million"].values()) <= printed
+    assert all(one.source for one in report_figures())

@@ -103,6 +103,50 @@ def test_an_amount_that_does_not_hold_is_refused_with_its_row(column: int, value
     assert words in str(caught.value)
 
 
+WIDE = (*AMOUNTS, "Territoire", "Pilier", "Effets")
+
+
+def _known(name: str) -> str:
+    if name != "Bretagne":
+        raise DataError("no territory is called so", remedy="write a name")
+    return "REG-53"
+
+
+def test_an_amount_has_a_pillar_of_the_report_a_territory_and_effects() -> None:
+    programme = read(("3", "Planter", "Vert", "", "", ""))
+    for pillar in ("2", "Investir dans la co-construction territoriale", "invest in TERRITORIAL co-construction"):
+        (amount,) = amounts_of_rows(
+            WIDE, [(2, (*PAID, "Bretagne", pillar, "3; /pratiques/1-a/"))], programme=programme, territory=_known
+        )
+        assert (amount.pillar, amount.territory) == ("territories", "REG-53")
+        assert amount.effects == ("/programmes/p/mesures/3/", "/pratiques/1-a/")
+
+
+@pytest.mark.parametrize(
+    ("cells", "column", "words"),
+    [
+        (("Nulle Part", "", ""), "Territoire", "no territory is called so"),
+        (("", "4", ""), "Pilier", "none of the pillars"),
+        (("", "", "4"), "Effets", "no such measure"),
+        (("", "", "/alliances/2/"), "Effets", "readers cannot open"),
+    ],
+)
+def test_a_pillar_a_territory_or_an_effect_that_is_none_is_refused_with_its_row(
+    cells: tuple[str, ...], column: str, words: str
+) -> None:
+    programme = read(("3", "Planter", "Vert", "", "", ""))
+    with pytest.raises(DataError, match=words) as caught:
+        amounts_of_rows(WIDE, [(9, (*PAID, *cells))], "money.csv", programme=programme, territory=_known)
+    assert (caught.value.row, caught.value.column, caught.value.file) == (9, column, "money.csv")
+
+
+def test_a_measure_does_not_cite_what_its_readers_cannot_open() -> None:
+    header = ("number", "measure", "dimension", "evidence")
+    with pytest.raises(DataError, match="readers cannot open") as caught:
+        read(("1", "a", "d", "/alliances/7/"), header=header)
+    assert (caught.value.row, caught.value.column) == (2, "evidence")
+
+
 def test_a_file_of_amounts_without_source_column_is_refused() -> None:
     with pytest.raises(DataError) as caught:
         amounts_of_rows(AMOUNTS[:-1], [(2, PAID)], "money.csv")

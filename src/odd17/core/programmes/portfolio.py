@@ -75,13 +75,26 @@ class Excess:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A total that a source prints, as printed: it is part of no sum. ``name`` is what the source calls it."""
+    """A total that a source prints, as printed. ``name`` is what the source calls it; ``part_of`` another subject."""
 
     subject: str
     name: Text | str
     value: Decimal
     unit: str
     source: str
+    part_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The printed parts of a subject with what they add up to, and the printed totals that this is and is not."""
+
+    subject: str
+    parts: tuple[Figure, ...]
+    value: Decimal
+    unit: str
+    same: tuple[Figure, ...]
+    other: tuple[Figure, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +136,16 @@ _REFUSALS: Final[tuple[tuple[str, Callable[[Amount], bool], Message], ...]] = (
     ("device", lambda one: not one.device.strip(), Message("an amount has a device")),
     ("source", lambda one: not one.source.strip(), Message("no amount stands without its source")),
 )  # fmt: skip
+
+
+def among(amounts: Iterable[Amount], wanted: Mapping[Cut, str | int | None]) -> tuple[Amount, ...]:
+    """The amounts that have every value wanted; None asks for those that do not tell it."""
+    return tuple(one for one in amounts if all(getattr(one, cut.value) == value for cut, value in wanted.items()))
+
+
+def effects_on(amounts: Iterable[Amount], address: str) -> tuple[Amount, ...]:
+    """The amounts that name ``address`` among their effects."""
+    return tuple(one for one in amounts if address in one.effects)
 
 
 def sums(amounts: Sequence[Amount], cut: Cut) -> tuple[Sum, ...]:
@@ -173,6 +196,28 @@ def disagreements(figures: Sequence[Figure]) -> tuple[Disagreement, ...]:
         for subject, told in by_subject.items()
         if len({(one.value, one.unit, str(one.name)) for one in told}) > 1
     )
+
+
+def parts_of(figures: Sequence[Figure]) -> tuple[Parts, ...]:
+    """What printed parts add up to, beside the printed totals; a part under two names with one value counts once.
+
+    Parts of which one is printed with several values, or that are in several units, are added up to nothing.
+    """
+    by_subject: dict[str, dict[str, list[Figure]]] = defaultdict(lambda: defaultdict(list))
+    for figure in figures:
+        if figure.part_of is not None:
+            by_subject[figure.part_of][figure.subject].append(figure)
+    found = []
+    for subject, parts in by_subject.items():
+        once = tuple(told[0] for told in parts.values())
+        units = {one.unit for one in once}
+        if len(units) > 1 or any(len({one.value for one in told}) > 1 for told in parts.values()):
+            continue
+        value = sum((one.value for one in once), Decimal(0))
+        whole = [one for one in figures if one.subject == subject]
+        same = tuple(one for one in whole if (one.value, one.unit) == (value, once[0].unit))
+        found.append(Parts(subject, once, value, once[0].unit, same, tuple(one for one in whole if one not in same)))
+    return tuple(found)
 
 
 def _nothing() -> dict[Step, Decimal]:

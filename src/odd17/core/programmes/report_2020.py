@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
@@ -47,11 +48,49 @@ def report_reviews() -> tuple[Review, ...]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Device:
+    """Something that a pillar holds; ``structural``, else operational. The report prints no amount for it."""
+
+    name: Text
+    structural: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pillar:
+    """A pillar of the factory of co-construction: what it is for, and the devices that the report names in it."""
+
+    id: str
+    name: Text
+    gives: Text
+    devices: tuple[Device, ...]
+
+
+@cache
+def report_pillars() -> tuple[Pillar, ...]:
+    """The three pillars by which investments are sorted.
+
+    >>> [one.id for one in report_pillars()]
+    ['knowledge', 'territories', 'innovation']
+    """
+    return tuple(
+        Pillar(
+            one["id"],
+            Text(**one["name"]),
+            Text(**one["gives"]),
+            tuple(Device(Text(**device["name"]), device["kind"] == "structural") for device in one["devices"]),
+        )
+        for one in _told()["pillars"]
+    )
+
+
 def report_figures() -> tuple[Figure, ...]:
     """What the report prints of the factory of co-construction, disagreements included."""
     told = _told()
     return tuple(
-        Figure(one["subject"], Text(**one["name"]), Decimal(one["value"]), one["unit"], told["mention"])
+        Figure(
+            one["subject"], Text(**one["name"]), Decimal(one["value"]), one["unit"], told["mention"], one.get("part_of")
+        )
         for one in told["figures"]
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
@@ -11,8 +11,10 @@ from typing import Final
 
 from odd17.core.kernel import DataError, Message
 
+from .evidence import check_evidence, measure_address
 from .portfolio import Amount, Step, check_amounts
 from .programme import Dimension, Horizon, Level, Measure, Programme, Workstream, check_programme
+from .report_2020 import report_pillars
 
 Row = tuple[int, Sequence[str]]
 """The number of a row in its file, and its cells."""
@@ -99,6 +101,8 @@ def programme_of_rows(
                     "all effects cannot come before the first", file=file, row=row, column=header[places["full"]],
                     value=horizon.full, remedy="give two numbers of months, the smaller first",
                 )  # fmt: skip
+        if "evidence" in places:
+            check_evidence(_several(told, "evidence"), file, row, header[places["evidence"]])
         measures.append(
             Measure(
                 number,
@@ -125,8 +129,19 @@ def programme_of_rows(
     )
 
 
-def amounts_of_rows(header: Sequence[str], rows: Sequence[Row], file: str | None = None) -> tuple[Amount, ...]:
-    """The amounts that the rows are; DataError, naming row and column, where one does not hold (`check_amounts`)."""
+def amounts_of_rows(
+    header: Sequence[str],
+    rows: Sequence[Row],
+    file: str | None = None,
+    *,
+    programme: Programme | None = None,
+    territory: Callable[[str], str] = str,
+) -> tuple[Amount, ...]:
+    """The amounts that the rows are. ``territory`` gives the identifier of a name or a code, and raises DataError.
+
+    A pillar is one of the report's, by its name, its number or its identifier. Among effects, a number is that of a
+    measure of ``programme``. DataError, naming row and column, where one does not hold (`check_amounts`).
+    """
     places = _places(header, AMOUNT_COLUMNS, AMOUNT_NEEDS, file)
     amounts = []
     for row, cells in rows:
@@ -145,9 +160,9 @@ def amounts_of_rows(header: Sequence[str], rows: Sequence[Row], file: str | None
             told["funder"],
             told["device"],
             told["source"],
-            told.get("territory") or None,
-            told.get("pillar") or None,
-            _several(told, "effects"),
+            _within(told, "territory", territory, header, places, row, file),
+            _within(told, "pillar", _pillar, header, places, row, file),
+            tuple(_effect(one, programme, header[places["effects"]], row, file) for one in _several(told, "effects")),
         )
         try:
             check_amounts([amount])
@@ -160,6 +175,42 @@ def amounts_of_rows(header: Sequence[str], rows: Sequence[Row], file: str | None
     if not amounts:
         raise DataError("the file has no row", file=file, remedy="check that it is complete")
     return tuple(amounts)
+
+
+def _within(
+    told: Mapping[str, str], name: str, of: Callable[[str], str], header: Sequence[str], places: Mapping[str, int],
+    row: int, file: str | None,
+) -> str | None:  # fmt: skip
+    if not told.get(name):
+        return None
+    try:
+        return of(told[name])
+    except DataError as error:
+        raise DataError(
+            error.message, file=file, row=row, column=header[places[name]], value=told[name], remedy=error.remedy
+        ) from error
+
+
+def _pillar(text: str) -> str:
+    for number, pillar in enumerate(report_pillars(), start=1):
+        if _key(text) in {str(number), _key(pillar.id), _key(pillar.name.fr), _key(pillar.name.en)}:
+            return pillar.id
+    raise DataError(
+        Message("this is none of the pillars: there are {known}", known=[one.name for one in report_pillars()]),
+        remedy="write one of them, or its number",
+    )
+
+
+def _effect(text: str, programme: Programme | None, column: str, row: int, file: str | None) -> str:
+    if text.isascii() and text.isdigit():
+        if programme is None or int(text) not in {one.number for one in programme.measures}:
+            raise DataError(
+                "the programme has no such measure", file=file, row=row, column=column, value=text,
+                remedy="correct its number",
+            )  # fmt: skip
+        return measure_address(programme.id, int(text))
+    check_evidence([text], file, row, column)
+    return text
 
 
 def _places(

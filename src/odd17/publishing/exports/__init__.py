@@ -5,6 +5,7 @@ from .contribution import contribution_table
 from .course import course_table
 from .crossing import crossing_table, perceptions_table
 from .delimited import french_csv, strict_csv
+from .programmes import amounts_table, figures_table, state_table
 from .table import Cell, Column, Kind, Table, guarded
 from .what_if import beyond_said, what_if_table
 from .workbook import xlsx
@@ -14,17 +15,20 @@ __all__ = [
     "Column",
     "Kind",
     "Table",
+    "amounts_table",
     "beyond_said",
     "contribution_table",
     "course_table",
     "crossing_table",
     "diagnosis_table",
+    "figures_table",
     "french_csv",
     "guarded",
     "indicator_table",
     "perceptions_table",
     "ranking_table",
     "ranks_table",
+    "state_table",
     "strict_csv",
     "what_if_table",
     "xlsx",

@@ -12,10 +12,11 @@ from ninja import Query, Router
 
 from odd17.core.kernel import in_language
 from odd17.web.programmes.selectors import public_programme, public_programmes
+from odd17.workflows.programme_money import money_payload
 from odd17.workflows.programmes import state_payload
 
 from .answers import Language, Payload, answers
-from .programme_schemas import ProgrammeOut, ProgrammeStateOut
+from .programme_schemas import MoneyOut, ProgrammeOut, ProgrammeStateOut
 
 router = Router()
 
@@ -59,3 +60,18 @@ def programme(
     if found is None:
         raise Http404(f"No programme is called {identifier[:100]!r}. See /api/v1/programmes.")
     return state_payload(found, on or timezone.localdate(), lang)
+
+
+@router.get(
+    "/programmes/{identifier}/money",
+    operation_id="odd17_web_api_programmes_money",
+    response=answers(MoneyOut),
+    summary=gettext_noop("The money of a programme"),
+    tags=["programmes"],
+)
+def money(request: HttpRequest, identifier: str, lang: Language = "fr") -> Payload:
+    """Its amounts with what they add up to, and the totals that its source prints with their disagreements."""
+    found = public_programme(identifier)
+    if found is None:
+        raise Http404(f"No programme is called {identifier[:100]!r}. See /api/v1/programmes.")
+    return money_payload(found, found.amounts, lang)

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from odd17.core.kernel import in_language
+from odd17.core.programmes.evidence import Kind, evidence_of
 from odd17.core.programmes.programme import Measure, Programme
 from odd17.core.programmes.reviews import Mark
 
@@ -121,8 +122,12 @@ class ReviewForm(forms.Form):
         """Every piece of evidence is an address of this site or of the web; words without a level say nothing."""
         for one in self.programme.measures:
             evidence = self.cleaned_data.get(f"evidence_{one.number}", "").split()
-            if not all(is_address(part) for part in evidence):
+            kinds = {evidence_of(part).kind for part in evidence}
+            if Kind.WORDS in kinds:
                 self.add_error(f"evidence_{one.number}", _("Write addresses: https://… or /pratiques/…"))
+            if Kind.PRIVATE in kinds:
+                words = _("Readers cannot open this page. Of an alliance, give the address of its public card.")
+                self.add_error(f"evidence_{one.number}", words)
             said = evidence or self.cleaned_data.get(f"reason_{one.number}")
             if said and not self.cleaned_data.get(f"level_{one.number}"):
                 self.add_error(f"level_{one.number}", _("Say the level with its reason, even where it has not moved."))
@@ -151,15 +156,6 @@ def review_values(review: ProgrammeReview) -> dict[str, Any]:
         values[f"reason_{mark['number']}"] = mark["reason"]
         values[f"evidence_{mark['number']}"] = " ".join(mark["evidence"])
     return values
-
-
-def is_address(text: str) -> bool:
-    """Whether ``text`` is a page of this site (``/…``) or of the web (``https://…``).
-
-    >>> is_address("/pratiques/1/"), is_address("javascript:alert(1)"), is_address("//example.org")
-    (True, False, False)
-    """
-    return text.startswith(("https://", "http://")) or (text.startswith("/") and not text.startswith(("//", "/\\")))
 
 
 def _sized(file: Any) -> Any:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
+from .views.contribution import measure_contribution, measure_contribution_file
 from .views.desk import amounts, begin, change, comment, desk, publish
+from .views.money import money, money_table
 from .views.people import invite, join, leave
-from .views.public import all_programmes, changes, file, measure, money, programme, workstream
+from .views.public import all_programmes, changes, file, measure, programme, workstream
 from .views.reviews import publish as publish_review
 from .views.reviews import review
 
@@ -16,10 +18,17 @@ urlpatterns = [
     path("rejoindre/<str:token>/", join, name="programme_join"),
     path("<slug:id>/", programme, name="programme"),
     path("<slug:id>/mesures/<int:number>/", measure, name="programme_measure"),
+    path("<slug:id>/mesures/<int:number>/territoire/", measure_contribution, name="measure_contribution"),
+    path(
+        "<slug:id>/mesures/<int:number>/territoire/<str:format>/",
+        measure_contribution_file,
+        name="measure_contribution_file",
+    ),
     path("<slug:id>/chantiers/<slug:stream>/", workstream, name="programme_workstream"),
     path("<slug:id>/changements/", changes, name="programme_changes"),
     path("<slug:id>/argent/", money, name="programme_money"),
-    re_path(r"^(?P<id>[\w-]+)/bilan\.(?P<format>csv|json|pdf|docx)$", file, name="programme_file"),
+    path("<slug:id>/argent/fichier/<str:format>/", money_table, name="programme_money_file"),
+    re_path(r"^(?P<id>[\w-]+)/bilan\.(?P<format>csv|tableur-fr\.csv|xlsx|json|pdf|docx)$", file, name="programme_file"),
     path("<slug:id>/gerer/", desk, name="programme_desk"),
     path("<slug:id>/gerer/modifier/", change, name="programme_change"),
     path("<slug:id>/gerer/montants/", amounts, name="programme_amounts"),

@@ -8,21 +8,19 @@ from decimal import Decimal
 
 from django import template
 from django.contrib.auth.models import AbstractBaseUser
-from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from odd17.core.kernel import Text, in_language
-from odd17.core.programmes.portfolio import Cut, Disagreement, Figure, Step
+from odd17.core.programmes.portfolio import Cut, Disagreement, Figure, Parts, Step
 from odd17.core.programmes.programme import Programme
+from odd17.core.programmes.report_2020 import report_pillars
 from odd17.core.programmes.reviews import Review
 from odd17.core.programmes.rows import AMOUNT_COLUMNS, AMOUNT_NEEDS, MEASURE_COLUMNS, MEASURE_NEEDS
 from odd17.core.programmes.state import Change, MeasureState
 from odd17.publishing import programme_words
 from odd17.publishing.format import number
 from odd17.web.pages.language import language
-
-from ..forms import is_address
 
 register = template.Library()
 
@@ -66,6 +64,30 @@ def disagreement_told(found: Disagreement) -> str:
 
 
 @register.filter
+def parts_told(found: Parts) -> str:
+    """What printed parts add up to."""
+    return programme_words.parts_words(found, language())
+
+
+@register.filter
+def pillar_named(id: str | None) -> str:
+    """The name of a pillar."""
+    return _("not told") if id is None else programme_words.pillar_name(id, language())
+
+
+@register.filter
+def figure_named(figure: Figure) -> str:
+    """What the source calls a printed figure."""
+    return in_language(figure.name, language())
+
+
+@register.simple_tag
+def pillars_named() -> str:
+    """The pillars that a file of amounts may name."""
+    return " ; ".join(in_language(one.name, language()) for one in report_pillars())
+
+
+@register.filter
 def who(account: AbstractBaseUser | None) -> str:
     """The name of an account; somebody who was erased has none."""
     return _("somebody who left") if account is None else str(account)
@@ -75,14 +97,6 @@ def who(account: AbstractBaseUser | None) -> str:
 def day_of(reviews: Sequence[Review], id: str) -> date:
     """The day of the review of this identifier."""
     return next(one.day for one in reviews if one.id == id)
-
-
-@register.simple_tag
-def evidence(address: str) -> str:
-    """A piece of evidence: a link where it is an address, else its words."""
-    if is_address(address):
-        return format_html('<a href="{}" rel="nofollow ugc noreferrer">{}</a>', address, address)
-    return format_html("{}", address)
 
 
 @register.filter

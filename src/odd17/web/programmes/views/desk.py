@@ -107,7 +107,7 @@ def amounts(request: HttpRequest, place: Editor) -> HttpResponse:
         return render(request, "programmes/desk.html", _desk(place, faults=faults(form)), status=422)
     file = form.cleaned_data["amounts"]
     try:
-        read = read_amounts(file.read(), file.name)
+        read = read_amounts(file.read(), file.name, programme_from_plain(place.programme.definition))
         amounts_replace(programme=place.programme, version=version_in(request), amounts=read)
     except DataError as error:
         return render(request, "programmes/desk.html", _desk(place, refused=said(error)), status=422)

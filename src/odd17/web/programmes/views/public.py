@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,18 +13,24 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from odd17.core.kernel import in_language
-from odd17.core.programmes.portfolio import Cut, disagreements, excesses, sums, totals
+from odd17.core.programmes.evidence import measure_address
+from odd17.core.programmes.portfolio import effects_on
 from odd17.core.programmes.programme import first_effects, full_effects
 from odd17.core.programmes.state import State, changes_between, state_at
 from odd17.publishing.charts.timeline import Moment, timeline_svg
 from odd17.publishing.programme_document import review_letter
 from odd17.web.downloads.answers import attachment
+from odd17.web.pages.current import release_of
 from odd17.web.pages.language import language
 from odd17.workflows.documents import DocumentFormat, make_document
-from odd17.workflows.programmes import Followed, programmes, state_csv, state_json
+from odd17.workflows.export import FileFormat
+from odd17.workflows.programmes import Followed, programmes, state_file, state_json
 
+from ..evidence_shown import evidence_shown
 from ..models import Programme
 from ..selectors import programme_for, programmes_of, public_programmes
+
+_TABLES: Final = {"csv": FileFormat.CSV, "tableur-fr.csv": FileFormat.FRENCH_CSV, "xlsx": FileFormat.XLSX}
 
 
 @never_cache
@@ -43,7 +49,7 @@ def programme(request: HttpRequest, id: str) -> HttpResponse:
     state = state_at(found.programme, found.reviews, day)
     line = _line(found, day)
     context = {
-        **_context(found),
+        **context_of(found),
         "state": state,
         "groups": [
             (dimension, [one for one in state.measures if one.measure.dimension == dimension.id])
@@ -65,11 +71,14 @@ def measure(request: HttpRequest, id: str, number: int) -> HttpResponse:
         told = found.programme.measure(number)
     except KeyError as error:
         raise Http404(_("The programme has no such measure.")) from error
+    release = release_of(request)
     history = [(review, state_at(found.programme, found.reviews, review.day).of(number)) for review in found.reviews]
     context = {
-        **_context(found),
+        **context_of(found),
         "measure": told,
-        "history": history,
+        "history": [(review, state, evidence_shown(state.evidence, release)) for review, state in history],
+        "evidence": evidence_shown(told.evidence, release),
+        "amounts": effects_on(found.amounts, measure_address(found.programme.id, number)),
         "first": first_effects(found.programme, told),
         "full": full_effects(found.programme, told),
     }
@@ -87,7 +96,7 @@ def workstream(request: HttpRequest, id: str, stream: str) -> HttpResponse:
     day = _day(request, "au", timezone.localdate())
     state = state_at(found.programme, found.reviews, day)
     states = [one for one in state.measures if stream in one.measure.workstreams]
-    context = {**_context(found), "workstream": here, "state": state, "states": states}
+    context = {**context_of(found), "workstream": here, "state": state, "states": states}
     return render(request, "programmes/workstream.html", context)
 
 
@@ -100,47 +109,29 @@ def changes(request: HttpRequest, id: str) -> HttpResponse:
     until = _day(request, "a", timezone.localdate())
     moved = changes_between(found.programme, found.reviews, since, until)
     return render(
-        request, "programmes/changes.html", {**_context(found), "since": since, "until": until, "changes": moved}
+        request, "programmes/changes.html", {**context_of(found), "since": since, "until": until, "changes": moved}
     )
 
 
 @never_cache
 @require_safe
-def money(request: HttpRequest, id: str) -> HttpResponse:
-    """Amounts added up by each cut; or totals that the source prints, added up to nothing; and what disagrees."""
-    found = programme_for(request, id)
-    if not found.figures and not found.amounts:
-        raise Http404(_("This programme tells no money."))
-    context = {
-        **_context(found),
-        "figures": found.figures,
-        "disagreements": disagreements(found.figures),
-        "amounts": found.amounts,
-        "totals": totals(found.amounts),
-        "cuts": [(cut, sums(found.amounts, cut)) for cut in Cut] if found.amounts else [],
-        "excesses": excesses(found.amounts),
-    }
-    return render(request, "programmes/money.html", context)
-
-
-@never_cache
-@require_safe
 def file(request: HttpRequest, id: str, format: str) -> HttpResponse:
-    """The state as of ``au``: CSV, JSON, or the review letter as PDF or Word (with what changed since ``de``)."""
+    """The state as of ``au``: tables, JSON, or the review letter as PDF or Word (with what changed since ``de``)."""
     found = programme_for(request, id)
     day = _day(request, "au", timezone.localdate())
     name = f"odd17-{id}-{day}.{format}"
-    if format == "csv":
-        return attachment(state_csv(found, day, language()), name, "text/csv; charset=utf-8")
+    if format in _TABLES:
+        kind = _TABLES[format]
+        return attachment(state_file(found, day, kind, language()), name, kind.media_type)
     if format == "json":
         return attachment(state_json(found, day, language()), name, "application/json")
     since = _day(request, "de", None) if "de" in request.GET else None
     moved = () if since is None else changes_between(found.programme, found.reviews, since, day)
     state = state_at(found.programme, found.reviews, day)
-    kind = DocumentFormat(format)
+    document = DocumentFormat(format)
     when = datetime.combine(day, datetime.min.time()).astimezone()
     letter = review_letter(found.programme, state, moved, since, language())
-    return attachment(make_document(letter, kind, when), name, kind.media_type)
+    return attachment(make_document(letter, document, when), name, document.media_type)
 
 
 def _day(request: HttpRequest, name: str, otherwise: date | None) -> date:
@@ -165,7 +156,8 @@ def _mine(request: HttpRequest) -> list[Programme]:
     return [] if request.demonstration else programmes_of(request.user)
 
 
-def _context(found: Followed) -> dict[str, object]:
+def context_of(found: Followed) -> dict[str, object]:
+    """What every page of a programme shows."""
     return {"programme": found.programme, "reviews": found.reviews, "has_money": bool(found.figures or found.amounts)}
 
 
