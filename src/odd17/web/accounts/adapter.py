@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib.auth.models import AbstractUser
 from django.http import HttpRequest
 
 
@@ -20,3 +21,8 @@ class Accounts(DefaultAccountAdapter):
         stages = super().get_login_stages()
         confirm = "allauth.account.stages.EmailVerificationStage"
         return ["odd17.web.accounts.stages.ConfirmedAddress" if stage == confirm else stage for stage in stages]
+
+
+def shown_name(account: AbstractUser) -> str:
+    """Call an account by its address: the name drawn for it says nothing to anybody."""
+    return str(account.email or account.get_username())

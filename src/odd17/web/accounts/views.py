@@ -50,4 +50,4 @@ def erase(request: HttpRequest) -> HttpResponse:
         return render(request, "accounts/erase.html", {"wrong": said}, status=422)
     logout(request)
     messages.success(request, _("Your account is erased."))
-    return redirect("home")
+    return redirect("account_login")  # which shows what was said

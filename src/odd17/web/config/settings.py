@@ -176,8 +176,10 @@ FILE_UPLOAD_HANDLERS = [
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = WAGTAILADMIN_LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "account"
-LOGOUT_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_ADAPTER = "odd17.web.accounts.adapter.Accounts"
+ACCOUNT_USER_DISPLAY = "odd17.web.accounts.adapter.shown_name"
+ACCOUNT_FORMS = {"login": "odd17.web.accounts.forms.SignIn"}
 ACCOUNT_LOGIN_METHODS = {"email", "username"}  # an account made on the command line has a name
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
@@ -202,6 +204,7 @@ ACCOUNT_RATE_LIMITS = {  # beside allauth's own: proposals begun, and their e-ma
     "catalyst_message": "10/h/ip,10/d/key",
     "catalyst_messages": "30/d/key",  # to one entry, whoever writes
 }
+MFA_ADAPTER = "odd17.web.accounts.second_factor.SecondFactor"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "odd17"
 
