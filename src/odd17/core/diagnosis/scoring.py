@@ -35,6 +35,7 @@ from .sensitivity import MOST_PEERS, sensitivity
 from .tables import SCORES
 from .trend import comparable, rank_changes
 
+
 @dataclass(frozen=True, slots=True)
 class Scoring:
     """What scoring gives: the table (columns ``SCORES``), the method log of every peer set, and the checks made."""
