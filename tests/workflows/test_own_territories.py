@@ -128,7 +128,7 @@ def test_its_map_shows_first_what_its_communes_have(release: Release, home: Path
     table = map_table(release, first, Level.COMMUNE, release.cog.get(release.cog.children(ID, "COM")), "fr")
     assert table is not None
     assert len(table.rows) == 3
-    assert all(figure in svg for _territory, figure in table.rows)
+    assert all(figure in svg for _territory, figure, _flags in table.rows)
 
 
 def test_it_is_known_as_soon_as_it_is_defined_and_as_long_as_the_release_has_it(release: Release, home: Path) -> None:
