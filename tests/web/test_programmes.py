@@ -61,6 +61,7 @@ def test_the_money_is_shown_with_its_disagreements(client: Client) -> None:
     assert "70 millions d’euros mobilisés" in page
     assert "100 millions d’euros mobilisés" in page
     assert "Une valeur sous deux noms" in page
+    assert "[" not in page.split("Où ils se contredisent")[1].split("<footer")[0]  # words, no list of the code
     assert "185" not in page  # figures are added up with nothing that they are no part of
 
 

@@ -103,7 +103,7 @@ def figure_words(figure: Figure, language: str) -> str:
 def disagreement_words(found: Disagreement, language: str) -> str:
     """Why the figures on a subject cannot all be right."""
     _ = translator(language)
-    told = [figure_words(one, language) for one in found.figures]
+    told = wording.enumeration([figure_words(one, language) for one in found.figures], language)
     if found.same_value:
         return _("One value under two names: {told}.", told=told)
     return _("Two values for one thing: {told}.", told=told)
