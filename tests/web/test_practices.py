@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.test import Client
+from django.utils import timezone
 
 TITLE = "Une cantine <script>alert(1)</script> partagée"
 
@@ -65,6 +66,18 @@ def test_an_old_address_leads_to_the_page(client: Client) -> None:
 def test_a_draft_is_nobodys(client: Client) -> None:
     practice = written(live=False)
     assert client.get(practice.get_absolute_url()).status_code == 404
+
+
+def test_a_practice_is_public_from_the_hour_set_until_the_hour_set(client: Client, monkeypatch) -> None:
+    practice, now = written(title="Un jardin à l’heure", live=False), timezone.now()
+    practice.go_live_at, practice.expire_at = now + timedelta(hours=1), now + timedelta(hours=3)
+    practice.save_revision().publish()
+    for hours, public in ((0, False), (2, True), (4, False)):
+        monkeypatch.setattr(timezone, "now", lambda hours=hours: now + timedelta(hours=hours))
+        assert ("Un jardin à l’heure" in client.get("/pratiques/").content.decode()) is public
+        assert client.get(practice.get_absolute_url()).status_code == (200 if public else 404)
+        practice.refresh_from_db()
+        assert practice.live is public
 
 
 def test_the_case_that_rules_read(site_home) -> None:

@@ -27,6 +27,7 @@ from odd17.web.pages.current import release_of
 
 from .export import FIELDS, FORMATS, STANDARD, exported
 from .following import every_found, find_practices, suggest
+from .scheduled import publish_due
 from .search_page import (
     address_of_query,
     chips,
@@ -45,6 +46,7 @@ _NEAR = 6
 @require_safe
 def practices(request: HttpRequest) -> HttpResponse:
     """The practices that answer to the address, with what narrows them; all of them where nothing is asked."""
+    publish_due()
     release = release_of(request)
     query, near, candidates = _asked(request, release.cog)
     context: dict[str, object] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from wagtail.rich_text import get_text_for_indexing
 
@@ -17,8 +17,8 @@ _AT_ONCE = 500
 
 
 def published() -> QuerySet[Practice]:
-    """The practices that everyone may read."""
-    return Practice.objects.filter(live=True)
+    """The practices that everyone may read now."""
+    return Practice.objects.filter(Q(expire_at=None) | Q(expire_at__gt=timezone.now()), live=True)
 
 
 def published_cases() -> Iterator[Case]:

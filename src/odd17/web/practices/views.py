@@ -9,12 +9,14 @@ from django.views.decorators.http import require_safe
 
 from .models import Practice
 from .public_page import whole_page
+from .scheduled import publish_due
 from .selectors import published
 
 
 @require_safe
 def practice(request: HttpRequest, number: int, words: str) -> HttpResponse:
     """One public practice; an address with other words leads to today's, that of one merged to the one kept."""
+    publish_due()
     merged = Practice.objects.filter(pk=number, live=False, merged_into__live=True).select_related("merged_into")
     if (one := merged.first()) is not None:
         return _for_now(redirect(one.merged_into, permanent=True))

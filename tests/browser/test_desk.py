@@ -1,0 +1,47 @@
+"""The editors' desk in a real browser: the pages that those who publish use, by axe."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
+PASSWORD = "une longue phrase de passe"  # noqa: S105 - of an account that lives as long as the test
+PAGES = (
+    "/admin/", "/admin/snippets/practices/practice/", "/admin/snippets/practices/practice/add/",
+    "/admin/proposals/", "/admin/attachments/", "/admin/error_reports/", "/admin/trail/",
+    "/admin/practices/duplicates/",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def desk(chromium: Browser, site: str, site_folder: Path) -> Iterator[Page]:
+    """An administrator, signed in at the desk."""
+    subprocess.run(
+        [str(Path(sys.executable).with_name("odd17")), "user", "add", "bureau", "--admin"],
+        input=PASSWORD, text=True, env=os.environ | {"ODD17_HOME": str(site_folder)}, check=True, capture_output=True,
+    )  # fmt: skip
+    context = chromium.new_context(base_url=site, locale="fr-FR", viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.goto("/comptes/login/")
+    page.get_by_label("Adresse électronique ou identifiant").fill("bureau")
+    page.get_by_label("Mot de passe", exact=True).fill(PASSWORD)
+    page.locator("main form button[type=submit]").first.click()
+    yield page
+    context.close()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_on_the_pages_of_editors(desk: Page, path: str) -> None:
+    answer = desk.goto(path)
+    assert answer is not None
+    assert answer.status == 200
+    found = Axe().run(desk, options=WCAG)
+    assert found.violations_count == 0, found.generate_report()
