@@ -13,6 +13,7 @@ from rich.console import Console
 from odd17.core.kernel import Odd17Error
 from odd17.publishing.said import said
 
+from .alliances import alliance_commands
 from .catalysts import catalyst_commands
 from .data import data_commands
 from .demonstration import demonstration
@@ -56,6 +57,7 @@ def configure(
     )
 
 
+app.add_typer(alliance_commands, name="alliances")
 app.add_typer(catalyst_commands, name="catalysts")
 data_commands.command("pull")(pull_all)
 data_commands.command("outdated")(list_outdated)

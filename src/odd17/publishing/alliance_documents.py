@@ -5,12 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from odd17.core.alliances.counted import CountedView
+from odd17.core.alliances.discussion import guide
 from odd17.core.alliances.evaluation import Answer, ImpactView, Opened
 from odd17.core.diagnosis.crossing_reading import CrossedDomain, CrossedViews
 from odd17.core.diagnosis.reading import Diagnosis, DomainReading
-from odd17.core.kernel import Domain, impacts, proofs
+from odd17.core.kernel import Domain, proofs
 
 from . import format, wording
+from .alliance_words import (
+    closing_sentences,
+    count_sentence,
+    impact_name,
+    impact_sentence,
+    item_name,
+    plain_number,
+    prompt_sentence,
+)
 from .crossing_words import actor_name, share_of, view_sentence
 from .document import Block, Document, Grid, Heading, Paragraph, Points, Space
 from .language import Translator, translator
@@ -73,19 +84,35 @@ def dialogue_document(diagnosis: Diagnosis, crossed: CrossedViews | None, domain
     )
 
 
-def evaluation_document(title: str, opened: date, seen: Opened, people: Mapping[str, str], language: str) -> Document:
-    """What the partners said, impact by impact; ``people`` gives the name to show for each who answered."""
+def evaluation_document(
+    title: str, opened: date, seen: Opened, people: Mapping[str, str], language: str, *, named: bool = True
+) -> Document:
+    """What the partners said, impact by impact; ``people`` gives the name to show for each who answered.
+
+    Where they are not ``named``, the document says what it cannot hide.
+    """
     _ = translator(language)
     blocks: list[Block] = []
+    if not named:
+        blocks.append(
+            Paragraph(_("Partners are not named; their words stand as they wrote them, and may tell who wrote them."))
+        )
     if seen.silent:
         silent = wording.enumeration([people.get(one, one) for one in seen.silent], language)
         blocks.append(Paragraph(_("Did not answer: {who}.", who=silent), quiet=True))
     for view in seen.views:
         blocks += _impact(view, people, _)
+    for count in seen.counts:
+        blocks += _counted(count, people, _)
     blocks.append(Heading(_("What each tells")))
     for answer in seen.answers:
         blocks += _told(answer, people, _)
-    blocks += [Heading(_("To discuss it together")), Space(_("What we change before the next round"), 5)]
+    prompts = [prompt_sentence(prompt, language) for prompt in guide(seen)]
+    blocks += [
+        Heading(_("To discuss it together")),
+        Points((*prompts, *closing_sentences(language)), numbered=True),
+        Space(_("What we change before the next round"), 5),
+    ]
     return Document(
         title,
         _("odd17 · evaluation by the partners"),
@@ -144,21 +171,26 @@ def _seen(row: CrossedDomain | None, crossed: CrossedViews | None, _: Translator
 
 
 def _impact(view: ImpactView, people: Mapping[str, str], _: Translator) -> list[Block]:
-    name = next(word.name.in_language(_.language) for word in impacts() if word.id == view.impact)
+    name = impact_name(view.impact, _.language)
     known = {word.id: word.name.in_language(_.language) for word in proofs()}
-    said = (
-        _("You agree, or nearly.")
-        if view.agreed
-        else _("You differ: from {low} to {high}.", low=view.low, high=view.high)
-    )
     rows = tuple(
         (people.get(partner, partner), str(claim.mark), known[claim.proof], claim.words)
         for partner, claim in view.claims.items()
     )
     return [
         Heading(name),
-        Paragraph(said),
+        Paragraph(impact_sentence(view, _.language)),
         Grid(name, (_("Partner"), _("Mark, of 5"), _("Kind of proof"), _("In a few words")), rows),
+    ]
+
+
+def _counted(view: CountedView, people: Mapping[str, str], _: Translator) -> list[Block]:
+    name = item_name(view, _.language)
+    rows = tuple((people.get(one, one), plain_number(value, _.language)) for one, value in view.values.items())
+    return [
+        Heading(name),
+        Paragraph(count_sentence(view, _.language)),
+        Grid(name, (_("Partner"), _("Counted")), rows),
     ]
 
 
@@ -171,8 +203,16 @@ def _told(answer: Answer, people: Mapping[str, str], _: Translator) -> list[Bloc
             Paragraph(_("{members} members, {uses} who use it", members=answer.members, uses=answer.uses or 0))
         )
     for one in answer.indicators:
-        measured = ", ".join(f"{format.day(day, _.language)} : {value:g}" for day, value in one.measures.items())
-        facts = {"name": one.name, "unit": one.unit, "baseline": f"{one.baseline:g}", "target": f"{one.target:g}"}
+        told = sorted(one.measures.items())
+        measured = ", ".join(
+            f"{format.day(day, _.language)} ({plain_number(value, _.language)})" for day, value in told
+        )
+        facts = {
+            "name": one.name,
+            "unit": one.unit,
+            "baseline": plain_number(one.baseline, _.language),
+            "target": plain_number(one.target, _.language),
+        }
         blocks.append(
             Paragraph(_("{name} ({unit}): from {baseline}, aiming at {target}; {measured}", **facts, measured=measured))
         )

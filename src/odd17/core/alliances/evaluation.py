@@ -15,6 +15,8 @@ from typing import Final
 
 from odd17.core.kernel import DataError, Message, impacts, proofs
 
+from .counted import CountedView, counted
+
 AGREED: Final = 1
 """Partners whose marks are at most that far apart agree; marks go from 1 to 5."""
 
@@ -81,11 +83,12 @@ class ImpactView:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A round whose answers are open: by impact, the widest divergence first, and who did not answer."""
+    """A round whose answers are open: by impact, the widest divergence first; what is counted; who did not answer."""
 
     views: tuple[ImpactView, ...]
     answers: tuple[Answer, ...]
     silent: tuple[str, ...] = field(default=())
+    counts: tuple[CountedView, ...] = field(default=())
 
 
 def check_answer(told: Round, answer: Answer, today: date) -> Answer:
@@ -127,7 +130,8 @@ def opened(told: Round, today: date, before: Opened | None = None) -> Opened | N
     past = {} if before is None else {view.impact: view.median for view in before.views}
     views = [_view(word.id, told.answers, past.get(word.id)) for word in impacts()]
     views.sort(key=lambda view: view.low - view.high)
-    return Opened(tuple(views), told.answers, tuple(one for one in waited_for if one not in answered))
+    silent = tuple(one for one in waited_for if one not in answered)
+    return Opened(tuple(views), told.answers, silent, counted(told.answers, () if before is None else before.counts))
 
 
 def without_names(round_opened: Opened, names: Sequence[str]) -> Opened:
@@ -142,7 +146,12 @@ def without_names(round_opened: Opened, names: Sequence[str]) -> Opened:
         replace(view, claims={masks[one.partner]: view.claims[one.partner] for one in ordered})
         for view in round_opened.views
     )
-    return Opened(views, answers, ())
+    counts = tuple(
+        replace(one, values={masks[answer.partner]: one.values[answer.partner]
+                             for answer in ordered if answer.partner in one.values})
+        for one in round_opened.counts
+    )  # fmt: skip
+    return Opened(views, answers, (), counts)
 
 
 def _view(impact: str, answers: Sequence[Answer], before: float | None) -> ImpactView:

@@ -16,10 +16,9 @@ from odd17.core.kernel import (
     alliance_types,
     domains,
     goals,
-    impacts,
     partner_kinds,
-    proofs,
 )
+from odd17.web.practices.siren import check_siren
 from odd17.workflows.releases import current_release
 
 from .days import today
@@ -46,6 +45,29 @@ class OrganisationForm(forms.Form):
         self.fields["kind"].choices = named(partner_kinds())
 
 
+class TerritoryField(forms.CharField):
+    """A territory by name, code or identifier, read into its identifier."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        told = {"label": _("Territory"), "help_text": _("A name, a code or an identifier."), "max_length": 200}
+        super().__init__(**told | kwargs)
+
+    def clean(self, value: Any) -> str:
+        """The identifier of the territory that is named."""
+        name = super().clean(value)
+        if not name:
+            return ""
+        try:
+            return str(current_release().cog.widest(name)[0].id)
+        except UnknownTerritory as error:
+            raise forms.ValidationError(_("No territory is called so.")) from error
+        except AmbiguousTerritory as error:
+            near = ", ".join(error.candidates[:6])
+            raise forms.ValidationError(
+                _("Several territories are called so: write one of %(near)s."), params={"near": near}
+            ) from error
+
+
 class PurposeForm(forms.Form):
     """What an alliance is for, where, and of which type."""
 
@@ -56,7 +78,7 @@ class PurposeForm(forms.Form):
         max_length=3000,
         widget=forms.Textarea(attrs={"rows": 5}),
     )
-    territory = forms.CharField(label=_("Territory"), help_text=_("A name, a code or an identifier."), max_length=200)
+    territory = TerritoryField()
     domains = forms.MultipleChoiceField(label=_("Domains"), widget=forms.CheckboxSelectMultiple)
     goals = forms.MultipleChoiceField(
         label=_("Sustainable development goals"), widget=forms.CheckboxSelectMultiple, required=False
@@ -73,19 +95,6 @@ class PurposeForm(forms.Form):
         self.fields["domains"].choices = named(domains())
         self.fields["goals"].choices = named(goals())
         self.fields["alliance_type"].choices = named(alliance_types(), str(_("not settled yet")))
-
-    def clean_territory(self) -> str:
-        """The identifier of the territory that is named."""
-        name = self.cleaned_data["territory"]
-        try:
-            return current_release().cog.widest(name)[0].id
-        except UnknownTerritory as error:
-            raise forms.ValidationError(_("No territory is called so.")) from error
-        except AmbiguousTerritory as error:
-            near = ", ".join(error.candidates[:6])
-            raise forms.ValidationError(
-                _("Several territories are called so: write one of %(near)s."), params={"near": near}
-            ) from error
 
     def clean_begun(self) -> Any:
         """A day that has come."""
@@ -148,83 +157,34 @@ class EvaluationForm(forms.Form):
     closes = forms.DateField(label=_("Answers until"), widget=DAY)
 
 
-class AnswerForm(forms.Form):
-    """One partner's answer: a mark, a proof and words for each impact, then what the stage asks for."""
+class PartnerForm(forms.Form):
+    """What an organisation is, and what it does in the alliance."""
 
-    story = forms.CharField(
-        label=_("What was tried, and what came of it"),
-        max_length=6000,
-        widget=forms.Textarea(attrs={"rows": 6}),
-        required=False,
-    )
-    members = forms.IntegerField(label=_("How many are members"), min_value=0, required=False)
-    uses = forms.IntegerField(label=_("How many use it"), min_value=0, required=False)
-    indicator = forms.CharField(label=_("Indicator"), max_length=200, required=False)
-    unit = forms.CharField(label=_("Unit"), max_length=60, required=False)
-    baseline = forms.FloatField(label=_("Baseline"), required=False)
-    target = forms.FloatField(label=_("Target"), required=False)
-    measured = forms.FloatField(label=_("Measured"), required=False)
-    measured_on = forms.DateField(label=_("Measured on"), widget=DAY, required=False)
+    kind = forms.ChoiceField(label=_("Kind of actor"))
+    role = forms.CharField(label=_("Its role in the alliance"), max_length=200, required=False)
+    siren = forms.CharField(label=_("SIREN number"), max_length=14, required=False)
 
-    def __init__(self, mode: str, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.mode = mode
-        marks = [(str(mark), str(mark)) for mark in range(1, 6)]
-        for word in impacts():
-            name = word.name.in_language(get_language() or "fr")
-            self.fields[f"mark_{word.id}"] = forms.ChoiceField(label=name, choices=marks, widget=forms.RadioSelect)
-            self.fields[f"proof_{word.id}"] = forms.ChoiceField(label=_("Kind of proof"), choices=named(proofs()))
-            self.fields[f"words_{word.id}"] = forms.CharField(
-                label=_("In a few words"), max_length=1000, required=False
-            )
-        kept = {"tell": ["story"], "count_oneself": ["story", "members", "uses"]}.get(mode)
-        if kept is not None:
-            for name in (
-                "story",
-                "members",
-                "uses",
-                "indicator",
-                "unit",
-                "baseline",
-                "target",
-                "measured",
-                "measured_on",
-            ):
-                if name not in kept:
-                    del self.fields[name]
+        self.fields["kind"].choices = named(partner_kinds())
 
-    def content(self) -> dict[str, Any]:
-        """The answer as it is kept."""
-        told = self.cleaned_data
-        return {
-            "claims": {
-                word.id: {
-                    "mark": int(told[f"mark_{word.id}"]),
-                    "proof": told[f"proof_{word.id}"],
-                    "words": told[f"words_{word.id}"],
-                }
-                for word in impacts()
-            },
-            "story": told.get("story") or "",
-            "members": told.get("members"),
-            "uses": told.get("uses"),
-            "indicators": self._indicators(),
-        }
+    def clean_siren(self) -> str:
+        """Nine digits whose key is right, or nothing."""
+        siren = "".join(self.cleaned_data["siren"].split())
+        if siren:
+            check_siren(siren)
+        return siren
 
-    def _indicators(self) -> list[dict[str, Any]]:
-        told = self.cleaned_data
-        given = [told.get(name) for name in ("indicator", "baseline", "target", "measured", "measured_on")]
-        if any(value in (None, "") for value in given):
-            return []
-        return [
-            {
-                "name": told["indicator"],
-                "unit": told["unit"],
-                "baseline": told["baseline"],
-                "target": told["target"],
-                "measures": {told["measured_on"].isoformat(): told["measured"]},
-            }
-        ]
+
+class DocumentForm(forms.Form):
+    """A file to share, and what it is."""
+
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("A picture, a PDF or an office document without macros; 10 MB at most."),
+        max_length=200,
+    )
+    about = forms.CharField(label=_("What it is"), max_length=200, required=False)
 
 
 def words_of(words: tuple[Word, ...], ids: list[str]) -> list[str]:

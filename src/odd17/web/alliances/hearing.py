@@ -10,9 +10,28 @@ from django.utils import timezone
 
 from odd17.web.accounts.signals import account_erased, account_told
 
-from .models import Dialogue, EvaluationAnswer, Invitation, PathStep, Person, PromiseEvent
+from .models import (
+    Alliance,
+    AllianceDocument,
+    Dialogue,
+    DocumentRemoval,
+    EvaluationAnswer,
+    Invitation,
+    PathStep,
+    Person,
+    PromiseEvent,
+)
+from .services import steward_succeed
 
-_RECORDS = (PromiseEvent, Dialogue, PathStep, EvaluationAnswer)
+_RECORDS = {
+    PromiseEvent: "promise__partner__alliance",
+    Dialogue: "alliance",
+    PathStep: "alliance",
+    EvaluationAnswer: "evaluation__alliance",
+    AllianceDocument: "alliance",
+    DocumentRemoval: "document__alliance",
+}
+"""What somebody records, and the way to its alliance."""
 
 
 @receiver(account_told)
@@ -26,7 +45,11 @@ def told(account: AbstractUser, **_more: Any) -> dict[str, Any]:
                 "for": place.partner.name,
                 "joined": place.joined.isoformat(),
                 "left": place.left and place.left.isoformat(),
-                "recorded": sum(kind.objects.filter(by=account).count() for kind in _RECORDS),
+                "reminders": place.reminders,
+                "recorded": sum(
+                    kind.objects.filter(by=account, **{way: place.partner.alliance_id}).count()
+                    for kind, way in _RECORDS.items()
+                ),
             }
             for place in places
         ]
@@ -35,9 +58,15 @@ def told(account: AbstractUser, **_more: Any) -> dict[str, Any]:
 
 @receiver(account_erased)
 def erased(account: AbstractUser, **_more: Any) -> None:
-    """A person leaves: their rights end, their name goes off what they recorded, the acts stay."""
+    """A person leaves: their rights end, their name goes off what they recorded, the acts stay.
+
+    Where they were the last who could change an alliance, somebody else of it may.
+    """
+    steered = list(Alliance.objects.filter(partners__people__account=account, partners__people__left=None).distinct())
     Person.objects.filter(account=account).update(account=None, left=timezone.now())
     for kind in _RECORDS:
         kind.objects.filter(by=account).update(by=None)
     confirmed = [address.email.lower() for address in account.emailaddress_set.all()]
     Invitation.objects.filter(email__in=confirmed).delete()
+    for alliance in steered:
+        steward_succeed(alliance=alliance)

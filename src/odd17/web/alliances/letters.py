@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from django.conf import settings
@@ -10,9 +11,9 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from odd17.core.alliances.engagements import Engagement
+from odd17.core.alliances.reminders import Due
 
-from .models import Alliance, Evaluation, Invitation, Partner
+from .models import Evaluation, Invitation, Partner, Person
 
 
 def invitation_letter(invitation: Invitation) -> None:
@@ -31,9 +32,19 @@ def evaluation_letter(evaluation: Evaluation, partner: Partner) -> None:
     _write("evaluation", _addresses(partner), address, evaluation=evaluation)
 
 
-def reminder_letter(alliance: Alliance, partner: Partner, awaited: list[Engagement]) -> None:
-    """Remind the people of a partner of what they promised."""
-    _write("reminder", _addresses(partner), alliance.get_absolute_url(), alliance=alliance, awaited=awaited)
+def reminder_letter(person: Person, due: Sequence[Due], stop: str) -> None:
+    """Remind somebody of what is due or late, at once; raises OSError where it cannot be sent."""
+    alliance = person.partner.alliance
+    leave = settings.ADDRESS + reverse("alliance_reminders", args=[stop])
+    shown = {"alliance": alliance, "due": due, "link": settings.ADDRESS + alliance.get_absolute_url(), "stop": leave}
+    message = _message("reminder", person.account.email, shown)
+    message.extra_headers["List-Unsubscribe"] = f"<{leave}>"
+    message.send()
+
+
+def steward_letter(person: Person) -> None:
+    """Tell somebody that they may change their alliance from now on: the last who could has left the platform."""
+    _write("steward", [person.account.email], person.partner.alliance.get_absolute_url())
 
 
 def _addresses(partner: Partner) -> list[str]:
@@ -43,7 +54,10 @@ def _addresses(partner: Partner) -> list[str]:
 
 def _write(name: str, to: list[str], address: str, **shown: object) -> None:
     for one in to:
-        text = render_to_string(f"alliances/letters/{name}.txt", {**shown, "link": settings.ADDRESS + address})
-        subject, _line, body = text.partition("\n")
-        message = EmailMessage(f"odd17 : {' '.join(subject.split())}", body.strip() + "\n", to=[one])
+        message = _message(name, one, {**shown, "link": settings.ADDRESS + address})
         transaction.on_commit(partial(message.send), robust=True)
+
+
+def _message(name: str, to: str, shown: dict[str, object]) -> EmailMessage:
+    subject, _line, body = render_to_string(f"alliances/letters/{name}.txt", shown).partition("\n")
+    return EmailMessage(f"odd17 : {' '.join(subject.split())}", body.strip() + "\n", to=[to])

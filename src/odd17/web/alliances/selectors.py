@@ -45,17 +45,26 @@ def place_in(alliance: Alliance, account: Account) -> Person:
     return found
 
 
+def card_stands(alliance: Alliance) -> bool:
+    """Whether its public card stands: every partner who is there agrees, and somebody acts there still."""
+    here = alliance.partners.filter(left=None)
+    return people_of(alliance).exists() and not here.filter(agrees=False).exists()
+
+
 def partners_of(alliance: Alliance) -> list[Partner]:
     """The partners, those who left too, with the people who act for them now."""
     people = Person.objects.filter(left=None).select_related("account")
     return list(alliance.partners.prefetch_related(Prefetch("people", queryset=people, to_attr="acting")))
 
 
+def people_of(alliance: Alliance) -> QuerySet[Person]:
+    """Those who act in the alliance now."""
+    return Person.objects.filter(partner__alliance=alliance, partner__left=None, left=None, account__isnull=False)
+
+
 def stewards_of(alliance: Alliance) -> QuerySet[Person]:
     """Those who may change the alliance now."""
-    return Person.objects.filter(
-        partner__alliance=alliance, partner__left=None, left=None, steward=True, account__isnull=False
-    )
+    return people_of(alliance).filter(steward=True)
 
 
 def promises_of(alliance: Alliance) -> list[tuple[Promise, Engagement]]:
@@ -95,7 +104,7 @@ def round_of(evaluation: Evaluation) -> Round:
 def opened_of(evaluation: Evaluation) -> Opened | None:
     """The answers of a round once they may be read, beside those of the last opened round before it."""
     before: Opened | None = None
-    for earlier in evaluation.alliance.evaluations.filter(opened__lt=evaluation.opened).order_by("opened", "pk"):
+    for earlier in evaluation.alliance.evaluations.filter(pk__lt=evaluation.pk).order_by("pk"):
         before = opened(round_of(earlier), today(), before) or before
     return opened(round_of(evaluation), today(), before)
 

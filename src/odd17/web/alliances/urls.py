@@ -6,9 +6,11 @@ from django.urls import path, re_path
 
 from .views.contribution import agree as agree_to_figures
 from .views.contribution import contribution, contribution_file
+from .views.documents import document_file, document_out, documents
 from .views.evaluations import document, evaluation, open_one
-from .views.partners import agree, invitation, join, leave, partner_out, steward
+from .views.partners import agree, describe, invitation, invitation_out, join, leave, partner_out, steward
 from .views.public import card, draft, prepare
+from .views.reminders import choose, stop
 from .views.work import dialogue, event, no_more, promise, step
 from .views.workspace import alliances, begin, purpose, workspace
 
@@ -17,10 +19,17 @@ urlpatterns = [
     path("nouvelle/", begin, name="alliance_begin"),
     re_path(r"^preparer-un-dialogue\.(?P<format>pdf|docx)$", prepare, name="dialogue_prepare"),
     path("rejoindre/<str:token>/", join, name="alliance_join"),
+    path("rappels/<str:token>/", stop, name="alliance_reminders"),
     path("<int:number>/", workspace, name="alliance"),
+    path("<int:number>/rappels/", choose, name="alliance_reminded"),
     path("<int:number>/carte/", card, name="alliance_card"),
     path("<int:number>/but/", purpose, name="alliance_purpose"),
     path("<int:number>/inviter/", invitation, name="alliance_invite"),
+    path("<int:number>/inviter/<int:invitation>/retirer/", invitation_out, name="alliance_invitation_out"),
+    path("<int:number>/documents/", documents, name="alliance_documents"),
+    path("<int:number>/documents/<int:document>/", document_file, name="alliance_document"),
+    path("<int:number>/documents/<int:document>/retirer/", document_out, name="alliance_document_out"),
+    path("<int:number>/partenaires/<int:partner>/", describe, name="alliance_partner"),
     path("<int:number>/partir/", leave, name="alliance_leave"),
     path("<int:number>/accord/", agree, name="alliance_agree"),
     path("<int:number>/partenaires/<int:partner>/partir/", partner_out, name="alliance_partner_out"),

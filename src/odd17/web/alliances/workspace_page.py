@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.formats import date_format
+
 from odd17.core.alliances.engagements import Engagement, Fate, due_on, fate, follow_up
 from odd17.core.alliances.path import Stage, path, stage_at
 from odd17.core.kernel import alliance_types, domains, goals
@@ -12,8 +14,9 @@ from odd17.core.territories.territory import Territory
 from odd17.workflows.releases import current_release
 
 from .days import today
-from .forms import words_of
-from .models import Alliance, Dialogue, Evaluation, Partner, PathStep, Person, Promise
+from .document_services import standing
+from .forms import PurposeForm, words_of
+from .models import Alliance, AllianceDocument, Dialogue, Evaluation, Partner, PathStep, Person, Promise
 from .selectors import opened_of, partners_of, path_of, promises_of
 
 
@@ -43,6 +46,7 @@ class WorkspacePage:
     promises: list[PromiseRow]
     dialogues: list[Dialogue]
     evaluations: list[tuple[Evaluation, bool]]
+    documents: list[AllianceDocument]
     next_stock: date | None
     stock: tuple[date, ...]
     public: bool
@@ -72,6 +76,7 @@ def workspace_page(alliance: Alliance, place: Person) -> WorkspacePage:
         ],
         list(alliance.dialogues.all()),
         [(one, opened_of(one) is not None) for one in alliance.evaluations.all()],
+        list(standing(alliance).select_related("partner")[:5]),
         next((one for one in stock if one >= day), None),
         stock,
         all(partner.agrees for partner in here if partner.left is None),
@@ -101,6 +106,23 @@ def card_page(alliance: Alliance) -> CardPage:
         list(alliance.partners.filter(left=None)),
         stage_at(path_of(alliance)),
     )
+
+
+def purpose_of(alliance: Alliance) -> list[tuple[str, str]]:
+    """What the purpose says, each part with its name: what somebody is shown whose words came second."""
+    territory = territory_of(alliance)
+    said = {
+        "title": alliance.title,
+        "need": alliance.need,
+        "territory": alliance.territory if territory is None else territory.name,
+        "domains": ", ".join(words_of(domains(), alliance.domains)),
+        "goals": ", ".join(words_of(goals(), alliance.goals)),
+        "alliance_type": ", ".join(words_of(alliance_types(), [alliance.alliance_type])),
+        "contract": str(alliance.contract),
+        "collective": str(alliance.collective),
+        "begun": date_format(alliance.begun),
+    }
+    return [(str(PurposeForm.base_fields[name].label), value or "–") for name, value in said.items()]
 
 
 def territory_of(alliance: Alliance) -> Territory | None:

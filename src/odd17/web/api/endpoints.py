@@ -5,6 +5,7 @@ from __future__ import annotations
 from ninja import NinjaAPI
 
 from . import (
+    calls,
     catalysts,
     crossing,
     indicators,
@@ -30,7 +31,7 @@ api = NinjaAPI(
     openapi_url="openapi.json",
     urls_namespace="api",
 )
-for part in (territories, crossing, rankings, indicators, releases, practices, resources, programmes, catalysts):
+for part in (territories, crossing, rankings, indicators, releases, practices, resources, programmes, catalysts, calls):
     api.add_router("", part.router)
 for kind, handler in refusals.HANDLERS.items():
     api.add_exception_handler(kind, handler)

@@ -31,6 +31,8 @@ urlpatterns = [
         path("pratiques/", include("odd17.web.practices.urls")),
         path("atelier/", include("odd17.web.workshop.urls")),
         path("alliances/", include("odd17.web.alliances.urls")),
+        path("alliances/", include("odd17.web.calls.workspace_urls")),
+        path("appels/", include("odd17.web.calls.urls")),
         path("catalyseurs/", include("odd17.web.catalysts.urls")),
         path("programmes/", include("odd17.web.programmes.urls")),
         path("auto-diagnostic/", include("odd17.web.self_diagnosis.urls")),

@@ -9,6 +9,8 @@ from odd17.core.kernel import Domain
 from odd17.core.resources.catalysts import Catalyst
 from odd17.core.resources.catalysts_near import Reach
 from odd17.core.territories.territory import Territory
+from odd17.web.calls.models import Call
+from odd17.web.calls.selectors import calls_found, open_calls
 from odd17.web.catalysts.selectors import catalysts_near
 from odd17.web.catalysts.version import directory_version
 from odd17.web.practices.matching import Reasoned, suggested
@@ -19,6 +21,7 @@ from odd17.workflows.releases import Release
 _PRIORITIES_MATCHED = 2
 _EACH = 2
 _CATALYSTS = 4
+_CALLS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,7 @@ class KnownHere:
     practices: tuple[tuple[Domain | None, tuple[Reasoned, ...]], ...]
     catalysts: tuple[tuple[Catalyst, Reach], ...]
     others: int
+    calls: tuple[Call, ...] = ()
 
 
 def known_here(release: Release, territory: Territory) -> KnownHere:
@@ -47,12 +51,13 @@ def known_here(release: Release, territory: Territory) -> KnownHere:
         _practices(release, territory, priorities),
         found[:_CATALYSTS],
         max(0, len(found) - _CATALYSTS),
+        tuple(calls_found(release.cog, territory=territory.id)[:_CALLS]),
     )
 
 
 def known_version() -> tuple[object, ...]:
-    """What the page depends on beside the release: the base of practices and the directory, on this day."""
-    return pages_version(), directory_version()
+    """What the page depends on beside the release: practices, directory and open calls, on this day."""
+    return pages_version(), directory_version(), tuple(open_calls().values_list("pk", flat=True))
 
 
 def _practices(

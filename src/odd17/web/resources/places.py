@@ -72,6 +72,7 @@ _PLACES: Final[Mapping[str, tuple[str | Promise, Callable[[Territory | None], st
     "support_catalysts": (_("Catalysts who accompany"), _trade("support")),
     "place_catalysts": (_("Catalysts who run a place"), _trade("running_a_place")),
     "alliances": (_("The workspace of your alliances"), _page("alliances")),
+    "calls": (_("Calls for partners"), _page("calls")),
     "self_diagnosis": (_("The self-diagnosis"), _page("self_diagnosis")),
     "mirror": (_("The self-diagnosis, then its mirror"), _page("self_diagnosis")),
     "modules": (_("Learning modules"), _page("learning")),

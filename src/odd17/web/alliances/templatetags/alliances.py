@@ -8,10 +8,13 @@ from datetime import date
 from django import template
 from django.utils.translation import gettext as _
 
+from odd17.core.alliances.counted import CountedView
+from odd17.core.alliances.discussion import Prompt
 from odd17.core.alliances.engagements import Fate
-from odd17.core.alliances.path import Stage
-from odd17.core.kernel import impacts, proofs, stages
-from odd17.publishing.format import number
+from odd17.core.alliances.evaluation import ImpactView
+from odd17.core.alliances.path import Stage, path
+from odd17.core.kernel import partner_kinds, proofs, stages
+from odd17.publishing import alliance_words
 from odd17.web.pages.language import language
 
 register = template.Library()
@@ -54,7 +57,48 @@ def fate_name(fate: Fate) -> str:
 @register.filter
 def impact_called(id: str) -> str:
     """The name of an impact."""
-    return next(word.name.in_language(language()) for word in impacts() if word.id == id)
+    return alliance_words.impact_name(id, language())
+
+
+@register.filter
+def kind_called(id: str) -> str:
+    """The name of a kind of actor."""
+    return next((word.name.in_language(language()) for word in partner_kinds() if word.id == id), id)
+
+
+@register.filter
+def shown_proof(id: str) -> str:
+    """The name of what a stage asks as proof."""
+    names = {proof.id: proof.name for stage in path() for proof in stage.proofs}
+    return names[id].in_language(language()) if id in names else id
+
+
+@register.filter
+def said_of(view: ImpactView | CountedView | Prompt) -> str:
+    """What partners agree on or not, or what to discuss, in words."""
+    if isinstance(view, ImpactView):
+        return alliance_words.impact_sentence(view, language())
+    if isinstance(view, CountedView):
+        return alliance_words.count_sentence(view, language())
+    return alliance_words.prompt_sentence(view, language())
+
+
+@register.filter
+def item_called(view: CountedView) -> str:
+    """What is counted."""
+    return alliance_words.item_name(view, language())
+
+
+@register.filter
+def plain(value: float) -> str:
+    """A number as somebody told it."""
+    return alliance_words.plain_number(value, language())
+
+
+@register.simple_tag
+def closing_words() -> tuple[str, ...]:
+    """What ends every discussion."""
+    return alliance_words.closing_sentences(language())
 
 
 @register.filter
@@ -73,13 +117,6 @@ def somebody(account: object) -> str:
 def at(people: Mapping[str, str], key: str) -> str:
     """The name of a partner."""
     return people.get(key, key)
-
-
-@register.filter
-def signed(value: float) -> str:
-    """A change of marks, with its sign."""
-    shown = number(abs(value), language(), decimals=1)
-    return shown if value == 0 else f"{'+' if value > 0 else '−'}{shown}"
 
 
 @register.filter

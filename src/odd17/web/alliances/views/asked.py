@@ -40,7 +40,7 @@ def steward_only(place: Person) -> None:
 def faults(form: forms.Form) -> list[tuple[str, str, str]]:
     """The errors of a form: the field to lead to, its label, the sentence."""
     return [
-        (form[name].id_for_label, str(form.fields[name].label or ""), error)
+        (form[name].id_for_label or form[name].auto_id, str(form.fields[name].label or ""), error)
         for name, errors in form.errors.items()
         if name in form.fields
         for error in errors

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from odd17.core.alliances.discussion import guide
 from odd17.core.alliances.evaluation import Opened, without_names
 from odd17.core.kernel import DataError
 from odd17.publishing.alliance_documents import evaluation_document
@@ -19,8 +20,9 @@ from odd17.web.pages.language import language
 from odd17.web.pages.templatetags.words import said
 from odd17.workflows.documents import DocumentFormat, make_document
 
+from ..answer_form import AnswerForm
 from ..contribution_page import with_figures
-from ..forms import AnswerForm, EvaluationForm
+from ..forms import EvaluationForm
 from ..models import Alliance, Evaluation, Person
 from ..selectors import opened_of
 from ..services import evaluation_answer, evaluation_open
@@ -85,10 +87,11 @@ def document(
     if seen is None:
         raise Http404
     people = {str(partner.pk): partner.name for partner in found.asked.all()}
-    if names == "sans-noms":
+    named = names == "avec-noms"
+    if not named:
         masks = [_("Partner {number}").format(number=place + 1) for place in range(len(seen.answers))]
         seen, people = without_names(seen, masks), {mask: mask for mask in masks}
-    made = evaluation_document(alliance.title, found.opened, seen, people, language())
+    made = evaluation_document(alliance.title, found.opened, seen, people, language(), named=named)
     made = with_figures(made, alliance, release_of(request), language())
     kind = DocumentFormat(format)
     when = datetime.combine(found.opened, datetime.min.time()).astimezone()
@@ -103,4 +106,5 @@ def _seen(found: Evaluation, seen: Opened) -> dict[str, object]:
         "seen": seen,
         "people": people,
         "silent": [people[one] for one in seen.silent],
+        "prompts": guide(seen),
     }

@@ -7,23 +7,32 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from odd17.web.contributions.limits import may
 
-from ..forms import InvitationForm, OrganisationForm
+from ..forms import InvitationForm, OrganisationForm, PartnerForm
 from ..models import Alliance, Invitation, Partner, Person
 from ..services import (
     Refused,
     card_agree,
     invitation_take,
+    invitation_withdraw,
     invite,
+    partner_describe,
     partner_leave,
+    pending,
     person_leave,
     steward_name,
 )
 from .asked import faults, for_members, shown, steward_only
+
+_JOINED = {
+    "there": gettext_lazy("This organisation is in the alliance already: ask to be invited for it."),
+    "acting": gettext_lazy("You act for another partner of this alliance: stop acting for it first."),
+}
 
 
 @for_members
@@ -42,10 +51,36 @@ def invitation(request: HttpRequest, alliance: Alliance, place: Person) -> HttpR
             invite(alliance=alliance, email=form.cleaned_data["email"], partner=partner)
             messages.success(request, _("The invitation is sent."))
             return redirect(alliance)
-        return render(
-            request, "alliances/invite.html", shown(alliance, place, form=form, faults=faults(form)), status=422
-        )
-    return render(request, "alliances/invite.html", shown(alliance, place, form=form))
+    wrong = faults(form) if request.method == "POST" else []
+    context = shown(alliance, place, form=form, faults=wrong, waiting=pending(alliance))
+    return render(request, "alliances/invite.html", context, status=422 if wrong else 200)
+
+
+@for_members
+@require_POST
+def invitation_out(request: HttpRequest, alliance: Alliance, place: Person, invitation: int) -> HttpResponse:
+    """Take an invitation back."""
+    steward_only(place)
+    invitation_withdraw(invitation=get_object_or_404(pending(alliance), pk=invitation))
+    messages.success(request, _("The invitation is taken back: its link leads nowhere any more."))
+    return redirect("alliance_invite", alliance.pk)
+
+
+@for_members
+@require_http_methods(["GET", "HEAD", "POST"])
+def describe(request: HttpRequest, alliance: Alliance, place: Person, partner: int) -> HttpResponse:
+    """Say what a partner is and does: its own people, or a steward."""
+    found = get_object_or_404(alliance.partners.filter(left=None), pk=partner)
+    if found != place.partner:
+        steward_only(place)
+    first = {"kind": found.kind, "role": found.role, "siren": found.siren}
+    form = PartnerForm(request.POST or None, initial=first)
+    if request.method == "POST" and form.is_valid():
+        partner_describe(partner=found, told=form.cleaned_data)
+        return redirect(alliance)
+    wrong = faults(form) if request.method == "POST" else []
+    context = shown(alliance, place, form=form, title=found.name, faults=wrong)
+    return render(request, "alliances/form.html", context, status=422 if wrong else 200)
 
 
 @never_cache
@@ -54,7 +89,7 @@ def invitation(request: HttpRequest, alliance: Alliance, place: Person) -> HttpR
 def join(request: HttpRequest, token: str) -> HttpResponse:
     """Take an invitation: its link alone lets in, once."""
     found = Invitation.objects.select_related("alliance", "partner").filter(token=token).first()
-    if found is None or found.used is not None or (found.partner is not None and found.partner.left is not None):
+    if found is None or not pending(found.alliance).filter(pk=found.pk).exists():
         raise Http404
     form = OrganisationForm(request.POST or None)
     wrong: list[tuple[str, str, str]] = []
@@ -71,13 +106,7 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
             except Refused as error:
                 if str(error) == "used":
                     raise Http404 from error
-                wrong = [
-                    (
-                        "id_organisation",
-                        "",
-                        _("This organisation is in the alliance already: ask to be invited for it."),
-                    )
-                ]
+                wrong = [("", "", _JOINED[str(error)])]
             else:
                 return redirect(person.partner.alliance)
         else:

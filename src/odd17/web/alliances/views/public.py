@@ -21,6 +21,7 @@ from odd17.workflows.documents import DocumentFormat, make_document
 
 from ..drafted import drafted_practice
 from ..models import Alliance, Person
+from ..selectors import card_stands
 from ..workspace_page import card_page
 from .asked import for_members
 
@@ -30,8 +31,7 @@ from .asked import for_members
 def card(request: HttpRequest, number: int) -> HttpResponse:
     """The public card: it exists while every partner who is there agrees, and says what they agreed to."""
     found = get_object_or_404(Alliance, pk=number)
-    here = found.partners.filter(left=None)
-    if not here.exists() or here.filter(agrees=False).exists():
+    if not card_stands(found):
         raise Http404
     return render(request, "alliances/card.html", {"alliance": found, "view": card_page(found)})
 

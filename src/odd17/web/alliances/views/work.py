@@ -19,7 +19,7 @@ from ..days import today
 from ..forms import DialogueForm, PromiseEventForm, PromiseForm
 from ..models import Alliance, Person, Promise
 from ..selectors import path_of
-from ..services import dialogue_record, promise_event, step_take
+from ..services import dialogue_record, promise_event, promise_make, step_take
 from .asked import faults, for_members, shown
 
 
@@ -29,7 +29,7 @@ def promise(request: HttpRequest, alliance: Alliance, place: Person) -> HttpResp
     """Engage one's own organisation."""
     form = PromiseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        Promise.objects.create(partner=place.partner, **form.cleaned_data)
+        promise_make(partner=place.partner, told=form.cleaned_data)
         return redirect(alliance)
     return _form(request, alliance, place, form, _("Engage your organisation"))
 

@@ -14,10 +14,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ..days import today
 from ..forms import OrganisationForm, PurposeForm
-from ..models import Alliance, Person
+from ..models import Alliance, Person, new_token
 from ..selectors import alliances_for
 from ..services import Changed, alliance_begin, alliance_change
-from ..workspace_page import workspace_page
+from ..workspace_page import purpose_of, workspace_page
 from .asked import faults, for_members, shown, steward_only
 
 
@@ -42,14 +42,19 @@ def begin(request: HttpRequest) -> HttpResponse:
         "collective": 3,
     }
     form, organisation = PurposeForm(request.POST or None, initial=first), OrganisationForm(request.POST or None)
+    once = request.POST.get("once", "")[:64] or new_token()
     if request.method == "POST" and form.is_valid() and organisation.is_valid():
         told = organisation.cleaned_data
         begun = alliance_begin(
-            account=request.user, told=form.cleaned_data, organisation=told["organisation"], kind=told["kind"]
+            account=request.user,
+            told=form.cleaned_data,
+            organisation=told["organisation"],
+            kind=told["kind"],
+            once=once,
         )
         return redirect(begun)
     wrong = [*faults(form), *faults(organisation)] if request.method == "POST" else []
-    shown_here = {"form": form, "organisation": organisation, "faults": wrong}
+    shown_here = {"form": form, "organisation": organisation, "faults": wrong, "once": once}
     return render(request, "alliances/begin.html", shown_here, status=422 if wrong else 200)
 
 
@@ -78,7 +83,7 @@ def purpose(request: HttpRequest, alliance: Alliance, place: Person) -> HttpResp
         alliance_change(alliance=alliance, version=int(version) if version.isdigit() else 0, told=form.cleaned_data)
     except Changed as error:
         # the form keeps what was typed, and carries today's version: sending it again overrides knowingly
-        context |= {"alliance": error.now, "version": error.now.version, "theirs": error.now}
+        context |= {"alliance": error.now, "version": error.now.version, "theirs": purpose_of(error.now)}
         return render(request, "alliances/purpose.html", context, status=409)
     messages.success(request, _("The purpose is changed."))
     return redirect(alliance)

@@ -25,6 +25,8 @@ Disallow: /ressources/demandes/
 Disallow: /en/ressources/demandes/
 Disallow: /alliances/
 Disallow: /en/alliances/
+Disallow: /appels/reponses/
+Disallow: /en/appels/reponses/
 Disallow: /catalyseurs/mon-entree/
 Disallow: /en/catalyseurs/mon-entree/
 Disallow: /catalyseurs/moderation/

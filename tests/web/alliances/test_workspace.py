@@ -5,21 +5,19 @@ from __future__ import annotations
 import html
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import docx
 import pytest
 from django.apps import apps
-from django.contrib.auth import get_user_model
 from django.core import mail
-from django.core.cache import caches
-from django.test import Client, override_settings
+from django.test import Client
 from django.utils import timezone
 from pypdf import PdfReader
 
-from odd17.core.kernel import impacts
+Ally = Any  # the class of the fixture ``ally``
 
 PURPOSE = {
     "title": "Une cantine à plusieurs", "need": "Manger mieux sans jeter.", "territory": "REG-53",
@@ -33,61 +31,6 @@ def kept(name: str) -> Any:
 
 def today() -> Any:
     return timezone.localdate()
-
-
-@pytest.fixture(autouse=True)
-def _empty() -> Iterator[None]:
-    with override_settings(EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend"):
-        mail.outbox = []
-        yield
-    kept("Alliance").all().delete()
-    get_user_model().objects.filter(username__startswith="ally-").delete()
-    caches["default"].clear()
-
-
-class Ally:
-    """Somebody with an account and a browser."""
-
-    def __init__(self, name: str) -> None:
-        users = get_user_model().objects
-        self.account = users.create_user(f"ally-{name}", f"{name}@example.org", "x")
-        self.client = Client(SERVER_NAME="localhost")
-        self.client.force_login(self.account)
-
-    def get(self, path: str, status: int = 200) -> str:
-        reply = self.client.get(path)
-        assert reply.status_code == status, (path, reply.status_code)
-        return html.unescape(str(reply.content.decode("utf-8", "replace")))
-
-    def post(self, path: str, status: int = 302, **told: Any) -> Any:
-        reply = self.client.post(path, told)
-        assert reply.status_code == status, (path, reply.status_code, faults_in(reply))
-        return reply
-
-
-def faults_in(reply: Any) -> list[str]:
-    text = reply.content.decode("utf-8", "replace")
-    return re.findall(r'role="alert">(.*?)</div>', text, re.S)[:2]
-
-
-@pytest.fixture
-def ally() -> Callable[[str], Ally]:
-    return Ally
-
-
-@pytest.fixture
-def three(ally: Callable[[str], Ally]) -> tuple[str, Ally, Ally, Ally]:
-    """An alliance of three organisations: its address, its steward, and two members."""
-    officer, director, lead = ally("officer"), ally("director"), ally("lead")
-    told = {**PURPOSE, "organisation": "La commune", "kind": "local_authority"}
-    path = officer.post("/alliances/nouvelle/", **told).headers["Location"]
-    for person, name, kind in ((director, "L’association", "association"), (lead, "L’entreprise", "company")):
-        officer.post(f"{path}inviter/", email=person.account.email, partner="")
-        link = re.search(r"https?://[^\s]+/alliances/rejoindre/\S+", mail.outbox[-1].body)
-        assert link is not None
-        join = "/alliances/rejoindre/" + link.group(0).split("/rejoindre/")[1]
-        assert person.post(join, organisation=name, kind=kind).headers["Location"] == path
-    return path, officer, director, lead
 
 
 PAGES = (
@@ -248,13 +191,9 @@ def test_the_path_is_walked_with_proof_and_back_with_a_reason(three: tuple[str, 
     assert kept("PathStep").count() == 2
 
 
-def answer(mark: int, **more: str) -> dict[str, str]:
-    claims = {f"{field}_{word.id}": value for word in impacts()
-              for field, value in (("mark", str(mark)), ("proof", "told"), ("words", f"mot {mark}"))}  # fmt: skip
-    return {**claims, "story": f"Un récit {mark}", **more}
-
-
-def test_partners_answer_blind_and_read_together(three: tuple[str, Ally, Ally, Ally]) -> None:
+def test_partners_answer_blind_and_read_together(
+    three: tuple[str, Ally, Ally, Ally], told: Callable[..., dict[str, str]]
+) -> None:
     path, officer, director, lead = three
     mail.outbox.clear()
     reply = officer.post(f"{path}evaluations/", closes=(today() + timedelta(10)).isoformat())
@@ -262,8 +201,8 @@ def test_partners_answer_blind_and_read_together(three: tuple[str, Ally, Ally, A
     assert sorted(message.to[0] for message in mail.outbox) == sorted(
         person.account.email for person in (officer, director, lead)
     )
-    officer.post(place, **answer(5))
-    director.post(place, **answer(1))
+    officer.post(place, **told(5))
+    director.post(place, **told(1))
     for person in (officer, director, lead):
         page = person.get(place)
         assert "Un récit" not in page
@@ -271,17 +210,19 @@ def test_partners_answer_blind_and_read_together(three: tuple[str, Ally, Ally, A
         assert "N’ont pas répondu" not in page
         person.get(f"{place}rapport-avec-noms.pdf", 404)
     assert "mot 1" not in " ".join(message.body for message in mail.outbox)
-    lead.post(place, **answer(3))
+    lead.post(place, **told(3))
     page = lead.get(place)
     assert "Vous différez : de 1 à 5" in page.replace("\u202f", " ")
     assert all(f"Un récit {mark}" in page for mark in (5, 1, 3))
 
 
-def test_what_partners_said_is_printed_with_names_and_without(three: tuple[str, Ally, Ally, Ally]) -> None:
+def test_what_partners_said_is_printed_with_names_and_without(
+    three: tuple[str, Ally, Ally, Ally], told: Callable[..., dict[str, str]]
+) -> None:
     path, officer, director, lead = three
     place = officer.post(f"{path}evaluations/", closes=(today() + timedelta(10)).isoformat()).headers["Location"]
     for person, mark in ((officer, 5), (director, 1), (lead, 3)):
-        person.post(place, **answer(mark))
+        person.post(place, **told(mark))
     named = PdfReader(io.BytesIO(officer.client.get(f"{place}rapport-avec-noms.pdf").content))
     assert "L’association" in " ".join(page.extract_text() for page in named.pages)
     written = docx.Document(io.BytesIO(officer.client.get(f"{place}rapport-sans-noms.docx").content))
@@ -292,22 +233,26 @@ def test_what_partners_said_is_printed_with_names_and_without(three: tuple[str, 
         assert name not in text
 
 
-def test_a_round_opens_after_its_day_and_says_who_did_not_answer(three: tuple[str, Ally, Ally, Ally]) -> None:
+def test_a_round_opens_after_its_day_and_says_who_did_not_answer(
+    three: tuple[str, Ally, Ally, Ally], told: Callable[..., dict[str, str]]
+) -> None:
     path, officer, _director, _lead = three
     place = officer.post(f"{path}evaluations/", closes=(today() + timedelta(1)).isoformat()).headers["Location"]
-    officer.post(place, **answer(4))
+    officer.post(place, **told(4))
     kept("Evaluation").update(closes=today() - timedelta(1))
     page = officer.get(place)
     assert "N’ont pas répondu" in page
     assert "L’association" in page
 
 
-def test_a_partner_dissolved_in_the_middle_is_no_longer_waited_for(three: tuple[str, Ally, Ally, Ally]) -> None:
+def test_a_partner_dissolved_in_the_middle_is_no_longer_waited_for(
+    three: tuple[str, Ally, Ally, Ally], told: Callable[..., dict[str, str]]
+) -> None:
     path, officer, director, _lead = three
     place = officer.post(f"{path}evaluations/", closes=(today() + timedelta(9)).isoformat()).headers["Location"]
     director.post(f"{path}engagements/", means="human", what="Du temps", due=(today() + timedelta(9)).isoformat())
     for person, mark in ((officer, 4), (director, 2)):
-        person.post(place, **answer(mark))
+        person.post(place, **told(mark))
     officer.post(f"{path}partenaires/{kept('Partner').get(name='L’entreprise').pk}/partir/", why="dissoute")
     assert "Un récit 2" in officer.get(place)
     officer.post(f"{path}partenaires/{kept('Partner').get(name='L’association').pk}/partir/", why="retirée")
@@ -317,14 +262,16 @@ def test_a_partner_dissolved_in_the_middle_is_no_longer_waited_for(three: tuple[
     director.get(place, 404)
 
 
-def test_a_stage_asks_for_its_own_evidence(three: tuple[str, Ally, Ally, Ally]) -> None:
+def test_a_stage_asks_for_its_own_evidence(
+    three: tuple[str, Ally, Ally, Ally], told: Callable[..., dict[str, str]]
+) -> None:
     path, officer, _director, _lead = three
     place = officer.post(f"{path}evaluations/", closes=(today() + timedelta(9)).isoformat()).headers["Location"]
-    reply = officer.post(place, 422, **{**answer(4), "story": " "})
+    reply = officer.post(place, 422, **{**told(4), "story": " "})
     assert "un récit est demandé" in html.unescape(reply.content.decode())
-    officer.post(place, 422, **{**answer(4), "mark_trust": "9"})
-    officer.post(place, **answer(4))
-    officer.post(place, 200, **answer(1))  # sent twice, the first stands
+    officer.post(place, 422, **{**told(4), "mark_trust": "9"})
+    officer.post(place, **told(4))
+    officer.post(place, 200, **told(1))  # sent twice, the first stands
     assert kept("EvaluationAnswer").get().content["claims"]["trust"]["mark"] == 4
 
 

@@ -1,0 +1,105 @@
+"""Words of what partners said of their alliance: how far apart they are, and what to discuss."""
+
+from __future__ import annotations
+
+from odd17.core.alliances.counted import MEMBERS, USES, CountedView
+from odd17.core.alliances.discussion import Ask, Prompt
+from odd17.core.alliances.evaluation import ImpactView
+from odd17.core.kernel import impacts
+
+from . import format
+from .language import translator
+
+
+def impact_name(id: str, language: str) -> str:
+    """The name of an impact."""
+    return next(word.name.in_language(language) for word in impacts() if word.id == id)
+
+
+def plain_number(value: float, language: str) -> str:
+    """A number as somebody told it, with no more decimals than it has (three at most).
+
+    >>> plain_number(40.0, "fr"), plain_number(12.5, "fr")
+    ('40', '12,5')
+    """
+    decimals = next((places for places in range(3) if round(value, places) == value), 3)
+    return format.number(value, language, decimals=decimals)
+
+
+def signed(value: float, language: str) -> str:
+    """A change, with its sign.
+
+    >>> signed(-1.5, "fr"), signed(0, "fr")
+    ('−1,5', '0')
+    """
+    sign = "" if value == 0 else "+" if value > 0 else "−"
+    return sign + plain_number(abs(value), language)
+
+
+def impact_sentence(view: ImpactView, language: str) -> str:
+    """Whether partners agree on an impact, and what changed since the round before."""
+    _ = translator(language)
+    told = (
+        _("You agree, or nearly.")
+        if view.agreed
+        else _("You differ: from {low} to {high}.", low=view.low, high=view.high)
+    )
+    if view.change is None:
+        return told
+    return f"{told} {_('Since the round before: {change}.', change=signed(view.change, language))}"
+
+
+def item_name(view: CountedView, language: str) -> str:
+    """What is counted, with its unit where it has one."""
+    _ = translator(language)
+    told = _called(view.item, language)
+    return f"{told} ({view.unit})" if view.unit else told
+
+
+def count_sentence(view: CountedView, language: str) -> str:
+    """Whether partners count the same, and what changed since the round before."""
+    _ = translator(language)
+    if len(view.values) == 1:
+        told = _("One partner counts it: {value}.", value=plain_number(view.low, language))
+    elif view.agreed:
+        told = _("You count the same: {value}.", value=plain_number(view.low, language))
+    else:
+        low, high = plain_number(view.low, language), plain_number(view.high, language)
+        told = _("You count otherwise: from {low} to {high}.", low=low, high=high)
+    if view.change is None:
+        return told
+    return f"{told} {_('Since the round before: {change}.', change=signed(view.change, language))}"
+
+
+def prompt_sentence(prompt: Prompt, language: str) -> str:
+    """What to ask of a point of the discussion."""
+    _ = translator(language)
+    about = _called(prompt.about, language) if prompt.ask is Ask.COUNT else impact_name(prompt.about, language)
+    low, high = plain_number(prompt.low, language), plain_number(prompt.high, language)
+    if prompt.ask is Ask.DIFFER:
+        return _(
+            "{about}: from {low} to {high}. Each says what they saw, without answering; then which proof would settle "
+            "it, and who could bring it.",
+            about=about, low=low, high=high,
+        )  # fmt: skip
+    if prompt.ask is Ask.COUNT:
+        return _(
+            "{about}: from {low} to {high}. Do you count the same things, on the same day?",
+            about=about, low=low, high=high,
+        )  # fmt: skip
+    if prompt.ask is Ask.FELL:
+        return _("{about}: lower than in the round before. What happened, and can it be mended?", about=about)
+    if prompt.ask is Ask.PROVE:
+        return _("{about}: you agree, and nobody has more than words. What would show it?", about=about)
+    return _("{about}: you agree that it works. What makes it work, and what would break it?", about=about)
+
+
+def closing_sentences(language: str) -> tuple[str, ...]:
+    """What ends every discussion."""
+    _ = translator(language)
+    return (_("Decide one thing to change before the next round, and record it as a dialogue."),)
+
+
+def _called(item: str, language: str) -> str:
+    _ = translator(language)
+    return {MEMBERS: _("Members"), USES: _("Those who use it")}.get(item, item)
