@@ -94,12 +94,9 @@ def _twins(points: Sequence[Point], count: int, _: Translator) -> CourseLine | N
             stretches.append([])
         stretches[-1].append((point.years, median(values)))
     return CourseLine(
-        _.plural(
-            "its twin with every figure",
-            "the middle of {count} twins, from the lowest to the highest",
-            len(steady),
-            count=len(steady),
-        ),
+        _("its twin with every figure")
+        if len(steady) == 1
+        else _("the middle of {count} twins, from the lowest to the highest", count=len(steady)),
         1,
         tuple(tuple(stretch) for stretch in stretches if stretch),
         tuple((one.years, min(values), max(values)) for one, values in told),
