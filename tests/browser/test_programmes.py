@@ -17,7 +17,10 @@ MEASURES = (
     "numéro;mesure;dimension;chantiers;premiers effets (mois)\n"
     "1;Planter des haies;Opérationnelle;Eau;3\n2;Compter les puits;Opérationnelle;Eau;6\n3;Parler;Politique;;12\n"
 )
-AMOUNTS = "montant;devise;année;étape;financeur;dispositif;source\n1000,50;EUR;2024;versé;Région;Fonds;budget 2024\n"
+AMOUNTS = (
+    "montant;devise;année;étape;financeur;dispositif;source;pilier;effets\n"
+    "1000,50;EUR;2024;versé;Région;Fonds;budget 2024;2;1\n500;EUR;2025;promis;Ville;Prix;lettre de 2025;1;/domaines/\n"
+)
 
 
 def is_accessible(page: Page, browser: Browser, site: str) -> None:
@@ -66,6 +69,7 @@ def press(page: Page, name: str) -> None:
         "/programmes/odd17-2020/mesures/1/",
         "/programmes/odd17-2020/changements/?de=2020-05-07&a=2020-10-17",
         "/programmes/odd17-2020/argent/",
+        "/programmes/odd17-2020/mesures/1/territoire/?territoire=REG-53",
         "/en/programmes/odd17-2020/?au=2020-10-17",
     ],
 )
@@ -138,5 +142,17 @@ def test_a_programme_reviewed_twice_and_read_as_of_three_dates(chromium: Browser
         is_accessible(visitor, chromium, site)
     visitor.goto(f"{programme}argent/")
     is_accessible(visitor, chromium, site)
-    visitor.goto(f"{programme}mesures/1/")
+    visitor.get_by_role("link", name="Investir dans la co-construction territoriale").click()
+    expect(visitor.get_by_role("table", name="Chaque montant")).to_contain_text("budget 2024")
+    expect(visitor.get_by_text("lettre de 2025")).to_have_count(0)
     is_accessible(visitor, chromium, site)
+    visitor.goto(f"{programme}mesures/1/")
+    expect(visitor.get_by_text("1\u202f000,50 EUR")).to_be_visible()
+    is_accessible(visitor, chromium, site)
+    owner.goto(desk)
+    owner.get_by_role("textbox", name="Commenter").fill("Un mot entre nous")
+    press(owner, "Commenter")
+    other.goto(desk)
+    expect(other.get_by_text("Un mot entre nous")).to_be_visible()
+    visitor.goto(programme)
+    expect(visitor.get_by_text("Un mot entre nous")).to_have_count(0)
