@@ -22,6 +22,7 @@ from .frame import frame_commands
 from .index import index_commands
 from .language import command_language, spoken
 from .module import module_commands
+from .newsletter import newsletter_commands
 from .practices import practice_commands
 from .practices_contacts import contacts
 from .practices_import import import_practices
@@ -67,6 +68,7 @@ app.command("diagnose")(diagnose)
 app.add_typer(frame_commands, name="frame")
 app.add_typer(index_commands, name="index")
 app.add_typer(module_commands, name="module")
+app.add_typer(newsletter_commands, name="newsletter")
 practice_commands.command("contacts")(contacts)
 practice_commands.command("import")(import_practices)
 practice_commands.command("reindex")(reindex)

@@ -37,6 +37,7 @@ urlpatterns = [
         path("programmes/", include("odd17.web.programmes.urls")),
         path("auto-diagnostic/", include("odd17.web.self_diagnosis.urls")),
         path("apprendre/", include("odd17.web.learning.urls")),
+        path("lettre/", include("odd17.web.newsletter.urls")),
         path("ressources/", include("odd17.web.library.urls")),
         path("", include("odd17.web.resources.urls")),
         path("", include("odd17.web.pages.urls")),

@@ -63,6 +63,8 @@ SECTIONS = {
     "learning_progress_step": "act",
     "learning_quiz": "act",
     "learning_certificate": "act",
+    "newsletter": "act",
+    "newsletter_letter": "act",
     "views": "views",
     "actors": "views",
     "actor": "views",

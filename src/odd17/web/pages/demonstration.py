@@ -23,6 +23,7 @@ _REAL_ALONE = (
     "odd17.web.contributions.",
     "odd17.web.self_diagnosis.",
     "odd17.web.learning.",
+    "odd17.web.newsletter.",
     "odd17.web.alliances.views.contribution",
     "odd17.web.alliances.views.documents",
     "odd17.web.alliances.views.evaluations",

@@ -77,6 +77,7 @@ _PLACES: Final[Mapping[str, tuple[str | Promise, Callable[[Territory | None], st
     "mirror": (_("The self-diagnosis, then its mirror"), _page("self_diagnosis")),
     "modules": (_("Learning modules"), _page("learning")),
     "platform": (_("Learning modules"), _page("learning")),
+    "newsletter": (_("The newsletter"), _page("newsletter")),
     "library": (_LIBRARY, _library()),
     "news": (_LIBRARY, _library(genre="news")),
     "bulletin": (_LIBRARY, _library(genre="bulletin")),
