@@ -15,42 +15,24 @@ from typing import Final
 
 from odd17.core.kernel import DataError, Message, impacts, proofs
 
+from .answers import Answer, Claim, Measured
 from .counted import CountedView, counted
+
+__all__ = [
+    "AGREED",
+    "Answer",
+    "Claim",
+    "ImpactView",
+    "Measured",
+    "Opened",
+    "Round",
+    "check_answer",
+    "opened",
+    "without_names",
+]
 
 AGREED: Final = 1
 """Partners whose marks are at most that far apart agree; marks go from 1 to 5."""
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """An indicator of a process: where it stood, what is aimed at, what was measured since, by day."""
-
-    name: str
-    unit: str
-    baseline: float
-    target: float
-    measures: Mapping[date, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """What a partner says of one impact: a ``mark`` from 1 to 5, and the kind of proof that it has."""
-
-    mark: int
-    proof: str
-    words: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A partner's answer to a round: a claim for each impact and what its stage asks for."""
-
-    partner: str
-    claims: Mapping[str, Claim]
-    story: str = ""
-    members: int | None = None
-    uses: int | None = None
-    indicators: tuple[Measured, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
