@@ -32,8 +32,9 @@ def signed(value: float, language: str) -> str:
     >>> signed(-1.5, "fr"), signed(0, "fr")
     ('−1,5', '0')
     """
-    sign = "" if value == 0 else "+" if value > 0 else "−"
-    return sign + plain_number(abs(value), language)
+    shown = round(value, 3)
+    sign = "" if shown == 0 else "+" if shown > 0 else "−"
+    return sign + plain_number(abs(shown), language)
 
 
 def impact_sentence(view: ImpactView, language: str) -> str:
@@ -51,9 +52,9 @@ def impact_sentence(view: ImpactView, language: str) -> str:
 
 def item_name(view: CountedView, language: str) -> str:
     """What is counted, with its unit where it has one."""
-    _ = translator(language)
-    told = _called(view.item, language)
-    return f"{told} ({view.unit})" if view.unit else told
+    if view.unit is None:
+        return _called(view.item, language)
+    return f"{view.item} ({view.unit})" if view.unit else view.item
 
 
 def count_sentence(view: CountedView, language: str) -> str:

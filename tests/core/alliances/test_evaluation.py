@@ -83,6 +83,7 @@ MEASURED = Measured("members", "people", 10, 100, {CLOSES: 40})
         (MEASURING, _answer("a", 1, 1, 1), "indicators are asked for"),
         (MEASURING, replace(PLAIN, indicators=(replace(MEASURED, target=10),)), "another target"),
         (MEASURING, replace(PLAIN, indicators=(replace(MEASURED, measures={}),)), "a measure"),
+        (MEASURING, replace(PLAIN, indicators=(MEASURED, replace(MEASURED, name="Members "))), "twice"),
     ],
 )  # fmt: skip
 def test_what_an_answer_may_not_be(told: Round, answer: Answer, words: str) -> None:

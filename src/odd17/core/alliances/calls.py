@@ -7,7 +7,7 @@ from typing import Final
 
 from odd17.core.kernel import DataError
 from odd17.core.kernel.months import months_after
-from odd17.core.territories import Cog
+from odd17.core.territories import Cog, Territory
 
 LONGEST_MONTHS: Final = 12
 """A call that stays open for longer is read by nobody."""
@@ -33,6 +33,9 @@ def meets(place: str, territory: str, cog: Cog) -> bool:
     A place that ``cog`` no longer has concerns nobody but itself. Raises UnknownTerritory for ``territory``.
     """
     asked = cog[territory]
-    if place == territory:
-        return True
-    return place in asked.parents or (place in cog and territory in cog[place].parents)
+    return place == territory or _holds(place, asked) or (place in cog and _holds(territory, cog[place]))
+
+
+def _holds(wider: str, part: Territory) -> bool:
+    """Whether ``part`` lies in ``wider``, wholly or, across a border, partly."""
+    return wider in part.parents or wider in part.other_parents

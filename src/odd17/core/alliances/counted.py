@@ -12,17 +12,20 @@ from .answers import Answer
 MEMBERS: Final = "members"
 USES: Final = "uses"
 
+_Key = tuple[str, str | None]
+
 
 @dataclass(frozen=True, slots=True)
 class CountedView:
     """One item across partners: what each says (for an indicator, its latest measure), and how far apart they are.
 
-    ``item`` is ``members``, ``uses`` or the indicator's name; ``change`` is that of the median since the round before,
-    None where it was not counted then.
+    ``item`` is ``members``, ``uses`` or the indicator's name; ``unit`` is None for the first two, which tells them from
+    an indicator that somebody calls so. ``change`` is that of the median since the round before, None where it was not
+    counted then.
     """
 
     item: str
-    unit: str
+    unit: str | None
     values: Mapping[str, float]
     low: float
     median: float
@@ -36,25 +39,29 @@ class CountedView:
 
 
 def counted(answers: Sequence[Answer], before: Sequence[CountedView] = ()) -> tuple[CountedView, ...]:
-    """The items that the answers count: members, uses, then indicators by name, their case apart."""
-    told: dict[tuple[str, str], dict[str, float]] = {}
-    names: dict[tuple[str, str], str] = {}
+    """The items that the answers count: members, uses, then indicators by name and unit, their case apart."""
+    told: dict[_Key, dict[str, float]] = {}
+    typed: dict[_Key, _Key] = {}
     for answer in answers:
         for item, value in ((MEMBERS, answer.members), (USES, answer.uses)):
             if value is not None:
-                told.setdefault((item, ""), {})[answer.partner] = float(value)
+                told.setdefault((item, None), {})[answer.partner] = float(value)
         for one in answer.indicators:
-            key = (one.name.strip().casefold(), one.unit.strip().casefold())
-            names.setdefault(key, one.name.strip())
+            key = _key(one.name.strip(), one.unit.strip())
+            typed.setdefault(key, (one.name.strip(), one.unit.strip()))
             told.setdefault(key, {})[answer.partner] = one.measures[max(one.measures)]
-    past = {(view.item.casefold(), view.unit.casefold()): view.median for view in before}
+    past = {_key(view.item, view.unit): view.median for view in before}
     return tuple(
-        _view(names.get(key, key[0]), key[1], values, past.get(key))
-        for key, values in sorted(told.items(), key=lambda one: (one[0][0] not in (MEMBERS, USES), one[0]))
+        _view(typed.get(key, key), values, past.get(key))
+        for key, values in sorted(told.items(), key=lambda one: (one[0][1] is not None, one[0][0], one[0][1] or ""))
     )
 
 
-def _view(item: str, unit: str, values: Mapping[str, float], before: float | None) -> CountedView:
+def _key(item: str, unit: str | None) -> _Key:
+    return item.casefold(), None if unit is None else unit.casefold()
+
+
+def _view(typed: _Key, values: Mapping[str, float], before: float | None) -> CountedView:
     middle = float(median(values.values()))
     change = None if before is None else middle - before
-    return CountedView(item, unit, values, min(values.values()), middle, max(values.values()), change)
+    return CountedView(*typed, values, min(values.values()), middle, max(values.values()), change)

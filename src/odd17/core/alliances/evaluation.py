@@ -78,7 +78,7 @@ def check_answer(told: Round, answer: Answer, today: date) -> Answer:
 
     Raises DataError on: a partner who is not asked, or left, or has answered; a round that has closed; an impact that
     is missing or unknown; a mark outside 1 to 5; an unknown proof; and what the mode requires: a story (tell), members
-    and uses (count_oneself), at least one indicator with a measure and a target that differs from its baseline (count).
+    and uses (count_oneself), at least one indicator with a measure and a target that differs from its baseline (count), none of them twice.
     """
     if answer.partner not in told.partners or answer.partner in told.left:
         raise DataError("this partner is not asked", value=answer.partner)
@@ -154,7 +154,14 @@ def _check_mode(mode: str, answer: Answer) -> None:
                 )
     if mode == "count" and not answer.indicators:
         raise DataError("at this stage indicators are asked for", column="indicators", remedy="give one at least")
+    named: set[tuple[str, str]] = set()
     for indicator in answer.indicators:
+        key = (indicator.name.strip().casefold(), indicator.unit.strip().casefold())
+        if key in named:
+            raise DataError(
+                "this indicator is defined twice", column="indicators", value=indicator.name, remedy="keep one of them"
+            )
+        named.add(key)
         if not indicator.measures or indicator.baseline == indicator.target:
             raise DataError(
                 "an indicator has a baseline, another target, and a measure", column="indicators",
