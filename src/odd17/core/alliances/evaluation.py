@@ -78,7 +78,8 @@ def check_answer(told: Round, answer: Answer, today: date) -> Answer:
 
     Raises DataError on: a partner who is not asked, or left, or has answered; a round that has closed; an impact that
     is missing or unknown; a mark outside 1 to 5; an unknown proof; and what the mode requires: a story (tell), members
-    and uses (count_oneself), at least one indicator with a measure and a target that differs from its baseline (count), none of them twice.
+    and uses (count_oneself), at least one indicator with a measure and a target that differs from its baseline (count).
+    None of them stands twice.
     """
     if answer.partner not in told.partners or answer.partner in told.left:
         raise DataError("this partner is not asked", value=answer.partner)
