@@ -9,16 +9,13 @@ from pathlib import Path
 from odd17.core.kernel import Message, UsageError
 from odd17.core.resources.learning import Module
 from odd17.store.documents import packaged_schema
-from odd17.store.modules import Key, add_module, read_module
-from odd17.store.modules import modules as stored
-from odd17.store.places import home as home_of
+from odd17.store.modules import MODULES
+from odd17.store.versions import Key
 
 
 def modules(home: Path | None = None) -> Mapping[Key, Module]:
     """Every version by (identifier, version); read again when a version was added."""
-    folder = (home_of() if home is None else home) / "modules"
-    stamp = tuple(sorted((path.name, path.stat().st_mtime_ns) for path in folder.glob("*.yml")))
-    return _read(folder, home, stamp)
+    return _read(home, MODULES.stamp(home))
 
 
 def current_module(id: str, home: Path | None = None) -> Module:
@@ -42,12 +39,12 @@ def current_modules(home: Path | None = None) -> tuple[Module, ...]:
 
 def check_module_file(path: Path) -> Module:
     """The module in a file; DataError that says what is wrong in it."""
-    return read_module(path)
+    return MODULES.read(path)
 
 
 def add_module_file(path: Path, home: Path | None = None) -> Module:
     """Keep a file as the next version; DataError where it is wrong or no next version."""
-    return add_module(path, home)
+    return MODULES.add(path, home)
 
 
 def module_schema() -> dict[str, object]:
@@ -56,5 +53,5 @@ def module_schema() -> dict[str, object]:
 
 
 @cache
-def _read(folder: Path, home: Path | None, stamp: object) -> Mapping[Key, Module]:
-    return stored(home)
+def _read(home: Path | None, stamp: object) -> Mapping[Key, Module]:
+    return MODULES.all(home)

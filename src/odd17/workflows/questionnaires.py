@@ -11,9 +11,8 @@ from odd17.core.diagnosis.self_diagnosis.questionnaire import Questionnaire
 from odd17.core.kernel import DataError, Message, UsageError
 from odd17.core.resources.orientation import audiences
 from odd17.store.documents import packaged_schema
-from odd17.store.places import home as home_of
-from odd17.store.questionnaires import Key, add_questionnaire, questionnaire_file, read_questionnaire
-from odd17.store.questionnaires import questionnaires as stored
+from odd17.store.questionnaires import QUESTIONNAIRES
+from odd17.store.versions import Key
 
 
 def questionnaires(home: Path | None = None) -> Mapping[Key, Questionnaire]:
@@ -23,8 +22,7 @@ def questionnaires(home: Path | None = None) -> Mapping[Key, Questionnaire]:
 
 def questionnaires_version(home: Path | None = None) -> tuple[tuple[str, int], ...]:
     """What changes when a version is added: names of the files that editors added, and when they were written."""
-    folder = (home_of() if home is None else home) / "questionnaires"
-    return tuple(sorted((path.name, path.stat().st_mtime_ns) for path in folder.glob("*.yml")))
+    return QUESTIONNAIRES.stamp(home)
 
 
 def current_questionnaire(id: str, home: Path | None = None) -> Questionnaire:
@@ -49,12 +47,12 @@ def current_questionnaires(home: Path | None = None) -> tuple[Questionnaire, ...
 
 def check_questionnaire_file(path: Path) -> Questionnaire:
     """The questionnaire in a file; DataError that says what is wrong in it."""
-    return read_questionnaire(path)
+    return QUESTIONNAIRES.read(path)
 
 
 def add_questionnaire_file(path: Path, home: Path | None = None) -> Questionnaire:
     """Keep a file as the next version; DataError where it is wrong or no next version."""
-    return add_questionnaire(path, home)
+    return QUESTIONNAIRES.add(path, home)
 
 
 def add_questionnaire_sent(content: bytes, name: str, home: Path | None = None) -> Questionnaire:
@@ -63,7 +61,7 @@ def add_questionnaire_sent(content: bytes, name: str, home: Path | None = None) 
         path = Path(folder) / "questionnaire.yml"
         path.write_bytes(content)
         try:
-            return add_questionnaire(path, home)
+            return QUESTIONNAIRES.add(path, home)
         except DataError as error:
             raise DataError(
                 error.message, file=name, row=error.row, column=error.column, value=error.value, remedy=error.remedy
@@ -74,7 +72,7 @@ def questionnaire_text(id: str, version: int, home: Path | None = None) -> bytes
     """The file of a version, to write the next one from; None where there is none."""
     if (id, version) not in questionnaires(home):
         return None
-    path = questionnaire_file((id, version), home)
+    path = QUESTIONNAIRES.file((id, version), home)
     return None if path is None else path.read_bytes()
 
 
@@ -85,4 +83,4 @@ def questionnaire_schema() -> dict[str, object]:
 
 @cache
 def _read(home: Path | None, stamp: object) -> Mapping[Key, Questionnaire]:
-    return stored(home)
+    return QUESTIONNAIRES.all(home)
