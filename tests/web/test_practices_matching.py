@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime
+from shutil import rmtree
 
 import pytest
 from django.apps import apps
@@ -180,17 +181,54 @@ def test_territories_without_twins_have_their_page(client: Client, territory: st
     assert client.get(f"/pratiques/pour/{territory}/education/").status_code == 200
 
 
-def test_only_what_changed_is_read_again(site_home) -> None:
-    from odd17.web.practices.pool import pool  # noqa: PLC0415
+@pytest.fixture
+def few_wait(monkeypatch: pytest.MonkeyPatch):
+    """Any change of the base is too much for a page to wait for, and is done only when asked."""
+    from odd17.web.practices import followed_index  # noqa: PLC0415
+    from odd17.web.practices.following import INDEX  # noqa: PLC0415
 
-    one = written("Le rucher", summary="Des abeilles")
-    before = pool()
-    assert pool() is before
-    other = written("La forge")
-    after = pool()
-    assert {case.id for case in after.cases} == {str(one.pk), str(other.pk)}
-    assert next(case for case in after.cases if case.id == str(one.pk)) is before.cases[0]
-    assert "abeille" in after.said[str(one.pk)]
+    monkeypatch.setattr(followed_index, "_AT_ONCE", 0)
+    beside: list[None] = []
+    monkeypatch.setattr(INDEX, "_beside", lambda: beside.append(None))
+    return beside
+
+
+def test_while_the_index_is_built_that_is_said_and_not_kept(client: Client, few_wait, site_home) -> None:
+    from odd17.web.practices.following import follow  # noqa: PLC0415
+
+    client.get("/pratiques/")
+    rmtree(site_home / "search" / "practices")
+    locale = apps.get_model("wagtailcore", "Locale").objects.get(language_code="fr")
+    practice = model("Practice").objects.create(title="Le rucher", locale=locale, live=True, domains=["education"])
+    changed()
+    answer = client.get("/pratiques/pour/partout/education/")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "30")
+    assert "se prépare" in answer.content.decode()
+    assert "Aucune pratique ne convient" not in answer.content.decode()
+    assert "se prépare" in client.get("/domaines/education/").content.decode()
+    assert client.get(practice.get_absolute_url()).status_code == 200
+    assert few_wait
+    follow()
+    assert titles(client.get("/pratiques/pour/partout/education/").content.decode()) == ["Le rucher"]
+    assert "Le rucher" in client.get("/domaines/education/").content.decode()
+
+
+def test_a_page_reads_no_more_cases_than_may_be_shown(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    from odd17.web.practices import following  # noqa: PLC0415
+
+    locale = apps.get_model("wagtailcore", "Locale").objects.get(language_code="fr")
+    model("Practice").objects.bulk_create(
+        model("Practice")(title=f"Un jardin {n}", locale=locale, live=True, domains=["sport"], territories=["DEP-35"])
+        for n in range(450)
+    )
+    changed()
+    asked: list[int] = []
+    read = following.cases_numbered
+    monkeypatch.setattr(following, "cases_numbered", lambda ids: asked.append(len(ids)) or read(ids))
+    page = client.get("/pratiques/pour/DEP-35-ille-et-vilaine/sport/").content.decode()
+    assert len(titles(page)) == 20
+    assert len(asked) == 1
+    assert asked[0] < 300
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from odd17.core.practices.case import Case
+from odd17.core.practices.matching import Candidates
+from odd17.core.practices.need import Need
 from odd17.core.practices.query import Facet, PracticeQuery
 from odd17.store.releases import Release
 from odd17.store.search import Place, Places, PracticeIndex, Synonyms
@@ -24,5 +27,18 @@ def _places(release: Release) -> Places:
     return known.get
 
 
-PRACTICES: Final[SearchAtHome[Case, PracticeQuery, Facet]] = SearchAtHome("practices", _index)
+class PracticesAtHome(SearchAtHome[Case, PracticeQuery, Facet]):
+    """The index of practices, which also chooses those that may fit a need."""
+
+    def preselect(self, need: Need, day: date, most: int, but: str | None = None) -> Candidates:
+        """Those among which the ``most`` best for ``need`` on ``day`` are, without ``but``: matching scores them.
+
+        Raises SearchUnavailable where there is no index.
+        """
+        index: Any = self._index()
+        chosen: Candidates = index.preselect(need, day, most, but)
+        return chosen
+
+
+PRACTICES: Final = PracticesAtHome("practices", _index)
 """The index of practices."""

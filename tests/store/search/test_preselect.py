@@ -15,6 +15,7 @@ from odd17.core.kernel import alliance_types, domains, partner_kinds, proofs, st
 from odd17.core.practices.case import Case, Impact, Partner, Story
 from odd17.core.practices.matching import Matches, best, match, similar
 from odd17.core.practices.need import Ground, Likeness, Need, Widening, need_of
+from odd17.store.cited_practices import read_cited_practices
 from odd17.store.search import PracticeIndex
 from odd17.store.search.preselect import Preselection
 from odd17.store.search.reader import open_index
@@ -82,6 +83,25 @@ def test_of_thousands_that_are_alike_the_smallest_numbers_come(
     need = Need(domains=("sport",), words="jardin")
     found = chosen(tmp_path, order([*alike, *better]), need, 5, 200)
     assert [item.case.id for item in found.matches] == ["4000", "4001", "10", "11", "12"]
+
+
+def test_the_cases_that_odd17_starts_with_are_matched_as_all_would_be(tmp_path: Path) -> None:
+    cases = [replace(case, id=str(number)) for number, case in enumerate(read_cited_practices().cases, start=1)]
+    index = PracticeIndex(tmp_path)
+    index.replace_all(cases)
+
+    def answered(need: Need, most: int, but: str | None = None) -> Matches:
+        found = index.preselect(need, DAY, most, but)
+        return best(need, [case for case in cases if case.id in found.ids], found, DAY, most)
+
+    here = Ground({"DEP-35": (1.0, Likeness.SAME.value), "DEP-59": (0.6, Likeness.TWIN.value)})
+    for domain in domains():
+        for ground in (None, here):
+            for words, partners in (("", ()), ("une alliance pour l’emploi", ("company",))):
+                need = Need(domains=(domain.id,), ground=ground, words=words, partners=partners)
+                assert answered(need, 6) == match(need, cases, DAY, 6)
+    for case in cases:
+        assert answered(need_of(case), 5, but=case.id).matches == similar(case, cases, DAY, 5)
 
 
 def test_a_case_is_not_like_itself(tmp_path: Path) -> None:

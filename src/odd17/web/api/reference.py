@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from odd17.web.library.selectors import published as published_resources
 from odd17.web.library.version import library_version
 from odd17.web.pages.page_cache import page_of_release
+from odd17.web.practices.following import pages_version
 from odd17.web.practices.selectors import published as published_practices
-from odd17.web.practices.version import pages_version
 
 from .endpoints import api
 

@@ -71,12 +71,24 @@ class FollowedIndex:
             self.index.note_followed(version)
             self._sure.set()
 
+    def catch_up(self) -> None:
+        """Bring the index to what is public where that is little to do; much is done beside."""
+        if self._sure.is_set() and self.index.followed() == str(self.public.version()):
+            return
+        if self._much_to_do():
+            threading.Thread(target=self._beside, name="search", daemon=True).start()
+            return
+        try:
+            self.follow()
+        except (Odd17Error, OSError) as error:
+            _LOG.warning("%s", error)  # what is there answers; the next search tries again
+
     def find(self, query: Query[Any], size: int = PAGE) -> Found[Any, Any]:
         """What ``query`` finds in what is public now.
 
         Raises SearchUnavailable where there is no index and building it takes long: it is then being built beside.
         """
-        self._catch_up()
+        self.catch_up()
         return self.index.search(query, size)
 
     def suggest(self, prefix: str) -> Suggestions:
@@ -88,19 +100,8 @@ class FollowedIndex:
 
     def every(self, query: Query[Any], most: int) -> tuple[str, ...]:
         """The numbers of the first ``most`` things that ``query`` finds. Raises as :meth:`find`."""
-        self._catch_up()
+        self.catch_up()
         return self.index.identifiers(query, most)
-
-    def _catch_up(self) -> None:
-        if self._sure.is_set() and self.index.followed() == str(self.public.version()):
-            return
-        if self._much_to_do():
-            threading.Thread(target=self._beside, name="search", daemon=True).start()
-            return
-        try:
-            self.follow()
-        except Odd17Error as error:
-            _LOG.warning("%s", error)  # what is there answers; the next search tries again
 
     def _much_to_do(self) -> bool:
         try:

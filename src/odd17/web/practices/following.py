@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Final
 
+from django.utils import timezone
+
+from odd17.core.practices.matching import Matches, best
+from odd17.core.practices.need import Need
 from odd17.core.practices.query import PAGE, FoundPractices, PracticeQuery, Suggestions
 from odd17.workflows.search_practices import PRACTICES
 
@@ -40,3 +45,20 @@ def suggest(prefix: str) -> Suggestions:
 def every_found(query: PracticeQuery, most: int) -> tuple[str, ...]:
     """The numbers of the first ``most`` practices that ``query`` finds. Raises as :func:`find_practices`."""
     return INDEX.every(query, most)
+
+
+def best_for(need: Need, most: int, but: str | None = None) -> Matches:
+    """The ``most`` public practices that fit ``need`` best today, ``but`` left out: the index chooses, matching scores.
+
+    Raises as :func:`find_practices`.
+    """
+    INDEX.catch_up()
+    today = timezone.localdate()
+    chosen = PRACTICES.preselect(need, today, most, but)
+    return best(need, cases_numbered(chosen.ids), chosen, today, most)
+
+
+def pages_version() -> tuple[int, str, date]:
+    """What pages that suggest practices depend on: the base, what its index holds, and the day, since practices age."""
+    INDEX.catch_up()
+    return practices_version(), PRACTICES.followed(), timezone.localdate()

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.utils import timezone
 from django.utils.translation import get_language
 
 from odd17.core.kernel import Domain
 from odd17.core.practices.case import Case
-from odd17.core.practices.matching import Match, Need, match, similar
+from odd17.core.practices.matching import Match
+from odd17.core.practices.need import Need, need_of
+from odd17.core.practices.query import SearchUnavailable
 from odd17.core.territories.territory import Territory
 from odd17.publishing.practice_words import why_sentence, widening_sentence
 from odd17.workflows.match_practices import ground_of
 from odd17.workflows.releases import Release, current_release
 
+from .following import best_for
 from .models import Practice
-from .pool import pool
 from .selectors import practice_case
 
 LONGEST_NEED = 300
@@ -33,10 +34,14 @@ class Reasoned:
 
 @dataclass(frozen=True, slots=True)
 class Suggested:
-    """The cases found, and what was widened to find them (empty: nothing)."""
+    """The cases found, and what was widened to find them (empty: nothing).
 
-    cases: tuple[Reasoned, ...]
-    widened: str
+    ``unavailable``: none is found because the index that chooses them is being built.
+    """
+
+    cases: tuple[Reasoned, ...] = ()
+    widened: str = ""
+    unavailable: bool = False
 
 
 def suggested(
@@ -55,19 +60,24 @@ def suggested(
         partners=partners,
         ground=ground_of(release, territory.id) if territory else None,
     )
-    base = pool()
-    found = match(need, base.cases, timezone.localdate(), most, base.said)
+    try:
+        found = best_for(need, most)
+    except SearchUnavailable:
+        return Suggested(unavailable=True)
     language = get_language() or "fr"
     widened = "" if found.widened is None else widening_sentence(found.widened, language)
     return Suggested(tuple(_reasoned(item, release, language, need.words) for item in found.matches), widened)
 
 
 def similar_cases(practice: Practice, most: int = 5) -> tuple[Reasoned, ...]:
-    """The cases most like ``practice``."""
-    case, base = practice_case(practice), pool()
-    found = similar(case, base.cases, timezone.localdate(), most, base.said)
-    asked = f"{case.title} {case.summary}"
-    return tuple(_reasoned(item, current_release(), get_language() or "fr", asked) for item in found)
+    """The cases most like ``practice``; none while the index is being built."""
+    case = practice_case(practice)
+    need = need_of(case)
+    try:
+        found = best_for(need, most, but=case.id).matches
+    except SearchUnavailable:
+        return ()
+    return tuple(_reasoned(item, current_release(), get_language() or "fr", need.words) for item in found)
 
 
 def _reasoned(item: Match, release: Release, language: str, asked: str) -> Reasoned:

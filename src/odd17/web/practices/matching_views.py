@@ -16,8 +16,8 @@ from odd17.web.pages.addresses import identifier_in
 from odd17.web.pages.current import release_of
 from odd17.web.pages.page_cache import page_of_release
 
+from .following import pages_version
 from .matching import LONGEST_NEED, suggested
-from .version import pages_version
 
 _NEAR = 6
 _EVERYWHERE = "partout"
@@ -59,7 +59,10 @@ def practices_for(request: HttpRequest, reference: str = "", domain: str = "") -
         "longest": LONGEST_NEED,
         "found": found if is_asked else None,
     }
-    return render(request, "practices/for.html", context)
+    answer = render(request, "practices/for.html", context, status=503 if is_asked and found.unavailable else 200)
+    if answer.status_code == 503:
+        answer.headers["Retry-After"] = "30"
+    return answer
 
 
 def practices_address(territory: Territory | None, domain: Domain | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,13 +17,13 @@ from odd17.core.practices.duplicates import Likely, near_duplicates
 
 from .history import MERGE_ACTION
 from .models import DistinctPractices, Practice
-from .pool import pool
-from .selectors import practice_case
+from .selectors import practice_case, published
 from .version import practices_version
 
 MERGED_AWAY_ACTION = "practices.merged_away"
 _NEWEST_DRAFTS = 1000
 _MOST = 200
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +90,17 @@ def _likely() -> tuple[Likely, ...]:
     key = f"likely-{practices_version()}-{newest['revision']}-{newest['practice']}"
     found: tuple[Likely, ...] | None = caches["pages"].get(key)
     if found is None:
-        found = near_duplicates([*pool().cases, *_drafts()])
+        found = near_duplicates([*_public(), *_drafts()])
         caches["pages"].set(key, found)
     return found
+
+
+def _public() -> Iterator[Case]:
+    """The public practices without their stories, which are not compared."""
+    rows = published().defer("story").select_related("locale", "contact").prefetch_related("partners", "impacts")
+    for practice in rows.order_by("pk").iterator(chunk_size=_AT_ONCE):
+        practice.story = []
+        yield practice_case(practice)
 
 
 def _drafts() -> list[Case]:

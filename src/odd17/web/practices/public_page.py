@@ -11,17 +11,17 @@ from django.utils.translation import get_language
 from odd17.core.practices.completeness import completeness, is_stale
 from odd17.publishing.practice_words import piece_name
 
+from .following import pages_version
 from .history import history_of
 from .matching import similar_cases
 from .models import Practice
 from .practice_page import practice_page
 from .selectors import practice_case
-from .version import practices_version
 
 
 def whole_page(practice: Practice) -> dict[str, Any]:
     """The page of a public practice: also its history, and the practices like it."""
-    key = ("similar", practices_version(), practice.pk, get_language(), timezone.localdate())
+    key = ("similar", *pages_version(), practice.pk, get_language())
     name = "-".join(map(str, key))
     similar = caches["pages"].get(name)
     if similar is None:

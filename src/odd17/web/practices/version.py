@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.db.models import F
-from django.utils import timezone
 
 from .models import PracticesVersion
 
@@ -21,8 +18,3 @@ def practices_changed() -> None:
     """Note, with the transaction in which it happens, that what is public changed."""
     if not PracticesVersion.objects.filter(pk=_ROW).update(number=F("number") + 1):
         PracticesVersion.objects.get_or_create(pk=_ROW, defaults={"number": 1})
-
-
-def pages_version() -> tuple[int, date]:
-    """What pages that suggest practices depend on: the base, and the day, since practices age."""
-    return practices_version(), timezone.localdate()

@@ -13,8 +13,8 @@ from odd17.web.calls.models import Call
 from odd17.web.calls.selectors import calls_found, open_calls
 from odd17.web.catalysts.selectors import catalysts_near
 from odd17.web.catalysts.version import directory_version
+from odd17.web.practices.following import pages_version
 from odd17.web.practices.matching import Reasoned, suggested
-from odd17.web.practices.version import pages_version
 from odd17.workflows.diagnose import diagnosis_of
 from odd17.workflows.releases import Release
 

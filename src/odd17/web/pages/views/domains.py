@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from odd17.core.diagnosis.peers import PEER_SETS
 from odd17.core.kernel import domains as all_domains
-from odd17.web.practices.version import pages_version
+from odd17.web.practices.following import pages_version
 
 from ..current import release_of
 from ..domain_page import domain_page

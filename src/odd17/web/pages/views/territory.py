@@ -10,7 +10,7 @@ from odd17.core.territories import FormerCommune
 from odd17.core.territories.cog import Cog
 from odd17.core.territories.territory import Territory
 from odd17.web.catalysts.version import directory_version
-from odd17.web.practices.version import pages_version
+from odd17.web.practices.following import pages_version
 from odd17.workflows.former_communes import former_named
 
 from ..addresses import address_of, identifier_in

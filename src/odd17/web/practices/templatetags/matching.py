@@ -80,4 +80,4 @@ def practices_of_domain(domain: Domain) -> dict[str, Any]:
     """Practices of a domain, those of the others left out."""
     found = suggested(release=current_release(), domain=domain, most=_MOST)
     kept = [item for item in found.cases if domain.id in item.case.domains]
-    return {"domain": domain, "cases": kept, "all": practices_address(None, domain)}
+    return {"domain": domain, "cases": kept, "unavailable": found.unavailable, "all": practices_address(None, domain)}
