@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from copy import deepcopy
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -88,12 +90,37 @@ _STEPS = st.builds(
 def test_whatever_is_tried_the_path_is_walked_one_stage_at_a_time(steps: list[Step], day: date) -> None:
     history: tuple[Step, ...] = ()
     for step in steps:
+        before = deepcopy(history)
+        ways = [one.id for one in passages(history)]
         try:
-            history = moved(history, step, TODAY)
+            longer = moved(history, step, TODAY)
         except DataError:
+            assert history == before  # what is refused leaves nothing behind
             continue
+        assert step.to in ways
+        assert history == before  # what was recorded is as it was
+        assert longer == (*before, step)
+        history = longer
     order = [one.id for one in path()]
     places = [0, *(order.index(step.to) for step in history)]
     assert all(after - before == 1 or after < before for before, after in pairwise(places))
     assert stage_at(history, day) == stage_at([step for step in history if step.day <= day])
     assert stage(stage_at(history).id) in path()
+
+
+@given(st.lists(_STEPS, max_size=12), st.lists(_STEPS, max_size=4), st.dates(date(2024, 1, 1), TODAY))
+def test_the_stage_of_a_day_rests_on_the_steps_recorded_up_to_it_alone(
+    steps: list[Step], later: list[Step], day: date
+) -> None:
+    history = _walked((), steps)
+    until = tuple(step for step in history if step.day <= day)
+    more = _walked(history, [step for step in later if step.day > day])
+    assert stage_at(more, day) == stage_at(history, day) == stage_at(until)
+    assert stage_at(until).id == (until[-1].to if until else "concept")
+
+
+def _walked(history: tuple[Step, ...], steps: list[Step]) -> tuple[Step, ...]:
+    for step in steps:
+        with suppress(DataError):
+            history = moved(history, step, TODAY)
+    return history
