@@ -29,6 +29,8 @@ PAGES = {
     "asking for a service": "/ressources/demander/workshops/",
     "self-diagnosis": "/auto-diagnostic/",
     "where questions come from": "/auto-diagnostic/organisations/",
+    "learning modules": "/apprendre/",
+    "newsletter": "/lettre/",
     "catalysts": "/catalyseurs/",
     "a catalyst": "/catalyseurs/silver-geek/",
     "a programme as of a day": "/programmes/odd17-2020/?au=2020-10-17",
