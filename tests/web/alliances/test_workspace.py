@@ -271,7 +271,7 @@ def test_a_stage_asks_for_its_own_evidence(
     assert "un récit est demandé" in html.unescape(reply.content.decode())
     officer.post(place, 422, **{**told(4), "mark_trust": "9"})
     officer.post(place, **told(4))
-    officer.post(place, 200, **told(1))  # sent twice, the first stands
+    officer.post(place, 422, **told(1))  # otherwise: the first stands
     assert kept("EvaluationAnswer").get().content["claims"]["trust"]["mark"] == 4
 
 

@@ -163,6 +163,7 @@ class PartnerForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind of actor"))
     role = forms.CharField(label=_("Its role in the alliance"), max_length=200, required=False)
     siren = forms.CharField(label=_("SIREN number"), max_length=14, required=False)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)  # what stood when it was opened
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -63,7 +63,9 @@ def erased(account: AbstractUser, **_more: Any) -> None:
     Where they were the last who could change an alliance, somebody else of it may.
     """
     steered = list(Alliance.objects.filter(partners__people__account=account, partners__people__left=None).distinct())
-    Person.objects.filter(account=account).update(account=None, left=timezone.now())
+    places = Person.objects.filter(account=account)
+    places.filter(left=None).update(left=timezone.now())
+    places.update(account=None)
     for kind in _RECORDS:
         kind.objects.filter(by=account).update(by=None)
     confirmed = [address.email.lower() for address in account.emailaddress_set.all()]

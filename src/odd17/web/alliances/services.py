@@ -36,6 +36,10 @@ INVITED_FOR: Final = timedelta(days=30)
 """How long an invitation may be taken."""
 
 
+DESCRIBED: Final = ("kind", "siren", "role")
+"""What is said of a partner."""
+
+
 class Refused(Exception):
     """It cannot be done; the words say why."""
 
@@ -121,11 +125,19 @@ def invitation_take(*, invitation: Invitation, account: AbstractUser, organisati
 
 
 @transaction.atomic
-def partner_describe(*, partner: Partner, told: dict[str, Any]) -> None:
-    """Say of which kind a partner is, its number and its role."""
-    for name in ("kind", "siren", "role"):
-        setattr(partner, name, told[name])
-    partner.save(update_fields=["kind", "siren", "role"])
+def partner_describe(*, partner: Partner, seen: str, told: dict[str, Any]) -> None:
+    """Say of which kind a partner is, its number and its role; Refused where others did since ``seen`` stood."""
+    held = Partner.objects.select_for_update().get(pk=partner.pk)
+    if description_of(held) not in (seen, "\n".join(str(told[name]) for name in DESCRIBED)):
+        raise Refused("changed")
+    for name in DESCRIBED:
+        setattr(held, name, told[name])
+    held.save(update_fields=list(DESCRIBED))
+
+
+def description_of(partner: Partner) -> str:
+    """What stands of a partner, to tell whether somebody changes it meanwhile."""
+    return "\n".join(str(getattr(partner, name)) for name in DESCRIBED)
 
 
 @transaction.atomic
@@ -259,8 +271,10 @@ def evaluation_open(*, alliance: Alliance, closes: date) -> Evaluation:
 def evaluation_answer(
     *, evaluation: Evaluation, partner: Partner, content: dict[str, Any], account: AbstractUser
 ) -> None:
-    """Seal a partner's answer; DataError where the round does not take it. Sent twice, the first stands."""
+    """Seal a partner's answer, once; DataError where the round does not take it, or a colleague said otherwise."""
     Evaluation.objects.select_for_update().get(pk=evaluation.pk)
+    if evaluation.answers.filter(partner=partner, content=content).exists():
+        return
     check_answer(round_of(evaluation), answer_from(partner.pk, content), today())
     EvaluationAnswer.objects.create(evaluation=evaluation, partner=partner, content=content, by=account)
 

@@ -51,28 +51,32 @@ def open_one(request: HttpRequest, alliance: Alliance, place: Person) -> HttpRes
 @for_members
 @require_http_methods(["GET", "HEAD", "POST"])
 def evaluation(request: HttpRequest, alliance: Alliance, place: Person, evaluation: int) -> HttpResponse:
-    """Answer while it is sealed; read it once it is open. Nothing of the others shows before, nor who is missing."""
+    """Answer while it is sealed; read it once it is open. Nothing of the others shows before, nor who is missing.
+
+    An answer that comes too late, or after a colleague's, is refused with what was typed.
+    """
     found = get_object_or_404(alliance.evaluations, pk=evaluation)
     seen = opened_of(found)
-    if seen is not None:
-        return render(request, "alliances/evaluation.html", shown(alliance, place, **_seen(found, seen)))
     asked = found.asked.filter(pk=place.partner_id).exists()
     answered = found.answers.filter(partner=place.partner).exists()
+    if seen is not None and (request.method != "POST" or answered or not asked):
+        return render(request, "alliances/evaluation.html", shown(alliance, place, **_seen(found, seen)))
     form = AnswerForm(found.mode, request.POST or None)
     refused = ""
-    if request.method == "POST" and asked and not answered and form.is_valid():
+    if request.method == "POST" and asked and form.is_valid():
         try:
             evaluation_answer(evaluation=found, partner=place.partner, content=form.content(), account=request.user)
-        except DataError as error:
+        except DataError as error:  # too late, or a colleague was quicker: what was typed stays in the form
             refused = said(error)
         except IntegrityError:  # a colleague answered at the same moment: theirs stands
             return redirect("alliance_evaluation", alliance.pk, found.pk)
         else:
             return redirect("alliance_evaluation", alliance.pk, found.pk)
-    wrong = faults(form) if request.method == "POST" and not answered else []
+    wrong = faults(form) if request.method == "POST" else []
     context = shown(
-        alliance, place, evaluation=found, form=form, asked=asked, answered=answered, faults=wrong, refused=refused
-    )
+        alliance, place, evaluation=found, form=form, asked=asked, answered=answered and not refused and not wrong,
+        faults=wrong, refused=refused,
+    )  # fmt: skip
     return render(request, "alliances/answer.html", context, status=422 if wrong or refused else 200)
 
 

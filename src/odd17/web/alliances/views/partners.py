@@ -11,13 +11,15 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from odd17.core.kernel import partner_kinds
 from odd17.web.contributions.limits import may
 
-from ..forms import InvitationForm, OrganisationForm, PartnerForm
+from ..forms import InvitationForm, OrganisationForm, PartnerForm, words_of
 from ..models import Alliance, Invitation, Partner, Person
 from ..services import (
     Refused,
     card_agree,
+    description_of,
     invitation_take,
     invitation_withdraw,
     invite,
@@ -73,14 +75,28 @@ def describe(request: HttpRequest, alliance: Alliance, place: Person, partner: i
     found = get_object_or_404(alliance.partners.filter(left=None), pk=partner)
     if found != place.partner:
         steward_only(place)
-    first = {"kind": found.kind, "role": found.role, "siren": found.siren}
+    first = {"kind": found.kind, "role": found.role, "siren": found.siren, "seen": description_of(found)}
     form = PartnerForm(request.POST or None, initial=first)
+    refused = ""
     if request.method == "POST" and form.is_valid():
-        partner_describe(partner=found, told=form.cleaned_data)
-        return redirect(alliance)
+        told = form.cleaned_data
+        try:
+            partner_describe(partner=found, seen=told["seen"].replace("\r\n", "\n"), told=told)
+        except Refused:  # the form keeps what was typed; sent again, it overrides knowingly
+            found.refresh_from_db()
+            form.data = form.data.dict() | {"seen": description_of(found)}
+            stands = [*words_of(partner_kinds(), [found.kind]), found.role, found.siren]
+            refused = " ".join(
+                [
+                    _("This entry changed since you opened it: read it below, then send yours again."),
+                    " ; ".join(filter(None, stands)),
+                ]
+            )
+        else:
+            return redirect(alliance)
     wrong = faults(form) if request.method == "POST" else []
-    context = shown(alliance, place, form=form, title=found.name, faults=wrong)
-    return render(request, "alliances/form.html", context, status=422 if wrong else 200)
+    context = shown(alliance, place, form=form, title=found.name, faults=wrong, refused=refused)
+    return render(request, "alliances/form.html", context, status=409 if refused else 422 if wrong else 200)
 
 
 @never_cache

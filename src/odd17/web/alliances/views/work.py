@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from odd17.core.alliances.engagements import Event, Fate
-from odd17.core.alliances.path import Step, passages, stage_at
+from odd17.core.alliances.path import Step, passages, path, stage_at
 from odd17.core.kernel import DataError
 from odd17.web.pages.templatetags.words import said
 
@@ -76,12 +77,13 @@ def step(request: HttpRequest, alliance: Alliance, place: Person) -> HttpRespons
     refused = ""
     if request.method == "POST":
         told = request.POST
-        proofs = {proof.id: told.get(f"proof_{proof.id}", "").strip()[:2000] for proof in here.proofs}
+        passed = {after.id: before for before, after in pairwise(path())}.get(told.get("to", ""), here)
+        given = {proof.id: told.get(f"proof_{proof.id}", "").strip()[:2000] for proof in passed.proofs}
         try:
             taken = Step(
                 _day(told.get("day", "")),
                 told.get("to", ""),
-                proofs,
+                {id: words for id, words in given.items() if words},
                 told.get("recognised_by", "").strip()[:200],
                 told.get("reason", "").strip()[:500],
             )
@@ -91,7 +93,11 @@ def step(request: HttpRequest, alliance: Alliance, place: Person) -> HttpRespons
         else:
             messages.success(request, _("The step is recorded."))
             return redirect(alliance)
-    context = shown(alliance, place, here=here, ways=ways, refused=refused, typed=request.POST, today=today())
+    # a colleague passed the stage meanwhile: what was typed to show it is not asked any more, and is not lost
+    past = [proof for one in path() if one != here for proof in one.proofs if request.POST.get(f"proof_{proof.id}")]
+    context = shown(
+        alliance, place, here=here, ways=ways, refused=refused, typed=request.POST, today=today(), past=past
+    )
     return render(request, "alliances/step.html", context, status=422 if refused else 200)
 
 

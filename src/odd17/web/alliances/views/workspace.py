@@ -80,7 +80,8 @@ def purpose(request: HttpRequest, alliance: Alliance, place: Person) -> HttpResp
         context |= {"faults": faults(form), "version": version}
         return render(request, "alliances/purpose.html", context, status=422)
     try:
-        alliance_change(alliance=alliance, version=int(version) if version.isdigit() else 0, told=form.cleaned_data)
+        is_number = version.isascii() and version.isdigit() and len(version) < 9
+        alliance_change(alliance=alliance, version=int(version) if is_number else 0, told=form.cleaned_data)
     except Changed as error:
         # the form keeps what was typed, and carries today's version: sending it again overrides knowingly
         context |= {"alliance": error.now, "version": error.now.version, "theirs": purpose_of(error.now)}
