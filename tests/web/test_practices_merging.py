@@ -42,7 +42,7 @@ def _none_left(site_home):
 
 def person(role: str) -> Client:
     user = get_user_model().objects.create_user(f"desk-{role}", f"{role}@example.org", "une longue phrase")
-    user.groups.add(apps.get_model("auth", "Group").objects.get(name=role))
+    user.groups.set(apps.get_model("auth", "Group").objects.filter(name=role))
     browser = Client(SERVER_NAME="localhost")
     browser.force_login(user)
     return browser
@@ -141,13 +141,15 @@ def test_a_practice_is_not_merged_with_itself(editor: Client) -> None:
 
 def test_only_editors_decide(site_home) -> None:
     one, other = written(), written()
-    moderator = person("moderator")
+    moderator, reader = person("moderator"), person("")
     addresses = (LIST, f"{LIST}{one.pk}/{other.pk}/")
     for address in addresses:
         assert moderator.get(address).status_code == 403
+        assert reader.get(address).status_code == 403
         assert Client(SERVER_NAME="localhost").get(address).status_code == 302
     decide = f"{LIST}{one.pk}/{other.pk}/decide/"
-    assert moderator.post(decide, {"keep": str(one.pk)}).status_code == 403
+    for browser in (moderator, reader):
+        assert browser.post(decide, {"keep": str(one.pk)}).status_code == 403
     assert model("Practice").objects.filter(live=True).count() == 2
 
 

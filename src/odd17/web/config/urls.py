@@ -15,6 +15,7 @@ from odd17.web.pages.views.schemas import schema_file
 from odd17.web.practices.pictures import picture
 
 urlpatterns = [
+    path("admin/", include("odd17.web.practices.merging_urls")),
     path("admin/", include(editing)),
     path("documents/", include(documents)),
     path("media/images/<path:path>", picture, name="picture"),

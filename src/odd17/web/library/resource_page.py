@@ -117,6 +117,6 @@ def _axes(resource: Resource) -> Iterator[AxisShown]:
             axis.id,
             SafeString(expand_db_html(value["text"].source)),
             tuple(one for one in value["resources"] if one is not None and one.live and not one.private),
-            tuple(one for one in value["practices"] if one is not None and one.live),
+            tuple(one for one in value["practices"] if one is not None and one.live and not one.private),
             tuple((link["label"], link["address"]) for link in value["links"]),
         )

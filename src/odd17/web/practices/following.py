@@ -13,6 +13,7 @@ from odd17.core.practices.query import PAGE, FoundPractices, PracticeQuery, Sugg
 from odd17.workflows.search_practices import PRACTICES
 
 from .followed_index import FollowedIndex, Public
+from .scheduled import publish_due
 from .selectors import cases_numbered, published_cases, published_versions
 from .version import practices_version
 
@@ -39,6 +40,7 @@ def find_practices(query: PracticeQuery, size: int = PAGE) -> FoundPractices:
 
 def suggest(prefix: str) -> Suggestions:
     """What is offered to who has typed ``prefix``; nothing where there is no index yet."""
+    publish_due()
     return INDEX.suggest(prefix)
 
 

@@ -67,7 +67,7 @@ def practices_merge(*, kept: Practice, other: Practice, user: Any) -> None:
     kept, other = rows[kept.pk], rows[other.pk]
     if kept.merged_into_id or other.merged_into_id:
         raise UsageError("One of the two practices was merged meanwhile: look at the list again.")
-    if other.live and not kept.live:
+    if other.live and (not kept.live or (kept.private and not other.private)):
         raise UsageError(
             "A public practice would lead to one that is not public: publish that one first, or keep the other."
         )
@@ -104,7 +104,9 @@ def _public() -> Iterator[Case]:
 
 
 def _drafts() -> list[Case]:
-    drafts = Practice.objects.filter(live=False, merged_into=None).select_related("locale", "contact")
+    drafts = Practice.objects.filter(Q(live=False) | Q(private=True), merged_into=None).select_related(
+        "locale", "contact"
+    )
     newest = drafts.prefetch_related("partners", "impacts").order_by("-pk")[:_NEWEST_DRAFTS]
     return [practice_case(practice) for practice in newest]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
@@ -12,7 +12,6 @@ from wagtail.log_actions import LogActionRegistry, LogFormatter
 
 from .history import MERGE_ACTION
 from .merging import MERGED_AWAY_ACTION
-from .merging_views import decide, duplicate, duplicates
 
 
 class _ForEditors(MenuItem):
@@ -21,16 +20,6 @@ class _ForEditors(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
         """Whether the visitor may decide of pairs."""
         return bool(request.user.has_perm("practices.publish_practice"))
-
-
-@hooks.register("register_admin_urls")
-def merging_addresses() -> list[URLPattern]:
-    """Under the desk's own addresses."""
-    return [
-        path("practices/duplicates/", duplicates, name="practice_duplicates"),
-        path("practices/duplicates/<int:first>/<int:second>/", duplicate, name="practice_duplicate"),
-        path("practices/duplicates/<int:first>/<int:second>/decide/", decide, name="practice_decide"),
-    ]
 
 
 @hooks.register("register_admin_menu_item")

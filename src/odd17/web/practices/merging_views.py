@@ -13,7 +13,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
+from wagtail.admin.auth import require_admin_access
 from wagtail.rich_text import get_text_for_indexing
 
 from odd17.core.kernel import UsageError
@@ -47,13 +49,15 @@ class Line:
 
 
 def _for_editors(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Answer 403 to who may not publish; the desk itself would lead them elsewhere without a word."""
+    """Answer 403 to who is signed in and may not publish; who is not may sign in."""
+    at_the_desk = never_cache(require_admin_access(view))
 
     @wraps(view)
     def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        if not request.user.has_perm("practices.publish_practice"):
+        rights = ("wagtailadmin.access_admin", "practices.publish_practice")
+        if request.user.is_authenticated and not request.user.has_perms(rights):
             return forbidden(request, PermissionDenied())
-        return view(request, *args, **kwargs)
+        return at_the_desk(request, *args, **kwargs)
 
     return answer
 

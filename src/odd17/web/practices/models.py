@@ -97,6 +97,11 @@ class Practice(
     sources = models.TextField(_("sources"), blank=True, help_text=_("One a line: an address or a reference."))
     licence = models.CharField(_("licence"), max_length=40, default="etalab-2.0")
     checked = models.DateField(_("last checked on"), null=True, blank=True)
+    private = models.BooleanField(
+        _("only for members"),
+        default=False,
+        help_text=_("Published for those who are signed in, and shown to nobody else."),
+    )
     cited = models.BooleanField(_("only cited by a source: to be completed"), default=False)
     origin = models.CharField(max_length=200, blank=True, editable=False)  # the import that it comes from…
     origin_id = models.CharField(max_length=200, blank=True, editable=False)  # …and its number there
@@ -112,6 +117,7 @@ class Practice(
         verbose_name = _("practice")
         verbose_name_plural = _("practices")
         ordering = ("-pk",)
+        indexes = (models.Index(fields=("expire_at",), condition=models.Q(live=True), name="practice_ends"),)
         constraints = (
             models.UniqueConstraint(
                 fields=("origin", "origin_id"), condition=~models.Q(origin=""), name="practice_imported_once"

@@ -7,6 +7,7 @@ from dataclasses import replace
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -27,7 +28,6 @@ from odd17.web.pages.current import release_of
 
 from .export import FIELDS, FORMATS, STANDARD, exported
 from .following import every_found, find_practices, suggest
-from .scheduled import publish_due
 from .search_page import (
     address_of_query,
     chips,
@@ -39,14 +39,16 @@ from .search_page import (
     rows_of,
 )
 from .search_words import SORTS
+from .selectors import members_own
 
 _NEAR = 6
+_MEMBERS_OWN = 50
+"""How many of the practices kept for members a member is shown beside those found."""
 
 
 @require_safe
 def practices(request: HttpRequest) -> HttpResponse:
     """The practices that answer to the address, with what narrows them; all of them where nothing is asked."""
-    publish_due()
     release = release_of(request)
     query, near, candidates = _asked(request, release.cog)
     context: dict[str, object] = {
@@ -66,6 +68,7 @@ def practices(request: HttpRequest) -> HttpResponse:
     except SearchUnavailable:
         return _later(request, context)
     narrowed = bool(query_to(query))
+    own = members_own().defer("story").select_related("locale")[:_MEMBERS_OWN] if request.user.is_authenticated else ()
     context |= {
         "found": found,
         "rows": rows_of(found, release.cog, query.near if query.sort is Sort.NEARNESS else None),
@@ -85,10 +88,13 @@ def practices(request: HttpRequest) -> HttpResponse:
         "fields": [(field.id, field.title(get_language() or "fr"), field.id in STANDARD) for field in FIELDS],
         "formats": FORMATS,
         "narrowed": narrowed,
+        "own": () if narrowed else own,
     }
     answer = render(request, "practices/search.html", context)
     if narrowed:
         answer.headers["X-Robots-Tag"] = "noindex, nofollow"
+    if own:
+        patch_cache_control(answer, private=True, no_store=True)
     return answer
 
 

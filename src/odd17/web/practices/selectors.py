@@ -12,12 +12,32 @@ from wagtail.rich_text import get_text_for_indexing
 from odd17.core.practices.case import Case, Impact, Partner, Story
 
 from .models import PARTS, Practice, PracticeContact
+from .scheduled import publish_due
 
 _AT_ONCE = 500
 
 
 def published() -> QuerySet[Practice]:
-    """The practices that everyone may read now."""
+    """The practices that everyone may read now, those due by now among them."""
+    publish_due()
+    return _live().filter(private=False)
+
+
+def readable_by(user: object) -> QuerySet[Practice]:
+    """Those that ``user`` may read: signed in, also the ones kept for members."""
+    if not getattr(user, "is_authenticated", False):
+        return published()
+    publish_due()
+    return _live()
+
+
+def members_own() -> QuerySet[Practice]:
+    """The published practices that are kept for those who are signed in."""
+    publish_due()
+    return _live().filter(private=True)
+
+
+def _live() -> QuerySet[Practice]:
     return Practice.objects.filter(Q(expire_at=None) | Q(expire_at__gt=timezone.now()), live=True)
 
 

@@ -5,12 +5,17 @@ from __future__ import annotations
 from django.db.models import F
 
 from .models import PracticesVersion
+from .scheduled import publish_due
 
 _ROW = 1
 
 
 def practices_version() -> int:
-    """A number that is another one whenever a practice was published, withdrawn or removed since."""
+    """A number that is another one whenever a practice was published, withdrawn or removed since.
+
+    What was due by now is so first.
+    """
+    publish_due()
     return PracticesVersion.objects.filter(pk=_ROW).values_list("number", flat=True).first() or 0
 
 

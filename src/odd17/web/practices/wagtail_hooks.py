@@ -34,6 +34,7 @@ _FACTS = [
     FieldPanel("sources"),
     FieldRowPanel([FieldPanel("licence"), FieldPanel("checked")]),
     FieldPanel("cited"),
+    FieldPanel("private"),
 ]
 
 
@@ -46,7 +47,7 @@ class Practices(SnippetViewSet):
     add_to_admin_menu = True
     menu_order = 100
     list_display = ("title", "cited", "checked", "last_published_at")
-    list_filter = ("live", "cited", "alliance_type", "stage")
+    list_filter = ("live", "cited", "private", "alliance_type", "stage")
     search_fields = ("title", "summary")
     edit_handler = TabbedInterface(
         [

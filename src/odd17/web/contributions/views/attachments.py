@@ -16,8 +16,9 @@ from ..selectors import mine
 def attachment(request: HttpRequest, number: int, name: str) -> HttpResponseBase:
     """One file; 404 for those who may not have it, as for one that does not exist."""
     found = get_object_or_404(Attachment.objects.select_related("practice"), pk=number, name=name)
-    public = found.shown and found.practice is not None and found.practice.live
-    if not public and not _may_see(request, found):
+    shown = found.shown and found.practice is not None and found.practice.live
+    public = shown and not found.practice.private
+    if not public and not (shown and request.user.is_authenticated) and not _may_see(request, found):
         raise Http404
     answer = FileResponse(
         found.file.open("rb"), content_type=found.kind, as_attachment=not found.is_picture, filename=found.name

@@ -1,0 +1,13 @@
+"""Under the desk's addresses, and before them: the desk would lead those without rights elsewhere without a word."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from .merging_views import decide, duplicate, duplicates
+
+urlpatterns = [
+    path("practices/duplicates/", duplicates, name="practice_duplicates"),
+    path("practices/duplicates/<int:first>/<int:second>/", duplicate, name="practice_duplicate"),
+    path("practices/duplicates/<int:first>/<int:second>/decide/", decide, name="practice_decide"),
+]
