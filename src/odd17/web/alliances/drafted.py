@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from odd17.core.alliances.path import stage_at
-
 from .models import Alliance
-from .selectors import path_of
 
 
 def drafted_practice(alliance: Alliance) -> dict[str, dict[str, object]]:
@@ -19,11 +16,8 @@ def drafted_practice(alliance: Alliance) -> dict[str, dict[str, object]]:
             "title": alliance.title,
             "territories": alliance.territory,
             "domains": list(alliance.domains),
-            "goals": list(alliance.goals),
             "begun": alliance.begun.isoformat(),
-            "alliance_type": alliance.alliance_type,
-            "stage": stage_at(path_of(alliance)).id,
         },
-        "partners": {**partners, "rows": max(len(here), 2)},
+        "partners": {**partners, "rows": max(len(here), 2), "alliance_type": alliance.alliance_type},
         "story": {"need": alliance.need},
     }
