@@ -73,7 +73,7 @@ def choose(page: Page, answers: Mapping[str, str]) -> None:
 
 def explained(page: Page) -> set[tuple[str, str]]:
     """The answers that the result explains: question and choice."""
-    shown = page.locator(".marks").inner_text()
+    shown = page.locator(".explained").inner_text()
     every = ((question, choice) for question in MODULE.questions for choice in question.choices)
     return {(question.id, choice.id) for question, choice in every if choice.why.fr in shown}
 
@@ -210,7 +210,7 @@ def letters(home: Path, to: str) -> list[EmailMessage]:
             letter = email.message_from_bytes(raw, policy=email.policy.default)
             if letter["To"] == to:
                 found.append(letter)
-    return found  # type: ignore[return-value]
+    return found
 
 
 def said(letter: EmailMessage) -> str:
