@@ -33,6 +33,8 @@ PAGES = {
     "newsletter": "/lettre/",
     "catalysts": "/catalyseurs/",
     "a catalyst": "/catalyseurs/silver-geek/",
+    "calls for partners": "/appels/",
+    "calls for partners, none here": "/appels/?territoire=COM-35238&domaine=sport",
     "a programme as of a day": "/programmes/odd17-2020/?au=2020-10-17",
     "printed money": "/programmes/odd17-2020/argent/",
     "library": "/ressources/",
