@@ -108,10 +108,14 @@ def test_a_kit_shows_its_four_axes_and_only_what_is_public(client: Client) -> No
     shown, hidden, kept = published("Un guide"), drafted("Un brouillon"), published("Un secret", private=True)
     locale = model("Locale", "wagtailcore").objects.get(language_code="fr")
     practice = model("Practice", "practices").objects.create(title="Une cantine", locale=locale)
+    of_members = model("Practice", "practices").objects.create(title="Entre membres", locale=locale, private=True)
+    over = model("Practice", "practices").objects.create(
+        title="Une fin passée", locale=locale, expire_at=timezone.now() - timedelta(hours=1)
+    )
     axis = {
         "text": "<p>Commencer par écouter.</p>",
         "resources": [_item(one.pk) for one in (shown, hidden, kept)],
-        "practices": [_item(practice.pk)],
+        "practices": [_item(one.pk) for one in (practice, of_members, over)],
         "links": [_item({"label": "Le fil", "address": "/fil/"})],
     }
     kit = published("Un kit", kind="kit", kit=json.dumps([{"type": "method", "value": axis}]))
@@ -121,8 +125,8 @@ def test_a_kit_shows_its_four_axes_and_only_what_is_public(client: Client) -> No
     assert text.count("Rien encore sur cet axe") == 3
     for said in ("Commencer par écouter", "Un guide", "Une cantine", 'href="/fil/"'):
         assert said in text
-    assert "Un brouillon" not in text
-    assert "Un secret" not in text
+    for unsaid in ("Un brouillon", "Un secret", "Entre membres", "Une fin passée"):
+        assert unsaid not in text
 
 
 @pytest.mark.parametrize(

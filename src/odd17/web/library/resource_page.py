@@ -16,6 +16,7 @@ from odd17.core.kernel import Text, domains, goals, stages
 from odd17.core.resources.access import kit_axes
 from odd17.core.resources.library import Licence, ResourceKind, kinds, licences, years_of
 from odd17.core.resources.orientation import audiences
+from odd17.web.practices.selectors import published
 
 if TYPE_CHECKING:
     from odd17.web.practices.models import Practice
@@ -107,6 +108,8 @@ def _published(resource: Resource) -> str | None:
 
 def _axes(resource: Resource) -> Iterator[AxisShown]:
     told = {block.block_type: block.value for block in resource.kit}
+    shown = [one.pk for value in told.values() for one in value["practices"] if one is not None]
+    public = set(published().filter(pk__in=shown).values_list("pk", flat=True)) if shown else set()
     for axis in kit_axes():
         value = told.get(axis.id)
         if value is None:
@@ -117,6 +120,6 @@ def _axes(resource: Resource) -> Iterator[AxisShown]:
             axis.id,
             SafeString(expand_db_html(value["text"].source)),
             tuple(one for one in value["resources"] if one is not None and one.live and not one.private),
-            tuple(one for one in value["practices"] if one is not None and one.live and not one.private),
+            tuple(one for one in value["practices"] if one is not None and one.pk in public),
             tuple((link["label"], link["address"]) for link in value["links"]),
         )

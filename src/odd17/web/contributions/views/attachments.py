@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from odd17.web.config.policy import MEDIA
+from odd17.web.practices.selectors import readable_by
 
 from ..models import Attachment
 from ..selectors import mine
@@ -16,9 +17,9 @@ from ..selectors import mine
 def attachment(request: HttpRequest, number: int, name: str) -> HttpResponseBase:
     """One file; 404 for those who may not have it, as for one that does not exist."""
     found = get_object_or_404(Attachment.objects.select_related("practice"), pk=number, name=name)
-    shown = found.shown and found.practice is not None and found.practice.live
-    public = shown and not found.practice.private
-    if not public and not (shown and request.user.is_authenticated) and not _may_see(request, found):
+    read = readable_by(request.user).filter(pk=found.practice_id).first() if found.shown else None
+    public = read is not None and not read.private
+    if read is None and not _may_see(request, found):
         raise Http404
     answer = FileResponse(
         found.file.open("rb"), content_type=found.kind, as_attachment=not found.is_picture, filename=found.name
