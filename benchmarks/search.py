@@ -257,7 +257,7 @@ def page(home: str) -> None:
     os.environ |= {"ODD17_HOME": home, "DJANGO_SETTINGS_MODULE": "odd17.web.config.settings"}
     from django.test import Client  # noqa: PLC0415 - the site's settings read the home
 
-    from odd17.web.config.preparation import prepare, run  # noqa: PLC0415
+    from odd17.web.config.preparation import prepare, run  # noqa: PLC0415 - likewise
 
     prepare()
     made = Made()
