@@ -34,9 +34,9 @@ def run(tmp_path: Path) -> Run:
     environment = os.environ | {"ODD17_HOME": str(tmp_path), "ODD17_LANG": "en"}
     environment.pop("ODD17_SMTP", None)
 
-    def run(*arguments: str) -> tuple[int, str, str]:
+    def run(*arguments: str, typed: str = "") -> tuple[int, str, str]:
         command = [sys.executable, *(arguments if arguments[0] == "-c" else ("-m", "odd17", "newsletter", *arguments))]
-        done = subprocess.run(command, env=environment, capture_output=True, text=True)
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, input=typed)
         return done.returncode, done.stdout, done.stderr
 
     return run
@@ -61,3 +61,30 @@ def test_a_letter_that_is_not_there_is_told(run: Run) -> None:
     code, _, err = run("send", "7")
     assert code == 2
     assert "There is no letter 7" in err
+
+
+COUNT = """
+from odd17.web.config.preparation import prepare
+prepare()
+from odd17.web.newsletter.models import Delivery, Subscription
+print(sorted(Subscription.objects.values_list("email", flat=True)), Delivery.objects.count())
+"""
+
+
+def test_an_address_is_removed_with_what_is_kept_and_named_nowhere(run: Run, tmp_path: Path) -> None:
+    assert run("-c", MAKE)[0] == 0
+    assert run("send", "1")[0] == 0
+    code, out, err = run("remove", "A1@Example.org")
+    assert (code, out, err) == (0, "The address was removed, with all that was kept with it.\n", "")
+    code, out, err = run("remove", "-", typed="old@example.org\n")  # asked for and never confirmed
+    assert (code, out, err) == (0, "The address was removed, with all that was kept with it.\n", "")
+    assert run("-c", COUNT)[1] == "['a0@example.org', 'a2@example.org'] 2\n"
+    code, out, err = run("remove", "a1@example.org")
+    assert (code, out) == (1, "")
+    assert "not on the list" in err
+    assert "a1" not in err
+    code, out, err = run("remove", "a1 at example")
+    assert (code, out) == (2, "")
+    assert "no e-mail address" in err
+    assert "a1" not in err
+    assert run("-c", COUNT)[1] == "['a0@example.org', 'a2@example.org'] 2\n"

@@ -1,7 +1,8 @@
-"""``odd17 newsletter``: the letters, sending one, and removing the addresses that nobody confirmed."""
+"""``odd17 newsletter``: the letters, sending one, and removing addresses: unconfirmed ones, and one that is named."""
 
 from __future__ import annotations
 
+import sys
 from typing import Annotated, Protocol
 
 import typer
@@ -74,3 +75,22 @@ def tidy() -> None:
     gone: list[int] = []
     run("newsletter_tidy", done=gone.append)
     typer.echo(words()("Addresses removed: {count}.", count=whole(gone[0])))
+
+
+@newsletter_commands.command("remove")
+def remove(
+    address: Annotated[
+        str, typer.Argument(help="The address; `-` reads it from the standard input, out of the history of commands.")
+    ],
+) -> None:
+    """Remove an address, whose e-mails come back for example, with all that is kept with it; it is written nowhere.
+
+    Its person may sign up again. Exit code 1 where the address is not on the list.
+    """
+    given = (sys.stdin.readline() if address == "-" else address).strip()
+    prepare()
+    told: list[bool] = []
+    run("newsletter_remove", address=given, done=told.append)
+    if not told[0]:
+        raise Odd17Error("This address is not on the list: nothing was removed.")
+    typer.echo(words()("The address was removed, with all that was kept with it."))

@@ -62,6 +62,12 @@ def subscription_end(*, token: str) -> bool:
     return "newsletter.Subscription" in removed
 
 
+def subscription_remove(*, email: str) -> bool:
+    """Remove an address, confirmed or not, and all that is kept with it; says whether it was there."""
+    _count, removed = Subscription.objects.filter(email=email.lower()).delete()
+    return "newsletter.Subscription" in removed
+
+
 def unconfirmed_forget() -> int:
     """Remove the addresses that nobody confirmed within seven days; how many."""
     old = Subscription.objects.filter(confirmed=None, asked__lt=timezone.now() - DAYS)
