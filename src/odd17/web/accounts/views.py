@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from odd17.core.kernel import UsageError
 
+from .holdings import holdings_of
 from .services import account_erase, account_export
 
 
@@ -20,8 +21,9 @@ from .services import account_erase, account_export
 @login_required
 @require_safe
 def account(request: HttpRequest) -> HttpResponse:
-    """What this account can do, and its settings."""
-    return render(request, "accounts/account.html", {"edits": request.user.has_perm("wagtailadmin.access_admin")})
+    """What this account holds and can do, and its settings."""
+    edits = request.user.has_perm("wagtailadmin.access_admin")
+    return render(request, "accounts/account.html", {"edits": edits, "holdings": holdings_of(request.user)})
 
 
 @never_cache

@@ -7,8 +7,10 @@ from typing import Any
 from django.contrib.auth.models import AbstractUser
 from django.dispatch import receiver
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from odd17.web.accounts.signals import account_erased, account_told
+from odd17.web.accounts.holdings import Held, Holding
+from odd17.web.accounts.signals import account_erased, account_opened, account_told
 
 from .models import (
     Alliance,
@@ -21,6 +23,7 @@ from .models import (
     Person,
     PromiseEvent,
 )
+from .selectors import alliances_for
 from .services import steward_succeed
 
 _RECORDS = {
@@ -34,10 +37,18 @@ _RECORDS = {
 """What somebody records, and the way to its alliance."""
 
 
+@receiver(account_opened)
+def opened(account: AbstractUser, **_more: Any) -> Holding:
+    """The alliances in which an account acts now."""
+    acting = alliances_for(account)
+    return Holding(_("Your alliances"), tuple(Held(one.title, one.get_absolute_url()) for one in acting))
+
+
 @receiver(account_told)
 def told(account: AbstractUser, **_more: Any) -> dict[str, Any]:
-    """For whom an account acts, and what it recorded."""
+    """For whom an account acts, what it recorded, and the words of its own answers to evaluations: nobody else's."""
     places = Person.objects.filter(account=account).select_related("partner__alliance")
+    answers = EvaluationAnswer.objects.filter(by=account).select_related("evaluation__alliance", "partner")
     return {
         "alliances": [
             {
@@ -52,7 +63,17 @@ def told(account: AbstractUser, **_more: Any) -> dict[str, Any]:
                 ),
             }
             for place in places
-        ]
+        ],
+        "alliance_answers": [
+            {
+                "alliance": one.evaluation.alliance.title,
+                "for": one.partner.name,
+                "evaluation": one.evaluation.opened.isoformat(),
+                "recorded": one.recorded.isoformat(),
+                "answer": one.content,
+            }
+            for one in answers.order_by("pk")
+        ],
     }
 
 

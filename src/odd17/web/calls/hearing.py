@@ -6,12 +6,24 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractUser
 from django.dispatch import receiver
+from django.utils.translation import gettext as _
 
-from odd17.web.accounts.signals import account_erased, account_told
+from odd17.web.accounts.holdings import Held, Holding
+from odd17.web.accounts.signals import account_erased, account_opened, account_told
 
 from .models import Call, CallAnswer
 from .selectors import answer_data, answers_of
 from .services import answer_erase
+
+
+@receiver(account_opened)
+def opened(account: AbstractUser, **_more: Any) -> Holding:
+    """What an account answered to calls for partners."""
+    answered = answers_of(account).select_related("call")
+    return Holding(
+        _("Your answers to calls for partners"),
+        tuple(Held(one.call.title, one.get_absolute_url(), one.get_state_display()) for one in answered),
+    )
 
 
 @receiver(account_told)

@@ -6,11 +6,21 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractUser
 from django.dispatch import receiver
+from django.utils.translation import gettext as _
 
-from odd17.web.accounts.signals import account_erased, account_told
+from odd17.web.accounts.holdings import Held, Holding
+from odd17.web.accounts.signals import account_erased, account_opened, account_told
 
 from .models import Editor, ProgrammeComment, ProgrammeReview
+from .selectors import programmes_of
 from .services import account_forget
+
+
+@receiver(account_opened)
+def opened(account: AbstractUser, **_more: Any) -> Holding:
+    """The programmes that an account works on."""
+    mine = programmes_of(account)
+    return Holding(_("The programmes that you run"), tuple(Held(one.title, one.get_absolute_url()) for one in mine))
 
 
 @receiver(account_told)

@@ -6,12 +6,23 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractUser
 from django.dispatch import receiver
+from django.utils.translation import gettext as _
 
-from odd17.web.accounts.signals import account_erased, account_told
+from odd17.web.accounts.holdings import Held, Holding
+from odd17.web.accounts.signals import account_erased, account_opened, account_told
 
 from .models import AccessRequest, RequestMessage
 from .selectors import request_data, requests_of
 from .services import request_erase
+
+
+@receiver(account_opened)
+def opened(account: AbstractUser, **_more: Any) -> Holding:
+    """What an account asked for."""
+    asked = requests_of(account).exclude(confirmed=None)
+    return Holding(
+        _("Your requests"), tuple(Held(one.what.name, one.get_absolute_url(), one.get_state_display()) for one in asked)
+    )
 
 
 @receiver(account_told)

@@ -6,11 +6,29 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractUser
 from django.dispatch import receiver
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
-from odd17.web.accounts.signals import account_erased, account_told
+from odd17.web.accounts.holdings import Held, Holding
+from odd17.web.accounts.signals import account_erased, account_opened, account_told
+from odd17.workflows.questionnaires import questionnaires
 
 from .models import Answering, MirrorAccess
 from .services import answering_erase
+
+
+@receiver(account_opened)
+def opened(account: AbstractUser, **_more: Any) -> Holding:
+    """What an account answered, of versions of which the file is still there."""
+    known = questionnaires()
+    return Holding(
+        _("Your self-diagnoses"),
+        tuple(
+            Held(known[one.questionnaire, one.version].title, one.get_absolute_url(), date_format(one.begun))
+            for one in Answering.objects.filter(account=account)
+            if (one.questionnaire, one.version) in known
+        ),
+    )
 
 
 @receiver(account_told)
