@@ -39,7 +39,7 @@ def test_paris_est_marne_et_bois_has_eight_places_and_no_gap_asserted() -> None:
     there = [one for one in read_cited_catalysts().catalysts if one.territories == ("DEP-94",)]
     assert [one.count for one in there if one.trades == ("running_a_place",)] == [8]
     asked = [item.id for item in trades()]
-    matrix = coverage(there, asked, ["DEP-94"], lambda one, place: place in one.territories)
+    matrix = coverage(asked, ["DEP-94"], lambda _place: there)
     found = {trade: matrix.cells[trade, "DEP-94"].presence for trade in asked}
     assert found == {
         "territorial_dialogue": Presence.DOUBTFUL,

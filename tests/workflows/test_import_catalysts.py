@@ -88,7 +88,8 @@ def test_without_consent_a_source_cites_it_and_names_nobody(tmp_path: Path) -> N
         ({"trades": "jonglage"}, "trades", "no word"),
         ({"trades": "", "services": ""}, "trades", "neither"),
         ({"territories": ""}, "territories", "covers no territory"),
-        ({"territories": "REG-22"}, "territories", "no territory of today"),
+        ({"territories": "EPCI-249400001"}, "territories", "no territory of today"),
+        ({"territories": "243900719"}, "territories", "was parted"),
         ({"practices": "douze"}, "practices", "not the number"),
     ],
 )
@@ -111,9 +112,9 @@ def test_an_identifier_that_stands_twice_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_code_of_an_older_vintage_is_carried_and_told(tmp_path: Path) -> None:
-    found = read(file_of(tmp_path, GOOD | {"territories": "69159"}))
-    assert found.brought[0].catalyst.territories == ("COM-69114",)
-    assert [(row, label, former.holder) for row, label, former in found.carried] == [(2, "69159", "COM-69114")]
+    found = read(file_of(tmp_path, GOOD | {"territories": "69159; REG-22"}))
+    assert found.brought[0].catalyst.territories == ("COM-69114", "DEP-02", "DEP-60", "DEP-80")
+    assert found.carried == ((2, "69159", ("COM-69114",)), (2, "REG-22", ("DEP-02", "DEP-60", "DEP-80")))
 
 
 def test_rejected_rows_are_written_with_their_reason_in_french_and_no_formula(tmp_path: Path) -> None:

@@ -95,8 +95,8 @@ def _tell(done: Any, found: CatalystsRead, *, dry_run: bool) -> None:
     if done.without_practice:
         count = whole(done.without_practice)
         typer.echo(_("Entries that name practices which are not published, left out of them: {count}.", count=count))
-    for row, label, former in found.carried:
-        facts = {"row": whole(row), "label": label, "today": former.holder}
+    for row, label, today in found.carried:
+        facts = {"row": whole(row), "label": label, "today": ", ".join(today)}
         typer.echo(_("Row {row}: {label} is of an older vintage, carried to {today}.", **facts))
 
 

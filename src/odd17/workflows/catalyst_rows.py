@@ -11,14 +11,14 @@ from typing import Any, Final
 from odd17.core.kernel import Message, domains, trades
 from odd17.core.practices.cells import Vocabulary, one_line, paragraphs
 from odd17.core.practices.mapping import CaseMapping, Rule
-from odd17.core.practices.rows import Rejected, Row
+from odd17.core.practices.row_cells import Rejected
+from odd17.core.practices.rows import Row
 from odd17.core.resources.access import services
 from odd17.core.resources.catalyst_brought import BroughtCatalyst
 from odd17.core.resources.catalyst_personal import personal_in
 from odd17.core.resources.catalyst_places import Covered, NoPlace
 from odd17.core.resources.catalyst_words import kinds, languages
 from odd17.core.resources.catalysts import Catalyst, Kind
-from odd17.core.territories import FormerCommune
 
 FIELDS: Final = (
     "name", "kind", "summary", "trades", "domains", "territories", "services", "languages", "practices", "source",
@@ -38,7 +38,7 @@ _WORDS: Final[Mapping[str, Callable[[], tuple[Any, ...]]]] = {
 _EMAIL: Final = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\".]+")
 
 PlaceOf = Callable[[str], Covered | NoPlace]
-Carried = tuple[int, str, FormerCommune]
+Carried = tuple[int, str, tuple[str, ...]]  # the row, what it says, the territories of today
 
 
 def read_rows(
@@ -175,9 +175,9 @@ class _Row:
             if isinstance(place, NoPlace):
                 self.refuse("territories", label, place.reason, place.remedy)
                 continue
-            found[place.id] = None
-            if place.former is not None:
-                self.carried.append((self.number, label, place.former))
+            found |= dict.fromkeys(place.ids)
+            if place.is_carried:
+                self.carried.append((self.number, label, place.ids))
         if not found and not self.wrong:
             self.refuse("territories", "", Message("the entry covers no territory"), Message("name one at least"))
         return tuple(found)

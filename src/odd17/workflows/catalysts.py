@@ -1,4 +1,4 @@
-"""The catalysts that the report cites, and who does which trade where among any."""
+"""The catalysts that the report cites, the territory that an entry covers, and where to say who does which trade."""
 
 from __future__ import annotations
 
@@ -6,12 +6,10 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
-from odd17.core.kernel import trades
-from odd17.core.resources.catalyst_places import Covered, NoPlace, place_named, places_today
-from odd17.core.resources.catalysts import Absence, Catalyst, CoverageMatrix, coverage
-from odd17.core.resources.catalysts_near import ground, touched
-from odd17.core.territories import Cog, FormerCommunes, Level
+from odd17.core.resources.catalyst_places import Covered, Former, NoPlace, place_named, places_today
+from odd17.core.territories import Cog, FormerAreas, FormerCommunes, Level
 from odd17.store.cited_catalysts import CitedCatalysts, read_cited_catalysts
+from odd17.store.former_areas import read_former_areas
 from odd17.store.movements import known_former_communes, movements_file
 
 
@@ -22,7 +20,7 @@ def cited_catalysts() -> CitedCatalysts:
 
 
 def covered_place(label: str, cog: Cog, *, home: Path | None = None) -> Covered | NoPlace:
-    """The territory of today that ``label`` names, carried where it is a commune of before; or why it is none."""
+    """The territories of today that ``label`` names, carried where it is one of before; or why it is none."""
     return place_named(label, cog, _former(cog, home))
 
 
@@ -45,26 +43,11 @@ def coverage_places(cog: Cog, territory: str | None) -> tuple[str, ...]:
     return (territory, *parts, *wider)
 
 
-def coverage_of(
-    catalysts: Sequence[Catalyst], cog: Cog, territories: Sequence[str], absences: Sequence[Absence] = ()
-) -> CoverageMatrix:
-    """Who does which of the four trades on each territory: on the whole of it, on a part, or on what holds it."""
-    around = ground(catalysts, cog)
-    wider = {id: touched(id, cog).union((id, *cog[id].parents)) for id in territories}
-    return coverage(
-        catalysts,
-        [trade.id for trade in trades()],
-        territories,
-        lambda one, id: id in around[one.id] or not wider[id].isdisjoint(one.territories),
-        absences,
-    )
-
-
-def _former(cog: Cog, home: Path | None) -> FormerCommunes:
+def _former(cog: Cog, home: Path | None) -> Former:
     file = movements_file(home)
     return _index(cog, home, None if file is None else (file, file.stat().st_mtime_ns))
 
 
 @lru_cache(maxsize=4)
-def _index(cog: Cog, home: Path | None, file: tuple[Path, int] | None) -> FormerCommunes:
-    return FormerCommunes(known_former_communes(home), cog)
+def _index(cog: Cog, home: Path | None, file: tuple[Path, int] | None) -> Former:
+    return Former(FormerCommunes(known_former_communes(home), cog), FormerAreas(read_former_areas()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -23,8 +24,8 @@ TRADES = [trade.id for trade in trades()]
 HERE = "EPT-T10"
 
 
-def _covers(catalyst: Catalyst, territory: str) -> bool:
-    return territory in catalyst.territories
+def _of(*catalysts: Catalyst) -> Callable[[str], list[Catalyst]]:
+    return lambda territory: [one for one in catalysts if territory in one.territories]
 
 
 @pytest.mark.parametrize(
@@ -59,7 +60,7 @@ def test_the_worked_example_shows_eight_third_places_marks_doubtful_trades_and_a
         Catalyst("b", "Vitavin", doubtful_trades=("territorial_dialogue",), territories=(HERE,)),
         Catalyst("c", "Club Gravelle Entreprendre", doubtful_trades=("collective_experiments",), territories=(HERE,)),
     ]
-    matrix = coverage([*places, *doubtful], TRADES, [HERE], _covers)
+    matrix = coverage(TRADES, [HERE], _of(*places, *doubtful))
     assert len(matrix.cells["running_a_place", HERE].catalysts) == 8
     assert matrix.cells["territorial_dialogue", HERE].presence is Presence.DOUBTFUL
     assert matrix.cells["collective_experiments", HERE].presence is Presence.DOUBTFUL
@@ -69,12 +70,12 @@ def test_the_worked_example_shows_eight_third_places_marks_doubtful_trades_and_a
 
 def test_no_one_is_said_only_where_somebody_looked_and_an_entry_outweighs_it() -> None:
     absence = Absence("support", HERE, "a survey of the territory", date(2026, 1, 1))
-    matrix = coverage([], TRADES, [HERE], _covers, [absence])
+    matrix = coverage(TRADES, [HERE], _of(), [absence])
     assert matrix.cells["support", HERE].presence is Presence.NO_ONE
     assert matrix.cells["support", HERE].absence == absence
     assert matrix.cells["running_a_place", HERE].presence is Presence.NO_ONE_KNOWN
     entry = Catalyst("1", "A", trades=("support",), territories=(HERE,))
-    assert coverage([entry], TRADES, [HERE], _covers, [absence]).cells["support", HERE].presence is Presence.SOMEONE
+    assert coverage(TRADES, [HERE], _of(entry), [absence]).cells["support", HERE].presence is Presence.SOMEONE
 
 
 @pytest.mark.parametrize(

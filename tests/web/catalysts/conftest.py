@@ -12,6 +12,7 @@ from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.core import mail
 from django.core.cache import caches
+from django.db.models import F
 from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import override_settings
@@ -32,6 +33,7 @@ def _empty(site_home: object) -> Iterator[None]:
     caches["default"].clear()
     for name in MODELS:
         apps.get_model("catalysts", name).objects.all().delete()
+    apps.get_model("catalysts", "DirectoryVersion").objects.update(number=F("number") + 1)
     apps.get_model("practices", "Practice").objects.filter(title__startswith="Essai").delete()
     get_user_model().objects.filter(email__endswith="@example.org").delete()
 

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from contextlib import suppress
+from datetime import datetime, time, timedelta
 from io import StringIO
 from typing import Any
 from unittest import mock
 
 import pytest
+from django import db
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.core import mail
 from django.core.management import call_command
+from django.db.models import F
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from odd17.core.kernel.months import months_after
@@ -30,6 +34,7 @@ def remind(**options: Any) -> Any:
 
 def confirmed_months_ago(kept: Any, months: int, days: int = 0) -> None:
     kept.update(confirmed=months_after(timezone.localdate(), -months) - timedelta(days=days), reminded=None)
+    apps.get_model("catalysts", "DirectoryVersion").objects.update(number=F("number") + 1)  # as a new day does
 
 
 def everywhere(client: Client) -> str:
@@ -187,6 +192,53 @@ def test_an_entry_unconfirmed_for_two_years_is_erased(published: Any, kept: Any)
     assert not kept.exists()
 
 
+def test_what_a_moderator_declined_and_nobody_took_up_again_is_erased_after_two_years(
+    holder: Any, signed_in: Any, decide: Any, kept: Any
+) -> None:
+    person = holder()
+    person.begin()
+    person.confirm()
+    decide(signed_in("moderatrice", "moderator"), kept.get().pk, "decline", "Non.")
+    for months, left in ((23, 1), (24, 0)):
+        day = months_after(timezone.localdate(), -months)
+        kept.update(touched=timezone.make_aware(datetime.combine(day, time(12))))
+        remind()
+        assert kept.count() == left
+
+
+def test_another_process_shows_what_this_one_changed_at_its_next_page(published: Any, client: Client) -> None:
+    """The directory is kept in memory under its version: a change is seen whoever made it."""
+    _person, entry = published()
+    assert "Fabrique" in everywhere(client)
+    with db.connection.cursor() as base:  # as another process does
+        base.execute("UPDATE catalysts_catalystentry SET public = %s", [False])
+        base.execute("UPDATE catalysts_directoryversion SET number = number + 1")
+    assert "Fabrique" not in everywhere(client)
+    assert client.get(entry.get_absolute_url()).status_code == 404
+
+
+def test_a_page_reads_no_entry_again_while_nothing_changes(published: Any, client: Client) -> None:
+    published()
+    client.get("/catalyseurs/?territoire=DEP-94")
+    with CaptureQueriesContext(db.connection) as asked:
+        client.get("/catalyseurs/?q=fabrique")
+    assert not [query for query in asked.captured_queries if "catalysts_catalystentry" in query["sql"]]
+
+
+def test_what_is_undone_is_not_kept_in_memory(published: Any, client: Client) -> None:
+    from odd17.web.catalysts.services import entry_withdraw  # noqa: PLC0415 - once Django is set up
+
+    _person, entry = published()
+    with suppress(ZeroDivisionError), db.transaction.atomic():
+        entry_withdraw(entry=entry)
+        assert "Fabrique" not in everywhere(client)
+        raise ZeroDivisionError
+    with suppress(ZeroDivisionError), db.transaction.atomic():
+        apps.get_model("catalysts", "DirectoryVersion").objects.update(number=F("number") + 1)
+        assert "Fabrique" in everywhere(client)
+        raise ZeroDivisionError
+
+
 def test_a_reminder_that_does_not_leave_is_tried_again(published: Any, kept: Any) -> None:
     published()
     confirmed_months_ago(kept, 12)
@@ -214,6 +266,67 @@ def test_withdrawn_it_is_gone_at_once_from_everywhere_and_its_source_does_not_br
         assert client.get(gone).status_code == 404, gone
 
 
+def test_withdrawn_it_leaves_what_the_report_says_where_its_holder_wants_it(
+    published: Any, kept: Any, client: Client, text_of: Any
+) -> None:
+    person, entry = published(
+        address="/catalyseurs/silver-geek/revendiquer/", name="Silver Geek Poitou", summary="Nos mots."
+    )
+    path = person.path
+    assert "Se retirer et laisser ce que dit le rapport" in text_of(person.client.get(f"{path}retirer/"))
+    assert person.client.post(f"{path}retirer/", {"report": "stays"}).status_code == 200
+    assert not kept.exists()
+    page = text_of(client.get(entry.get_absolute_url()))
+    assert "à revendiquer" in page
+    assert "<h1>Silver Geek</h1>" in page
+    assert "Nos mots" not in page + everywhere(client)
+    assert client.get("/catalyseurs/silver-geek/revendiquer/").status_code == 200
+
+
+def test_an_entry_of_which_the_report_says_nothing_is_withdrawn_without_a_choice(published: Any, text_of: Any) -> None:
+    person, _entry = published()
+    assert "laisser ce que dit le rapport" not in text_of(person.client.get(f"{person.path}retirer/"))
+
+
+def test_a_claimed_entry_that_lapsed_is_shown_as_cited_until_its_holder_confirms(
+    published: Any, kept: Any, client: Client, text_of: Any, sent: Any
+) -> None:
+    address = "/catalyseurs/silver-geek/"
+    published(address=f"{address}revendiquer/", name="Silver Geek Poitou", summary="Nos mots.")
+    confirmed_months_ago(kept, 15)
+    page = text_of(client.get(address))
+    assert "<h1>Silver Geek</h1>" in page
+    assert "à revendiquer" in page
+    assert "Lui écrire" not in page  # the holder who is silent is not written to in the name of the report
+    assert client.get(f"{address}ecrire/").status_code == 404
+    assert "Silver Geek Poitou" not in everywhere(client)
+    remind()
+    client.post(sent("/reconduire/"))
+    assert "<h1>Silver Geek Poitou</h1>" in text_of(client.get(address))
+
+
+def test_another_claims_an_entry_whose_holder_let_it_lapse_and_the_first_is_told(
+    published: Any, kept: Any, client: Client, text_of: Any
+) -> None:
+    address = "/catalyseurs/silver-geek/"
+    first, _entry = published(address=f"{address}revendiquer/", name="Silver Geek d’avant")
+    assert client.get(f"{address}revendiquer/").status_code == 409
+    confirmed_months_ago(kept, 15)
+    mail.outbox.clear()
+    path_of_first = f"/catalyseurs/mon-entree/{_entry.token}/"
+    published("suite@example.org", address=f"{address}revendiquer/", name="Silver Geek repris")
+    assert "<h1>Silver Geek repris</h1>" in text_of(client.get(address))
+    assert [letter.to for letter in mail.outbox].count(["camille@example.org"]) == 1
+    assert "tient cette fiche" in text_of(first.client.get(path_of_first))
+
+
+def test_an_erased_claim_gives_the_cited_entry_back(published: Any, kept: Any, client: Client, text_of: Any) -> None:
+    published(address="/catalyseurs/silver-geek/revendiquer/", name="Silver Geek Poitou")
+    confirmed_months_ago(kept, 24)
+    assert remind().erased == 1
+    assert "à revendiquer" in text_of(client.get("/catalyseurs/silver-geek/"))
+
+
 def test_the_private_link_comes_again_by_e_mail_and_tells_a_stranger_nothing(
     published: Any, client: Client, stamp: Any, text_of: Any, sent: Any
 ) -> None:
@@ -237,6 +350,24 @@ def test_evidence_leads_to_published_practices_alone(published: Any, client: Cli
     assert "Essai public" in text_of(client.get(entry.get_absolute_url()))
     practice.objects.filter(pk=public.pk).update(live=False)
     assert "Essai public" not in text_of(client.get(entry.get_absolute_url()))
+
+
+def test_a_practice_leads_to_the_catalysts_shown_who_took_part(
+    published: Any, client: Client, kept: Any, text_of: Any
+) -> None:
+    locale = apps.get_model("wagtailcore", "Locale").objects.get(language_code="fr")
+    practice = apps.get_model("practices", "Practice").objects.create(title="Essai public", locale=locale, live=True)
+    address = practice.get_absolute_url()
+    assert 'id="took-part"' not in text_of(client.get(address))
+    person, entry = published(practices=address)
+    page = text_of(client.get(address))
+    assert f'href="{entry.get_absolute_url()}">La Fabrique d’essai' in page.split('id="took-part"')[1]
+    confirmed_months_ago(kept, 15)
+    assert 'id="took-part"' not in text_of(client.get(address))  # hidden
+    confirmed_months_ago(kept, 1)
+    assert 'id="took-part"' in text_of(client.get(address))
+    person.client.post(f"{person.path}retirer/")
+    assert 'id="took-part"' not in text_of(client.get(address))
 
 
 def test_the_holder_takes_all_that_is_kept(published: Any) -> None:

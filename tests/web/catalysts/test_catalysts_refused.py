@@ -33,14 +33,21 @@ def test_a_code_of_an_older_vintage_is_carried_and_said(holder: Any, kept: Any, 
     assert "millésime antérieur" in page
 
 
-def test_the_entry_covers_the_commune_of_today(published: Any) -> None:
-    assert published(territories="69159\nDEP-94")[1].territories == ["COM-69114", "DEP-94"]
+def test_the_entry_covers_the_territories_of_today(published: Any) -> None:
+    _person, entry = published(territories="69159\nDEP-94\nLimousin")
+    assert entry.territories == ["COM-69114", "DEP-94", "DEP-19", "DEP-23", "DEP-87"]
+
+
+def test_a_region_of_before_is_carried_and_said(holder: Any, text_of: Any) -> None:
+    page = text_of(holder().begin(territories="REG-42 Alsace"))
+    assert "DEP-67 Bas-Rhin, DEP-68 Haut-Rhin" in page
 
 
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("REG-22", "millésime"),  # the Picardie of before 2016: no territory of today stands for it
+        ("EPCI-249400001", "millésime"),  # of before 2017: nothing tells what stands for it
+        ("243900719", "EPCI-200069623 (CC Champagnole Nozeroy Jura)"),  # parted among larger ones
         ("Nulle-Part-sur-Rien", "Que faire"),
         ("Saint-Martin", "COM-65392"),
         ("94", "DEP-94"),  # a département and a region

@@ -1,20 +1,15 @@
-"""What is asked of the directory, as an address keeps it, and the entries that answer."""
+"""What is asked of the directory, as an address keeps it."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from odd17.core.kernel import Word, domains, trades
-from odd17.core.territories import Cog
 
 from .access import services
 from .catalyst_words import kinds, languages
-from .catalysts import Catalyst
-from .catalysts_near import Reach, nearest
 
 PAGE: Final = 20
 """Entries on a page."""
@@ -84,48 +79,3 @@ def query_to(query: CatalystQuery) -> tuple[tuple[str, str], ...]:
     if query.page > 1:
         said.append(("page", str(query.page)))
     return tuple(said)
-
-
-def answering(
-    catalysts: Sequence[Catalyst], query: CatalystQuery, cog: Cog
-) -> tuple[tuple[Catalyst, Reach | None], ...]:
-    """The entries that answer to ``query``: the nearest to its territory first, else by name.
-
-    Each word asked must begin one of the name or the summary, whatever their accents. A trade read with doubt answers
-    too, after those that are sure. Raises UnknownTerritory for a territory that ``cog`` lacks.
-    """
-    wanted = _words_of(query.text)
-    kept = [one for one in catalysts if _answers(one, query) and _says(one, wanted)]
-    kept.sort(key=lambda one: (query.trade is not None and query.trade not in one.trades, folded(one.name), one.id))
-    if query.territory is None:
-        return tuple((one, None) for one in kept)
-    return tuple(nearest(kept, query.territory, cog))
-
-
-def folded(text: str) -> str:
-    """``text`` in small letters without accents.
-
-    >>> folded("Évry")
-    'evry'
-    """
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in plain if not unicodedata.combining(letter))
-
-
-def _answers(one: Catalyst, query: CatalystQuery) -> bool:
-    return (
-        (query.trade is None or query.trade in one.trades or query.trade in one.doubtful_trades)
-        and (query.domain is None or query.domain in one.domains)
-        and (query.kind is None or query.kind == one.kind)
-        and (query.language is None or query.language in one.languages)
-        and (query.service is None or query.service in one.services)
-    )
-
-
-def _says(one: Catalyst, wanted: Sequence[str]) -> bool:
-    said = _words_of(f"{one.name} {one.summary}") if wanted else []
-    return all(any(word.startswith(begun) for word in said) for begun in wanted)
-
-
-def _words_of(text: str) -> list[str]:
-    return re.findall(r"\w+", folded(text))

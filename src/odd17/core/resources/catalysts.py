@@ -110,10 +110,14 @@ def freshness(catalyst: Catalyst, day: date) -> Freshness:
     """
     if catalyst.confirmed is None:
         return Freshness.CITED if catalyst.cited else Freshness.EXPIRED
-    months = whole_months(catalyst.confirmed, day)
-    if months >= EXPIRE_MONTHS:
+    if is_lapsed(catalyst.confirmed, day):
         return Freshness.EXPIRED
-    return Freshness.STALE if months >= CONFIRM_MONTHS else Freshness.FRESH
+    return Freshness.STALE if whole_months(catalyst.confirmed, day) >= CONFIRM_MONTHS else Freshness.FRESH
+
+
+def is_lapsed(confirmed: date, day: date) -> bool:
+    """Whether nobody confirmed the entry for so long that it is no longer shown on ``day``."""
+    return whole_months(confirmed, day) >= EXPIRE_MONTHS
 
 
 def reminder_due(confirmed: date, reminded: date | None, day: date) -> bool:
@@ -135,20 +139,19 @@ def shown(catalysts: Sequence[Catalyst], day: date) -> tuple[Catalyst, ...]:
 
 
 def coverage(
-    catalysts: Sequence[Catalyst],
     trades: Sequence[str],
     territories: Sequence[str],
-    covers: Callable[[Catalyst, str], bool],
+    on: Callable[[str], Sequence[Catalyst]],
     absences: Sequence[Absence] = (),
 ) -> CoverageMatrix:
-    """Who does which trade where. ``covers`` says whether an entry works on a territory: its own, a part, a whole.
+    """Who does which trade where. ``on`` gives the entries that work on a territory: its own, a part, a whole.
 
     Somebody known outweighs an absence that was stated: an entry is newer evidence than a search that found nobody.
     """
     cells: dict[tuple[str, str], Coverage] = {}
     stated = {(one.trade, one.territory): one for one in sorted(absences, key=lambda one: one.day)}
     for territory in territories:
-        there = [one for one in catalysts if covers(one, territory)]
+        there = on(territory)
         for trade in trades:
             sure = tuple(one for one in there if trade in one.trades)
             unsure = tuple(one for one in there if trade in one.doubtful_trades and trade not in one.trades)

@@ -4,6 +4,7 @@ from .carry import REPORT, Carried, Outcome, carry
 from .centres import CENTRES, Centres
 from .cog import CURRENT_VINTAGE, Cog
 from .former import FormerCommune, FormerCommunes
+from .former_areas import FormerArea, FormerAreas
 from .levels import Level, split_id, territory_id
 from .merge import Measure
 from .movements import NO_MOVEMENTS, Movements, Passage
@@ -28,6 +29,8 @@ __all__ = [
     "Carried",
     "Centres",
     "Cog",
+    "FormerArea",
+    "FormerAreas",
     "FormerCommune",
     "FormerCommunes",
     "Level",

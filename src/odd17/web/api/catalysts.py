@@ -12,14 +12,14 @@ from ninja import Query, Router
 
 from odd17.core.kernel import domains, trades
 from odd17.core.resources.access import services
-from odd17.core.resources.catalyst_query import LONGEST, CatalystQuery, answering
+from odd17.core.resources.catalyst_query import LONGEST, CatalystQuery
 from odd17.core.resources.catalyst_words import kinds, languages
 from odd17.core.resources.catalysts import Catalyst
 from odd17.core.resources.catalysts_near import Reach
 from odd17.publishing.catalyst_payload import catalyst_payload, coverage_payload
-from odd17.web.catalysts.selectors import absences, catalyst_shown, catalysts_shown
+from odd17.web.catalysts.selectors import absences, catalyst_shown, directory_today
 from odd17.web.pages.current import release_of
-from odd17.workflows.catalysts import coverage_of, coverage_places
+from odd17.workflows.catalysts import coverage_places
 
 from .answers import Language, Payload, answers
 from .catalyst_schemas import CatalystOut, CatalystsOut, CoverageOut
@@ -65,7 +65,7 @@ def catalysts(
         service=service,
         territory=None if near is None else cog.widest(near)[0].id,
     )
-    found = answering(catalysts_shown(cog), query, cog)
+    found = directory_today(cog).answering(query)
     shown = found[(page - 1) * limit : page * limit]
     return {
         "total": len(found),
@@ -86,7 +86,7 @@ def coverage(request: HttpRequest, near: Near = None, lang: Language = "fr") -> 
     """Region by region, or for a territory, its parts and each that holds it. Nobody known is no absence."""
     cog = release_of(request).cog
     ids = coverage_places(cog, None if near is None else cog.widest(near)[0].id)
-    matrix = coverage_of(catalysts_shown(cog), cog, ids, absences(cog))
+    matrix = directory_today(cog).coverage(ids, absences(cog))
     return coverage_payload(matrix, lang, called=lambda id: cog[id].name)
 
 

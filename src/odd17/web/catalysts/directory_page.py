@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
@@ -12,16 +13,16 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from odd17.core.kernel import Domain, UsageError, Word, domains, trades
+from odd17.core.resources.catalyst_directory import Directory
 from odd17.core.resources.catalyst_query import PAGE, CatalystQuery, query_to
 from odd17.core.resources.catalyst_words import kinds, languages
 from odd17.core.resources.catalysts import Absence, Catalyst, Coverage
-from odd17.core.resources.catalysts_near import ground
 from odd17.core.territories import Cog, Level
 from odd17.core.territories.territory import Territory
 from odd17.publishing import format as written
 from odd17.publishing.charts.counted_map import Counted, counted_map, shade, steps
 from odd17.web.pages.drawings import on_page
-from odd17.workflows.catalysts import coverage_of, coverage_places
+from odd17.workflows.catalysts import coverage_places
 from odd17.workflows.draw import map_svg
 from odd17.workflows.releases import Release
 
@@ -92,11 +93,11 @@ def pages_of(query: CatalystQuery, total: int) -> list[tuple[int | None, str, bo
 
 
 def matrix_of(
-    catalysts: Sequence[Catalyst], absences: Sequence[Absence], cog: Cog, territory: Territory | None
+    directory: Directory, absences: Sequence[Absence], cog: Cog, territory: Territory | None
 ) -> list[tuple[Territory, list[Cell]]]:
     """Who does which trade: region by region, or on ``territory``, on its parts and on each that holds it."""
     ids = coverage_places(cog, None if territory is None else territory.id)
-    matrix = coverage_of(catalysts, cog, ids, absences)
+    matrix = directory.coverage(ids, absences)
     return [
         (cog[id], [_cell(matrix.cells[trade.id, id], trade, id) for trade in trades()]) for id in matrix.territories
     ]
@@ -108,19 +109,15 @@ def _cell(coverage: Coverage, trade: Word, territory: str) -> Cell:
     return Cell(trade, coverage, there[:_NAMED], max(0, len(there) - _NAMED), address)
 
 
-def map_of(release: Release, query: CatalystQuery, found: Sequence[Catalyst]) -> CountedMap:
+def map_of(release: Release, query: CatalystQuery, directory: Directory, found: Sequence[Catalyst]) -> CountedMap:
     """Where those found are, by region, or by département around the territory asked for; each leads to its own."""
     language, cog = get_language() or "fr", release.cog
     level = Level.REGION if query.territory is None else Level.DEPARTEMENT
-    around = ground(found, cog)
     wide = {Level.COUNTRY.value, Level.METROPOLITAN.value}
     everywhere = sum(not wide.isdisjoint(one.territories) for one in found)
     nowhere = sum(not one.territories for one in found)
-    counts: dict[str, int] = {}
-    for one in found:
-        for id in around[one.id]:
-            if cog[id].level is level:
-                counts[id] = counts.get(id, 0) + 1
+    there = frozenset(cog.at(level))
+    counts = Counter(id for one in found for id in directory.ground(one) & there)
     least = steps(counts)
     rows = tuple(
         (cog[id], count, address_of_query(replace(query, territory=id, page=1)))

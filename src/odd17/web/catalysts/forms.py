@@ -1,4 +1,4 @@
-"""What a holder says of their entry, and what a visitor writes to them."""
+"""What a holder says of their entry."""
 
 from __future__ import annotations
 
@@ -8,19 +8,14 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from odd17.core.resources.access import services, tiers
 from odd17.core.resources.catalyst_personal import personal_in
-from odd17.core.resources.catalyst_places import Covered
-from odd17.publishing.said import said
 from odd17.web.contributions.forms import StartForm
-from odd17.web.practices.fields import TerritoriesFormField
 from odd17.web.practices.selectors import published
-from odd17.workflows.catalysts import covered_place
-from odd17.workflows.releases import current_release
 
+from .covered_field import CoveredField
 from .models import DOMAINS, KINDS, LANGUAGES, SERVICES, TRADES
 
 MOST_PLACES = 100
@@ -32,33 +27,6 @@ CONSENT = _(
     " platform be sent to my address, which is shown to nobody. I can change or withdraw all of it at any time, by my"
     " private link."
 )
-
-
-class CoveredField(TerritoriesFormField):
-    """Names or codes, one a line; those of an older vintage are carried, and noted in ``carried``."""
-
-    def __init__(self, **kwargs: object) -> None:
-        super().__init__(**kwargs)
-        self.carried: list[tuple[str, str]] = []
-
-    def to_python(self, value: object) -> list[str]:
-        """The identifiers; raises ValidationError with a remedy for each line that is no territory of today."""
-        cog, language = current_release().cog, get_language() or "fr"
-        found: dict[str, None] = {}
-        wrong: list[ValidationError] = []
-        self.carried = []
-        for line in filter(None, (line.strip() for line in str(value or "").splitlines())):
-            place = covered_place(line[:200], cog)
-            if isinstance(place, Covered):
-                found[place.id] = None
-                if place.former is not None:
-                    self.carried.append((line, f"{place.id} {cog[place.id].name}"))
-                continue
-            told = {"line": line[:80], "why": said(place.reason, language), "remedy": said(place.remedy, language)}
-            wrong.append(ValidationError(_("“%(line)s”: %(why)s. What to do: %(remedy)s."), params=told))
-        if wrong:
-            raise ValidationError(wrong)
-        return list(found)
 
 
 def _ticks(label: Any, choices: Any, help_text: Any = "") -> forms.MultipleChoiceField:
@@ -208,90 +176,6 @@ class ChangeForm(EntryForm):
     """Changes to an entry, on the version that was read."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-
-
-class ReadForm(forms.Form):
-    """What a moderator decides, on the version that they read."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
-    decision = forms.ChoiceField(
-        label=_("Decision"),
-        choices=(
-            ("accept", _("Publish")),
-            ("ask", _("Ask the holder for changes")),
-            ("decline", _("Decline, with a reason")),
-        ),
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose one of the three.")},
-    )
-    text = forms.CharField(
-        label=_("What the holder will read"), max_length=4000, required=False, widget=forms.Textarea({"rows": 5})
-    )
-
-    def clean(self) -> dict[str, Any]:
-        """An answer to the holder needs words."""
-        cleaned = super().clean() or {}
-        if cleaned.get("decision") in ("ask", "decline") and not cleaned.get("text"):
-            self.add_error("text", _("Say why: without it, nobody knows what to change."))
-        return cleaned
-
-
-class AbsenceForm(forms.Form):
-    """Somebody looked for a trade on a territory, and found nobody."""
-
-    trade = forms.ChoiceField(label=_("Trade"), choices=TRADES)
-    territory = CoveredField(label=_("Territory"))
-    source = forms.CharField(label=_("Who looked, and where this is written"), max_length=300)
-    day = forms.DateField(
-        label=_("When"),
-        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={"invalid": _("Write a date such as 15/03/2025.")},
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="%s", **kwargs)
-        self.fields["territory"].widget = forms.TextInput()
-
-    def clean_territory(self) -> str:
-        """One territory."""
-        found = self.cleaned_data["territory"]
-        if len(found) != 1:
-            raise ValidationError(gettext("One territory."))
-        return str(found[0])
-
-
-class WriteForm(StartForm):
-    """What a visitor writes to an entry's holder."""
-
-    name = forms.CharField(label=_("Your name"), max_length=200, widget=forms.TextInput({"autocomplete": "name"}))
-    text = forms.CharField(
-        label=_("Your message"),
-        max_length=4000,
-        widget=forms.Textarea({"rows": 7}),
-        help_text=_("What you look for, for whom, where and when."),
-    )
-    agreed = forms.BooleanField(
-        label=_("I agree that my name and my e-mail address be given to this structure, so that it may answer me."),
-        error_messages={"required": _("Tick the box: without your address, nobody can answer you.")},
-    )
-    field_order: ClassVar = ("name", "email", "text", "agreed")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in ("name", "text", "agreed"):
-            field = self.fields[name]
-            told = [f"{name}_help"] if field.help_text else []
-            field.widget.attrs["aria-required"] = "true"
-            if self.is_bound and name in self.errors:
-                field.widget.attrs["aria-invalid"] = "true"
-                told.append(f"{name}_error")
-            if told:
-                field.widget.attrs["aria-describedby"] = " ".join(told)
-
-    def clean_name(self) -> str:
-        """One line: no header of an e-mail comes after it."""
-        return " ".join(str(self.cleaned_data["name"]).split())
 
 
 class LinkForm(StartForm):

@@ -13,6 +13,7 @@ from odd17.core.resources.catalysts import FORGET_MONTHS, reminder_due
 
 from . import letters
 from .models import CatalystEntry
+from .selectors import entries_forgotten
 from .services import entries_expire, entry_withdraw
 
 
@@ -26,7 +27,7 @@ class Reminded:
 
 
 def catalysts_remind(*, dry_run: bool = False) -> Reminded:
-    """Ask the holders of entries that are to be confirmed; erase those that nobody confirmed for two years.
+    """Ask the holders of entries that are to be confirmed; erase what nobody confirmed or took up again in two years.
 
     An e-mail that the server does not take is tried again at the next run. ``dry_run`` counts and does nothing.
     """
@@ -43,6 +44,10 @@ def catalysts_remind(*, dry_run: bool = False) -> Reminded:
                 done.asked += 1
             else:
                 done.failed += 1
+    for entry in entries_forgotten():
+        done.erased += 1
+        if not dry_run:
+            entry_withdraw(entry=entry)
     return done
 
 

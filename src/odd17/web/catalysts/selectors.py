@@ -2,45 +2,70 @@
 
 from __future__ import annotations
 
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from odd17.core.resources.catalysts import Absence, Catalyst, Kind, shown
-from odd17.core.resources.catalysts_near import Reach, nearest
+from odd17.core.kernel.months import months_after
+from odd17.core.resources.catalyst_directory import Directory
+from odd17.core.resources.catalysts import FORGET_MONTHS, Absence, Catalyst, Kind, is_lapsed, shown
+from odd17.core.resources.catalysts_near import Reach
 from odd17.core.territories import Cog
 from odd17.web.practices.models import Practice
 from odd17.web.practices.selectors import published
 from odd17.workflows.catalysts import cited_catalysts, covered_today
 
 from .models import CatalystEntry, GoneEntry, StatedAbsence
+from .version import directory_version
 
 MODERATE = "catalysts.moderate_entry"
 
 
-def catalysts_shown(cog: Cog) -> tuple[Catalyst, ...]:
-    """The entries that a reader may see today, in the code of ``cog``: those kept, and those cited that nobody claimed.
+def directory_today(cog: Cog) -> Directory:
+    """The entries that a reader may see today, in the code of ``cog``: those kept, and those cited that nobody holds.
 
-    What its holder withdrew, and what nobody confirmed for too long, is not among them.
+    What its holder withdrew, and what nobody confirmed for too long, is not among them. It is kept in memory under its
+    version, read first: what a change takes away is gone at the next request. Within a transaction, which may be
+    undone, it is read afresh.
     """
-    kept = [entry_catalyst(entry, cog) for entry in CatalystEntry.objects.filter(public=True).order_by("pk")]
+    version = directory_version()
+    if transaction.get_connection().in_atomic_block:
+        return _read(cog, version[1])
+    return _kept(cog, *version)
+
+
+@lru_cache(maxsize=2)
+def _kept(cog: Cog, _number: int, day: date) -> Directory:
+    return _read(cog, day)
+
+
+def _read(cog: Cog, day: date) -> Directory:
+    public = CatalystEntry.objects.filter(public=True).defer("proposed", "consent_words", "reply").order_by("pk")
+    kept = shown([entry_catalyst(entry, cog) for entry in public], day)
     cited = cited_catalysts()
-    claimed = set(CatalystEntry.objects.filter(public=True).exclude(cited="").values_list("cited", flat=True))
     gone = set(GoneEntry.objects.filter(origin=cited.origin).values_list("origin_id", flat=True))
-    waiting = (one for one in cited.catalysts if one.id not in claimed | gone)
-    return shown([*kept, *waiting], timezone.localdate())
+    taken = gone.union(one.id for one in kept)  # who holds a cited entry stands at its address
+    return Directory([*kept, *(one for one in cited.catalysts if one.id not in taken)], cog)
+
+
+def catalysts_shown(cog: Cog) -> tuple[Catalyst, ...]:
+    """The entries that a reader may see today, by name."""
+    return directory_today(cog).catalysts
 
 
 def catalyst_shown(slug: str, cog: Cog) -> Catalyst | None:
     """The entry of this address, None where a reader may see none."""
-    return next((one for one in catalysts_shown(cog) if one.id == slug), None)
+    return directory_today(cog).get(slug)
 
 
 def catalysts_near(territory: str, cog: Cog) -> tuple[tuple[Catalyst, Reach], ...]:
     """Those who work on a territory, then on what holds it, then on its parts; UnknownTerritory for no identifier."""
-    return nearest(catalysts_shown(cog), territory, cog)
+    return directory_today(cog).near(territory)
 
 
 def entry_catalyst(entry: CatalystEntry, cog: Cog) -> Catalyst:
@@ -76,9 +101,23 @@ def practices_of(catalyst: Catalyst) -> QuerySet[Practice]:
     return published().filter(pk__in=[int(number) for number in catalyst.practices])
 
 
-def reachable(slug: str) -> CatalystEntry | None:
-    """The public entry of this address whose holder may be written to, None for any other."""
+def reachable(slug: str, cog: Cog) -> CatalystEntry | None:
+    """The entry of this address whose holder may be written to: shown, and confirmed by them; None for any other."""
+    found = catalyst_shown(slug, cog)
+    if found is None or found.confirmed is None:
+        return None
     return CatalystEntry.objects.filter(slug=slug, public=True).exclude(email="").first()
+
+
+def holder_of(cited: str) -> CatalystEntry | None:
+    """Who holds a cited entry; None where nobody does any more, since nobody confirmed it for too long."""
+    found = CatalystEntry.objects.filter(cited=cited, public=True).exclude(confirmed=None).first()
+    return None if found is None or is_lapsed(found.confirmed, timezone.localdate()) else found
+
+
+def cited_entry(slug: str) -> Catalyst | None:
+    """What the report says of the structure of this address, whoever holds it now; None where it says nothing."""
+    return next((one for one in cited_catalysts().catalysts if one.id == slug), None)
 
 
 def entry_of(token: str) -> CatalystEntry | None:
@@ -91,6 +130,13 @@ def entries_of(account: AbstractUser) -> QuerySet[CatalystEntry]:
     addresses = account.emailaddress_set.filter(verified=True).values_list("email", flat=True)
     named = Q(email__in=[address.lower() for address in addresses]) & ~Q(address_confirmed=None)
     return CatalystEntry.objects.filter(Q(account=account) | named).order_by("pk")
+
+
+def entries_forgotten() -> QuerySet[CatalystEntry]:
+    """Those that a moderator answered, that are not public, and that nobody has touched for as long as we keep any."""
+    before = months_after(timezone.localdate(), -FORGET_MONTHS)
+    answered = (CatalystEntry.State.ANSWERED, CatalystEntry.State.DECLINED)
+    return CatalystEntry.objects.filter(public=False, state__in=answered, touched__date__lte=before)
 
 
 def entries_for(user: Any) -> QuerySet[CatalystEntry]:

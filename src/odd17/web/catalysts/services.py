@@ -17,6 +17,7 @@ from odd17.workflows.catalysts import cited_catalysts
 from . import letters
 from .forms import CONSENT, EntryForm
 from .models import CatalystEntry, GoneEntry, StatedAbsence
+from .selectors import cited_entry, holder_of
 from .version import directory_changed
 
 State = CatalystEntry.State
@@ -53,7 +54,7 @@ def entry_begin(
     Consent is recorded with its words. Raises Claimed where somebody holds the ``cited`` entry.
     """
     entries_expire()
-    if cited and CatalystEntry.objects.filter(cited=cited, public=True).exclude(once=once).exists():
+    if cited and (holder := holder_of(cited)) is not None and holder.once != once:
         raise Claimed
     with translation.override(language):
         words = str(CONSENT)
@@ -157,10 +158,16 @@ def _publish(entry: CatalystEntry) -> None:
 
 
 def _take(entry: CatalystEntry) -> None:
-    """Take the place of the cited entry, at its address; one that an import brought goes, with what it was."""
-    if CatalystEntry.objects.filter(cited=entry.cited, public=True).exists():
+    """Take the place of the cited entry, at its address; one that an import brought goes, with what it was.
+
+    A holder who has not confirmed it for too long loses it.
+    """
+    if holder_of(entry.cited) is not None:
         raise Claimed
-    source = next((one for one in cited_catalysts().catalysts if one.id == entry.cited), None)
+    for lapsed in CatalystEntry.objects.filter(cited=entry.cited, public=True):
+        lapsed.public, lapsed.slug = False, f"{entry.cited[:60]}-{secrets.token_hex(3)}"
+        lapsed.save()
+    source = cited_entry(entry.cited)
     brought = CatalystEntry.objects.filter(slug=entry.cited, email="").first()
     if source is not None:
         entry.sources = "\n".join(source.sources)
@@ -182,13 +189,14 @@ def entry_renew(*, entry: CatalystEntry) -> None:
 
 
 @transaction.atomic
-def entry_withdraw(*, entry: CatalystEntry) -> None:
+def entry_withdraw(*, entry: CatalystEntry, altogether: bool = False) -> None:
     """Erase an entry with all that is kept of its holder, and what visitors were about to write.
 
-    What cites it, or brought it, does not bring it back.
+    What brought it does not bring it back. What the report says of the structure is shown again, to be claimed, unless
+    its holder asks that it be gone ``altogether``.
     """
     if entry.public:
-        if entry.cited:
+        if altogether and cited_entry(entry.cited) is not None:
             GoneEntry.objects.get_or_create(origin=cited_catalysts().origin, origin_id=entry.cited)
         _gone(entry)
         directory_changed()

@@ -9,14 +9,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from odd17.core.kernel import domains, trades
-from odd17.core.resources.catalyst_query import CatalystQuery, answering, query_from
+from odd17.core.resources.catalyst_query import CatalystQuery, query_from
 from odd17.core.resources.catalyst_words import kinds, languages
 from odd17.core.resources.catalysts import Catalyst, Freshness, freshness
 from odd17.core.resources.catalysts_near import Reach
 from odd17.core.territories.territory import Territory
 from odd17.web.catalysts.directory_page import address_of_query
-from odd17.web.catalysts.selectors import catalysts_near, catalysts_shown
+from odd17.web.catalysts.selectors import catalysts_near, directory_today
 from odd17.web.pages.language import language
+from odd17.web.practices.models import Practice
 from odd17.workflows.releases import current_release
 
 register = template.Library()
@@ -69,6 +70,14 @@ def reach_said(reach: Reach) -> str:
     }[reach]
 
 
+@register.filter
+def who_took_part(practice: Practice) -> tuple[Catalyst, ...]:
+    """The entries shown today that say that they took part in a practice; none for one that is not public."""
+    if practice.private or not practice.live:
+        return ()
+    return directory_today(current_release().cog).of_practice(str(practice.pk))
+
+
 @register.inclusion_tag("catalysts/parts/here.html")
 def catalysts_here(territory: Territory) -> dict[str, Any]:
     """The nearest to a territory, how many others there are, and the address of them all."""
@@ -84,8 +93,7 @@ def catalysts_here(territory: Territory) -> dict[str, Any]:
 def catalysts_too(typed: str) -> dict[str, Any]:
     """The first entries that have the words typed elsewhere; nothing where none has."""
     query = CatalystQuery(query_from({"q": typed}).text)
-    cog = current_release().cog
-    found = answering(catalysts_shown(cog), query, cog) if query.text else ()
+    found = directory_today(current_release().cog).answering(query) if query.text else ()
     return {"rows": [one for one, _reach in found[:_HERE]], "found": len(found), "all": address_of_query(query)}
 
 

@@ -17,7 +17,7 @@ from odd17.web.pages.current import release_of
 
 from ..forms import BeginForm, EntryForm
 from ..models import CatalystEntry
-from ..selectors import catalyst_shown
+from ..selectors import catalyst_shown, holder_of
 from ..services import UNCONFIRMED, Claimed, entry_begin, entry_confirm
 
 
@@ -32,7 +32,7 @@ def begin(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def claim(request: HttpRequest, id: str) -> HttpResponse:
     """The same for an entry that a source cites; 409 where somebody holds it already."""
-    if CatalystEntry.objects.filter(cited=id, public=True).exists():
+    if holder_of(id) is not None:
         return render(request, "catalysts/claimed.html", {"id": id}, status=409)
     found = catalyst_shown(id, release_of(request).cog)
     if found is None or not found.cited:

@@ -15,7 +15,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from odd17.web.pages.current import release_of
 
-from ..forms import AbsenceForm, EntryForm, ReadForm
+from ..desk_forms import AbsenceForm, ReadForm
+from ..forms import EntryForm
 from ..models import CatalystEntry, StatedAbsence
 from ..selectors import MODERATE, entries_for, entry_catalyst
 from ..services import Claimed, Stale, Unfit, absence_remove, absence_state, entry_answer

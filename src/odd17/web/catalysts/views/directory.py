@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from odd17.core.kernel import AmbiguousTerritory, UnknownTerritory, trades
 from odd17.core.resources.access import services, tiers
-from odd17.core.resources.catalyst_query import PAGE, CatalystQuery, answering, query_from
+from odd17.core.resources.catalyst_query import PAGE, CatalystQuery, query_from
 from odd17.core.resources.catalysts import freshness
 from odd17.core.territories import Cog
 from odd17.core.territories.territory import Territory
@@ -25,7 +25,7 @@ from odd17.web.downloads.answers import attachment
 from odd17.web.pages.current import release_of
 
 from ..directory_page import address_of_query, filters_of, map_of, matrix_of, pages_of
-from ..selectors import absences, catalyst_shown, catalysts_shown, practices_of, reachable
+from ..selectors import absences, catalyst_shown, directory_today, practices_of, reachable
 
 _NEAR = 6
 _FORMATS = {
@@ -42,11 +42,11 @@ def directory(request: HttpRequest) -> HttpResponse:
     release = release_of(request)
     cog = release.cog
     query, territory, candidates = _asked(request, cog)
-    every = catalysts_shown(cog)
-    found = answering(every, query, cog)
+    everyone = directory_today(cog)
+    found = everyone.answering(query)
     first = (query.page - 1) * PAGE
     last = max(1, -(-len(found) // PAGE))
-    matrix = matrix_of(every, absences(cog), cog, territory)
+    matrix = matrix_of(everyone, absences(cog), cog, territory)
     context = {
         "query": query,
         "filters": filters_of(query),
@@ -64,7 +64,7 @@ def directory(request: HttpRequest) -> HttpResponse:
         "trades": trades(),
         "matrix": matrix,
         "parts": territory is not None and any(territory.id in place.parents for place, _cells in matrix),
-        "map": map_of(release, query, [one for one, _reach in found]),
+        "map": map_of(release, query, everyone, [one for one, _reach in found]),
         "files": [
             (name, address_of_query(replace(query, page=1), "catalysts_file", format))
             for format, name in (("csv", "CSV"), ("tableur-fr", _("CSV for a French spreadsheet")), ("xlsx", "XLSX"))
@@ -95,7 +95,7 @@ def entry(request: HttpRequest, id: str) -> HttpResponse:
             if any(one.tier == tier.id and one.id in found.services for one in services())
         ],
         "practices": practices_of(found),
-        "reachable": reachable(id) is not None,
+        "reachable": reachable(id, cog) is not None,
     }
     return render(request, "catalysts/entry.html", context)
 
@@ -110,7 +110,7 @@ def catalysts_file(request: HttpRequest, format: str) -> HttpResponse:
     query, _territory, candidates = _asked(request, release.cog)
     if candidates is not None:
         raise Http404(_("No single territory is called so: write a code or an identifier."))
-    found = [one for one, _reach in answering(catalysts_shown(release.cog), query, release.cog)]
+    found = [one for one, _reach in directory_today(release.cog).answering(query)]
     table = catalysts_table(
         found,
         get_language() or "fr",

@@ -21,7 +21,7 @@ from .. import letters
 from ..forms import ChangeForm, LinkForm
 from ..models import CatalystEntry
 from ..personal import entry_data
-from ..selectors import entries_of, entry_catalyst, entry_of
+from ..selectors import cited_entry, entries_of, entry_catalyst, entry_of
 from ..services import Stale, entry_change, entry_renew, entry_withdraw
 from .begin import carried_said
 
@@ -71,12 +71,14 @@ def change(request: HttpRequest, token: str) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest, token: str) -> HttpResponse:
-    """Ask, then erase the entry everywhere."""
+    """Ask, then erase the entry everywhere; its holder says whether what the report says is shown again."""
     found = _mine(token)
+    cited = found.cited if found.public and cited_entry(found.cited) is not None else ""
     if request.method != "POST":
-        return render(request, "catalysts/withdraw.html", {"entry": found})
-    entry_withdraw(entry=found)
-    return render(request, "catalysts/withdrawn.html")
+        return render(request, "catalysts/withdraw.html", {"entry": found, "cited": cited})
+    altogether = request.POST.get("report") != "stays"
+    entry_withdraw(entry=found, altogether=altogether)
+    return render(request, "catalysts/withdrawn.html", {"cited": "" if altogether else cited})
 
 
 @never_cache

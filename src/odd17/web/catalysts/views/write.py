@@ -13,10 +13,10 @@ from django.views.decorators.http import require_http_methods
 from odd17.web.contributions import limits
 from odd17.web.pages.current import release_of
 
-from ..forms import WriteForm
 from ..messages import UNCONFIRMED, NotSent, message_send, message_write
 from ..models import CatalystEntry, CatalystMessage
-from ..selectors import catalyst_shown, reachable
+from ..selectors import reachable
+from ..visitor_form import WriteForm
 from .begin import confirmed_address
 
 
@@ -24,8 +24,8 @@ from .begin import confirmed_address
 @require_http_methods(["GET", "HEAD", "POST"])
 def write(request: HttpRequest, id: str) -> HttpResponse:
     """The form of a message, or its sending. A trapped form is thanked and forgotten."""
-    entry = reachable(id)
-    if entry is None or catalyst_shown(id, release_of(request).cog) is None:
+    entry = reachable(id, release_of(request).cog)
+    if entry is None:
         raise Http404(_("Nobody can be written to here."))
     address = confirmed_address(request)
     if request.method != "POST":
@@ -67,7 +67,7 @@ def message(request: HttpRequest, token: str) -> HttpResponse:
     Nothing is sent to an entry that was hidden since.
     """
     found = get_object_or_404(CatalystMessage.objects.select_related("entry"), token=token)
-    hidden = catalyst_shown(found.entry.slug, release_of(request).cog) is None
+    hidden = reachable(found.entry.slug, release_of(request).cog) != found.entry
     if found.sent is None and (hidden or found.made < timezone.now() - UNCONFIRMED):
         return render(request, "catalysts/expired.html", status=410)
     if request.method == "POST":
