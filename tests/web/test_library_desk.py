@@ -164,29 +164,6 @@ def test_a_moderator_proposes_and_does_not_publish(with_role) -> None:
     assert not apps.get_model("library", "Resource").objects.filter(live=True).exists()
 
 
-def test_groups_older_than_the_library_get_its_rights_once(author) -> None:
-    group = apps.get_model("auth", "Group").objects.get(name="editor")
-    versions, rights = apps.get_model("library", "LibraryVersion").objects, list(group.permissions.all())
-
-    def named() -> set[str]:
-        return set(group.permissions.values_list("codename", flat=True))
-
-    def taken() -> None:
-        group.permissions.remove(*group.permissions.filter(codename__in=("publish_resource", "publish_practice")))
-        call_command("roles_ensure")
-
-    try:
-        versions.all().delete()
-        taken()
-        assert "publish_resource" in named()
-        assert "publish_practice" not in named()  # as an administrator left it
-        call_command("library_start")
-        taken()
-        assert "publish_resource" not in named()
-    finally:
-        group.permissions.set(rights)
-
-
 def test_a_reader_has_no_desk(with_role) -> None:
     assert sent(with_role("", "lectrice")).status_code in (302, 403)
     assert not apps.get_model("library", "Resource").objects.exists()

@@ -6,10 +6,12 @@ from collections.abc import Iterable
 
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
 from wagtail.models import Collection, GroupCollectionPermission, Workflow, WorkflowContentType, WorkflowTask
 
 from odd17.web.contributions.models import Moderation
-from odd17.web.library.version import library_version
+
+from .models import GivenOnce
 
 MODERATOR = "moderator"
 EDITOR = "editor"
@@ -72,30 +74,58 @@ _FILES = (
 """What editors may do with files; Wagtail asks for it by collection."""
 
 _MODERATION = "Relecture"  # shown at the desk, where it may be renamed
+_MODERATED = ("practices.practice", "library.resource")
 
 
+@transaction.atomic
 def roles_ensure() -> None:
     """Make the groups with their rights, and what practices and resources pass; run after migrations, each time.
 
-    Groups and moderation that an earlier start made stay as administrators have changed them.
+    Each thing is given once: what a later odd17 brings follows, and what administrators took away stays away.
     """
-    begun = library_version() > 0
+    given = _given()
+    now = set()
     for role, rights in _RIGHTS.items():
         group, made = Group.objects.get_or_create(name=role)
-        if made or not begun:  # a home older than the library: its groups get the rights that came with it
-            group.permissions.add(*_permissions(right for right in rights if made or right.startswith("library.")))
-            if role != MODERATOR:
-                root = Collection.get_first_root_node()
-                for permission in _permissions(_FILES):
-                    GroupCollectionPermission.objects.get_or_create(group=group, collection=root, permission=permission)
+        told = {right: f"{role} {right}" for right in rights}
+        group.permissions.add(*_permissions(right for right, what in told.items() if made or what not in given))
+        now |= {*told.values()}
+        if role != MODERATOR:
+            now.add(files := f"{role} files")
+            if made or files not in given:
+                _give_files(group)
     task, _made = Moderation.objects.get_or_create(name=_MODERATION)
     task.groups.add(*Group.objects.filter(name__in=_RIGHTS))
     flow, made = Workflow.objects.get_or_create(name=_MODERATION)
     if made:
         WorkflowTask.objects.create(workflow=flow, task=task)
-        for app, model in (("practices", "practice"), ("library", "resource")):
+    for what in _MODERATED:
+        now.add(passed := f"{what} moderation")
+        if made or passed not in given:
+            app, model = what.split(".")
             kind = ContentType.objects.get(app_label=app, model=model)
             WorkflowContentType.objects.get_or_create(content_type=kind, defaults={"workflow": flow})
+    GivenOnce.objects.bulk_create([GivenOnce(what=what) for what in sorted(now)], ignore_conflicts=True)
+
+
+def _given() -> set[str]:
+    """What was given before. Of groups older than these notes: the rights that at least one of them holds."""
+    if noted := set(GivenOnce.objects.values_list("what", flat=True)):
+        return noted
+    rows = Permission.objects.filter(group__name__in=_RIGHTS).values_list("content_type__app_label", "codename")
+    held = {f"{app}.{name}" for app, name in rows}
+    given = {f"{role} {right}" for role, rights in _RIGHTS.items() for right in rights if right in held}
+    if GroupCollectionPermission.objects.filter(permission__codename="add_document", group__name__in=_RIGHTS).exists():
+        given |= {f"{role} files" for role in _RIGHTS}
+    if Workflow.objects.filter(name=_MODERATION).exists():
+        given.add(f"{_MODERATED[0]} moderation")
+    return given
+
+
+def _give_files(group: Group) -> None:
+    root = Collection.get_first_root_node()
+    for permission in _permissions(_FILES):
+        GroupCollectionPermission.objects.get_or_create(group=group, collection=root, permission=permission)
 
 
 def _permissions(rights: Iterable[str]) -> list[Permission]:
