@@ -188,7 +188,7 @@ def everywhere(client: Client) -> str:
     paths = (
         "/ressources/", "/ressources/?q=secret", "/ressources/flux/rss/", "/ressources/flux/atom/?genre=news",
         "/api/v1/resources", "/api/v1/resources?q=secret", "/recherche/?q=secret",
-        "/pratiques/?q=secret",
+        "/pratiques/?q=secret", "/ressources/suggestions/?q=conf",
     )  # fmt: skip
     return "".join(client.get(path).content.decode() for path in paths)
 
@@ -241,6 +241,48 @@ def test_what_is_set_for_an_hour_becomes_public_then(client: Client) -> None:
     revision.save()
     assert titles(client) == ["Confidentiel"]
     assert client.get(resource.get_absolute_url()).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "door", ["/ressources/", "/ressources/suggestions/?q=conf", "/ressources/flux/rss/", "/api/v1/resources"]
+)
+def test_each_door_opens_at_the_hour_set(client: Client, monkeypatch: pytest.MonkeyPatch, door: str) -> None:
+    hidden_one("scheduled")
+    assert "Confidentiel" not in re.sub("</?mark>", "", client.get(door).content.decode())
+    later = timezone.now() + timedelta(hours=2)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    assert "Confidentiel" in re.sub("</?mark>", "", client.get(door).content.decode())
+
+
+def test_suggestions_come_as_one_types_and_lead_to_the_search_and_to_pages(client: Client) -> None:
+    resource = published("Guide du mécénat <b>croisé</b>")
+    answer = client.get("/ressources/suggestions/?q=guide+m%C3%A9c")
+    text = answer.content.decode()
+    assert answer.headers["X-Robots-Tag"] == "noindex"
+    assert 'id="l-library"' in text
+    assert 'href="/ressources/?q=guide+m%C3%A9c%C3%A9nat"' in text
+    assert f'href="/ressources/{resource.pk}-ressource"' in text.replace('/"', '"')
+    assert "<b>croisé" not in text
+    assert client.get("/ressources/suggestions/?q=").content.decode().strip() == ""
+    assert client.get("/ressources/suggestions/?q=zzzz").content.decode().strip() == ""
+    page = client.get("/ressources/?q=m%C3%A9c").content.decode()  # without JavaScript the page itself answers
+    assert 'hx-get="/ressources/suggestions/"' in page
+    assert titles(client, "?q=m%C3%A9c%C3%A9nat") != []
+
+
+def test_the_thread_leads_to_the_page_of_what_it_names(client: Client) -> None:
+    name, step = "L’appropriation des ODD par les acteurs non étatiques", "/fil/objectifs/"
+    assert name in client.get(step).content.decode()
+    assert "<cite>" not in "".join(re.findall("<a [^>]*><cite>", client.get(step).content.decode()))
+    resource = published(name)
+    assert f'<a href="{resource.get_absolute_url()}"><cite>{name}</cite></a>' in client.get(step).content.decode()
+    resource.unpublish()
+    assert resource.get_absolute_url() not in client.get(step).content.decode()
+    published(name, private=True)
+    english = published(name, language="en")
+    french = published(name)
+    for prefix, shown in (("", french), ("/en", english)):
+        assert f"/ressources/{shown.pk}-" in client.get(prefix + step).content.decode()
 
 
 def test_an_old_address_leads_to_the_page(client: Client) -> None:
@@ -324,20 +366,6 @@ def test_it_starts_once_and_what_editors_remove_stays_removed(client: Client) ->
     text = client.get(kit.get_absolute_url(), follow=True).content.decode()
     assert 'href="/auto-diagnostic/"' in text
     assert "Rien encore sur cet axe" not in text
-
-
-def test_it_starts_with_each_module_that_ships(client: Client) -> None:
-    from odd17.web.library.starting import SHIPPED  # noqa: PLC0415 - once Django is set up
-    from odd17.workflows.modules import current_modules  # noqa: PLC0415
-
-    assert tuple(module.id for module in current_modules()) == SHIPPED
-    call_command("library_start")
-    for id in SHIPPED:
-        for language, prefix in (("fr", ""), ("en", "/en")):
-            made = model("Resource").objects.get(origin=f"module-{id}", locale__language_code=language)
-            assert made.link == f"{prefix}/apprendre/{id}/"
-            assert client.get(made.link).status_code == 200
-    assert len(titles(client, "?genre=module")) == 2 * len(SHIPPED)
 
 
 def test_where_to_start_and_the_services_lead_to_it(client: Client) -> None:

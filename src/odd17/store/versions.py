@@ -58,6 +58,10 @@ class Versions(Generic[T]):
         paths = (folder / f"{key[0]}-{key[1]}.yml" for folder in self._folders(home))
         return next((path for path in paths if path.is_file()), None)
 
+    def ships(self, id: str) -> bool:
+        """Whether its first version is one of the package's."""
+        return (self._folders(None)[0] / f"{id}-1.yml").is_file()
+
     def add(self, path: Path, home: Path | None = None) -> T:
         """Keep the file at ``path`` as a version that serves from now on.
 

@@ -37,6 +37,11 @@ def current_modules(home: Path | None = None) -> tuple[Module, ...]:
     return tuple(current_module(id, home) for id in ids)
 
 
+def ships(id: str) -> bool:
+    """Whether a module comes with odd17: editors add others, and later versions."""
+    return MODULES.ships(id)
+
+
 def check_module_file(path: Path) -> Module:
     """The module in a file; DataError that says what is wrong in it."""
     return MODULES.read(path)

@@ -23,10 +23,9 @@ from odd17.web.practices.selectors import cases_numbered, practice_case, publish
 
 from .answers import Language, Payload, answers
 from .practice_schemas import PracticeOut, PracticesOut
+from .searching import Values, counted, filters_of
 
 router = Router()
-
-Values = Annotated[list[str], Query(max_length=20, description="Any of these identifiers.")]
 
 
 class PracticeOrder(StrEnum):
@@ -76,7 +75,7 @@ def practices(
         raise UsageError("Sorting by nearness needs a territory to be near to.")
     query = PracticeQuery(
         text=q,
-        filters={facet: tuple(dict.fromkeys(values)) for facet, values in asked.items() if values},
+        filters=filters_of(asked),
         sort=Sort[sort.name],
         page=page,
         near=None if near is None else release_of(request).cog.resolve(near).id,
@@ -85,11 +84,7 @@ def practices(
     found = find_practices(query, limit)
     cases = {case.id: case for case in cases_numbered(hit.id for hit in found.hits)}
     return {
-        "total": found.total,
-        "page": page,
-        "limit": limit,
-        "corrected": {word: list(others) for word, others in found.corrected.items()},
-        "facets": {facet.name.lower(): dict(counts) for facet, counts in found.facets.items()},
+        **counted(found, page, limit),
         "practices": [_payload(request, cases[hit.id], lang) for hit in found.hits if hit.id in cases],
     }
 

@@ -5,25 +5,24 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, Literal
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from django.utils.text import slugify
 from django.utils.translation import gettext_noop
 from ninja import Query, Router
 
 from odd17.core.kernel.search import LAST_PAGE, LONGEST
-from odd17.core.resources.library import Resource
 from odd17.core.resources.library_query import Facet, LibraryQuery, Sort
-from odd17.publishing.resource_payload import resource_payload
-from odd17.web.library.following import find_resources, publish_due
-from odd17.web.library.selectors import library_resource, published, resources_numbered
+from odd17.web.library.following import find_resources
+from odd17.web.library.models import Resource
+from odd17.web.library.selectors import published
+from odd17.web.library.told import resource_told
 
 from .answers import Language, Payload, answers
 from .resource_schemas import ResourceOut, ResourcesOut
+from .searching import Values, counted, filters_of
 
 router = Router()
-
-Values = Annotated[list[str], Query(max_length=20, description="Any of these identifiers.")]
 
 
 class ResourceOrder(StrEnum):
@@ -65,20 +64,16 @@ def resources(
     }  # fmt: skip
     query = LibraryQuery(
         text=q,
-        filters={facet: tuple(dict.fromkeys(values)) for facet, values in asked.items() if values},
+        filters=filters_of(asked),
         sort=Sort[sort.name],
         page=page,
         language=resource_language,
     )
     found = find_resources(query, limit)
-    known = {one.id: one for one in resources_numbered(hit.id for hit in found.hits)}
+    known = _read().in_bulk([int(hit.id) for hit in found.hits])
     return {
-        "total": found.total,
-        "page": page,
-        "limit": limit,
-        "corrected": {word: list(others) for word, others in found.corrected.items()},
-        "facets": {facet.name.lower(): dict(counts) for facet, counts in found.facets.items()},
-        "resources": [_payload(known[hit.id], lang) for hit in found.hits if hit.id in known],
+        **counted(found, page, limit),
+        "resources": [resource_told(known[int(hit.id)], lang) for hit in found.hits if int(hit.id) in known],
     }
 
 
@@ -91,13 +86,8 @@ def resources(
 )
 def resource(request: HttpRequest, number: int, lang: Language = "fr") -> Payload:
     """All that a public resource tells."""
-    publish_due()
-    found = get_object_or_404(published().select_related("locale", "file"), pk=min(number, 2**62))
-    return _payload(library_resource(found), lang)
+    return resource_told(get_object_or_404(_read(), pk=min(number, 2**62)), lang)
 
 
-def _payload(found: Resource, language: str) -> Payload:
-    prefix = "/en" if language == "en" else ""
-    base = f"{prefix}/ressources/{found.id}"
-    path = f"{base}-{slugify(found.title)[:80] or 'ressource'}/"
-    return resource_payload(found, language, path=path, file_path=f"{base}/fichier/" if found.file else None)
+def _read() -> QuerySet[Resource]:
+    return published().select_related("locale", "file")

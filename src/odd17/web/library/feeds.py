@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 from odd17.core.kernel.search import SearchUnavailable
 from odd17.core.resources.library_query import LibraryQuery, library_query_from, library_query_to
 
-from .following import INDEX, publish_due
+from .following import INDEX
 from .models import Resource
 from .resource_page import kind_of
 from .search_page import address_of_query, described
@@ -104,7 +104,6 @@ def library_feed(request: HttpRequest, format: str) -> HttpResponse:
     """The feed of what the address asks for."""
     if format not in _FORMATS:
         raise Http404
-    publish_due()
     query = library_query_from(dict(request.GET.lists()))
     try:
         answer = Published(LibraryQuery(query.text, query.filters, language=query.language), format)(request)

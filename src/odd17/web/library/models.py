@@ -25,7 +25,6 @@ from odd17.core.resources.library import KIT, years_of
 
 from . import fields
 from .kit import FEATURES, Kit, check_address
-from .resource_page import resource_page
 
 
 class Resource(TranslatableMixin, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin):
@@ -112,7 +111,7 @@ class Resource(TranslatableMixin, WorkflowMixin, DraftStateMixin, LockableMixin,
         """What that page is drawn from; what is not saved yet has no language of its own."""
         if self.locale_id is None:
             self.locale = Locale.get_active()
-        return {**resource_page(self), "preview": True}
+        return {"resource": self, "preview": True}
 
 
 class RemovedResource(models.Model):

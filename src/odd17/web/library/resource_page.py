@@ -2,60 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.safestring import SafeString
 from django.utils.translation import get_language
-from wagtail.rich_text import expand_db_html
 
-from odd17.core.kernel import Text, domains, goals, stages
-from odd17.core.resources.access import kit_axes
+from odd17.core.kernel import Domain, Word, domains, goals, stages
 from odd17.core.resources.library import Licence, ResourceKind, kinds, licences, years_of
-from odd17.core.resources.orientation import audiences
-from odd17.web.practices.selectors import published
+from odd17.core.resources.orientation import Audience, audiences
 
-if TYPE_CHECKING:
-    from odd17.web.practices.models import Practice
-
-    from .models import Resource
+from .kit_page import AxisShown, axes_shown
+from .models import Resource
 
 _SCHEMA = {"news": "NewsArticle", "webinar": "LearningResource", "module": "Course", "mooc": "Course"}
 
 
 @dataclass(frozen=True, slots=True)
-class AxisShown:
-    """One axis of a kit, with only what is public; ``is_told`` where there is anything."""
+class ResourcePage:
+    """The words of its classification, its axes, and its description for machines."""
 
-    name: Text
-    id: str
-    text: SafeString
-    resources: tuple[Resource, ...]
-    practices: tuple[Practice, ...]
-    links: tuple[tuple[str, str], ...]
-
-    @property
-    def is_told(self) -> bool:
-        """Whether the axis says anything."""
-        return bool(self.text or self.resources or self.practices or self.links)
+    kind: ResourceKind | None
+    licence: Licence | None
+    audiences: tuple[Audience, ...]
+    domains: tuple[Domain, ...]
+    goals: tuple[Word, ...]
+    stage: Word | None
+    axes: tuple[AxisShown, ...]
+    linked: dict[str, Any]
 
 
-def resource_page(resource: Resource) -> dict[str, Any]:
-    """The resource with the words of its classification, its axes, and its description for machines."""
-    return {
-        "resource": resource,
-        "kind": kind_of(resource),
-        "licence": licence_of(resource),
-        "audiences": [item for item in audiences() if item.id in resource.audiences],
-        "domains": [item for item in domains() if item.id in resource.domains],
-        "goals": [item for item in goals() if item.id in resource.goals],
-        "stage": next((item for item in stages() if item.id == resource.stage), None),
-        "axes": tuple(_axes(resource)) if resource.kind == "kit" else (),
-        "linked": json_ld(resource),
-    }
+def resource_page(resource: Resource) -> ResourcePage:
+    """What is shown of ``resource`` beside its own words."""
+    return ResourcePage(
+        kind=kind_of(resource),
+        licence=licence_of(resource),
+        audiences=tuple(item for item in audiences() if item.id in resource.audiences),
+        domains=tuple(item for item in domains() if item.id in resource.domains),
+        goals=tuple(item for item in goals() if item.id in resource.goals),
+        stage=next((item for item in stages() if item.id == resource.stage), None),
+        axes=axes_shown(resource),
+        linked=json_ld(resource),
+    )
 
 
 def kind_of(resource: Resource) -> ResourceKind | None:
@@ -104,22 +93,3 @@ def json_ld(resource: Resource) -> dict[str, Any]:
 
 def _published(resource: Resource) -> str | None:
     return None if resource.day is None else resource.day.isoformat()
-
-
-def _axes(resource: Resource) -> Iterator[AxisShown]:
-    told = {block.block_type: block.value for block in resource.kit}
-    shown = [one.pk for value in told.values() for one in value["practices"] if one is not None]
-    public = set(published().filter(pk__in=shown).values_list("pk", flat=True)) if shown else set()
-    for axis in kit_axes():
-        value = told.get(axis.id)
-        if value is None:
-            yield AxisShown(axis.name, axis.id, SafeString(""), (), (), ())
-            continue
-        yield AxisShown(
-            axis.name,
-            axis.id,
-            SafeString(expand_db_html(value["text"].source)),
-            tuple(one for one in value["resources"] if one is not None and one.live and not one.private),
-            tuple(one for one in value["practices"] if one is not None and one.pk in public),
-            tuple((link["label"], link["address"]) for link in value["links"]),
-        )

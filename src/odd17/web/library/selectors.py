@@ -10,6 +10,7 @@ from django.utils import timezone
 from wagtail.rich_text import get_text_for_indexing
 
 from odd17.core.resources import library as core
+from odd17.web.practices.scheduled import publish_due
 
 from .models import Resource
 
@@ -17,15 +18,16 @@ _AT_ONCE = 500
 
 
 def published() -> QuerySet[Resource]:
-    """The resources that everyone may read, until the end that an editor set."""
+    """The resources that everyone may read, from the hour that an editor set and until the end."""
+    publish_due(Resource)
     return Resource.objects.filter(Q(expire_at=None) | Q(expire_at__gt=timezone.now()), live=True, private=False)
 
 
 def readable_by(user: object) -> QuerySet[Resource]:
     """Those that ``user`` may read: also published ones that are kept for editors, where ``user`` is one."""
-    if getattr(user, "has_perm", lambda _right: False)("library.change_resource"):
-        return Resource.objects.filter(live=True)
-    return published()
+    public = published()
+    editor = getattr(user, "has_perm", lambda _right: False)("library.change_resource")
+    return Resource.objects.filter(live=True) if editor else public
 
 
 def published_resources() -> Iterator[core.Resource]:
@@ -48,6 +50,12 @@ def resources_numbered(numbers: Iterable[str]) -> list[core.Resource]:
 def translations_of(resource: Resource) -> QuerySet[Resource]:
     """The same resource in the other language, where that is public."""
     return published().select_related("locale").filter(translation_key=resource.translation_key).exclude(pk=resource.pk)
+
+
+def titled(titles: Iterable[str], language: str) -> dict[str, Resource]:
+    """The public resources that bear these titles; where several bear one, that in ``language``, else the oldest."""
+    found = published().select_related("locale").filter(title__in=set(titles)).order_by("-pk")
+    return {one.title: one for one in sorted(found, key=lambda one: one.locale.language_code == language)}
 
 
 def library_resource(resource: Resource) -> core.Resource:

@@ -4,37 +4,31 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterator
 from typing import Any, Final
 
 from django.db import transaction
-from django.urls import reverse
 from django.utils.html import escape
 from django.utils.translation import override
 from wagtail.models import Locale
 
-from odd17.core.kernel import UsageError
-from odd17.core.resources import library as core
 from odd17.core.resources.starting import Start, starting
 from odd17.web.resources.places import place
-from odd17.workflows.modules import current_module
 
 from .models import RemovedResource, Resource
-
-SHIPPED: Final = ("from-figure-to-alliance", "read-fragility")
-"""The learning modules that odd17 ships."""
+from .module_resources import module_starts, modules_follow
 
 _LANGUAGES: Final = ("fr", "en")
 
 
 @transaction.atomic
 def library_start() -> int:
-    """Publish those that are not there and that nobody removed; how many were."""
+    """Publish those that are not there and that nobody removed; how many were. Those of modules follow them."""
+    modules_follow()
     gone = set(RemovedResource.objects.values_list("origin", flat=True))
     there = set(Resource.objects.exclude(origin="").values_list("origin", "locale__language_code"))
     new = [
         one
-        for one in (*starting(), *_modules())
+        for one in (*starting(), *module_starts(_LANGUAGES))
         if one.origin not in gone and (one.origin, one.resource.language) not in there
     ]
     locales = {locale.language_code: locale for locale in Locale.objects.all()}
@@ -69,23 +63,6 @@ def _resource(start: Start, locale: Locale) -> Resource:
     made.full_clean(exclude=("latest_revision", "live_revision"))
     made.save()
     return made
-
-
-def _modules() -> Iterator[Start]:
-    """The learning modules that odd17 ships and that can still be begun, so that a search of the library finds them."""
-    for id in SHIPPED:
-        try:
-            module = current_module(id)
-        except UsageError:
-            continue
-        for language in _LANGUAGES:
-            with override(language):
-                link = reverse("learning_module", args=[id])
-            title, summary = module.title.in_language(language), module.summary.in_language(language)
-            shown = core.Resource(
-                "", title, "module", language, summary, producer="odd17", licence="agpl-3.0", goals=("17",), link=link
-            )
-            yield Start(f"module-{id}", shown)
 
 
 def _kit(start: Start) -> str:

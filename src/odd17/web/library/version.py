@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from django.db.models import F
 
-from .models import LibraryVersion
+from odd17.web.practices.scheduled import publish_due
+
+from .models import LibraryVersion, Resource
 
 _ROW = 1
 
 
 def library_version() -> int:
-    """A number that is another one whenever a resource was published, withdrawn or removed since."""
+    """A number that is another one whenever a resource was published, withdrawn or removed since.
+
+    What was due by now is so first.
+    """
+    publish_due(Resource)
     return LibraryVersion.objects.filter(pk=_ROW).values_list("number", flat=True).first() or 0
 
 

@@ -13,14 +13,13 @@ from django.views.decorators.http import require_safe
 
 from odd17.core.kernel.search import LONGEST, SearchUnavailable
 from odd17.core.practices.query import FoundPractices, PracticeQuery
-from odd17.core.resources.library import FOLLOWED, kinds
+from odd17.core.resources.library import FOLLOWED, ResourceKind, kinds
 from odd17.core.resources.library_query import Facet, LibraryQuery, Sort, library_query_from, library_query_to
 from odd17.web.config.policy import MEDIA
 from odd17.web.practices.following import find_practices
 
-from .following import find_resources, publish_due
+from .following import find_resources, suggest_resources
 from .models import Resource
-from .resource_page import resource_page
 from .search_page import (
     LANGUAGES,
     SORTS,
@@ -66,6 +65,7 @@ def library(request: HttpRequest) -> HttpResponse:
     context |= {
         "found": found,
         "rows": rows_of(found),
+        "none_yet": _none_yet(query, found.total),
         "filters": filters_of(query, found),
         "chips": chips(query),
         "all": address_of_query(LibraryQuery()),
@@ -84,12 +84,24 @@ def library(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def library_suggestions(request: HttpRequest) -> HttpResponse:
+    """The list of options under the box of search: a fragment, empty where nothing answers."""
+    offered = suggest_resources(library_query_from({"q": [request.GET.get("q", "")]}).text)
+    words = [(word, address_of_query(LibraryQuery(word))) for word in offered.words]
+    hits = [(hit, reverse("resource", args=[hit.id, "ressource"])) for hit in offered.hits]
+    shown = {"words": words, "hits": hits, "box": "library"}
+    answer = render(request, "practices/parts/suggestions.html", shown)
+    answer.headers["X-Robots-Tag"] = "noindex"
+    return answer
+
+
+@require_safe
 def resource(request: HttpRequest, number: int, words: str) -> HttpResponse:
     """One resource; an address with other words leads to today's. 404 for those who may not read it."""
     found = _readable(request, number)
     if request.path != (today := found.get_absolute_url()):
         return redirect(today, permanent=False)
-    context = {**resource_page(found), "translations": translations_of(found)}
+    context = {"resource": found, "translations": translations_of(found)}
     return _kept_apart(render(request, "library/resource.html", context), found)
 
 
@@ -111,7 +123,6 @@ def resource_file(request: HttpRequest, number: int) -> HttpResponseBase:
 
 
 def _readable(request: HttpRequest, number: int) -> Resource:
-    publish_due()
     return get_object_or_404(readable_by(request.user).select_related("locale", "file"), pk=min(number, 2**62))
 
 
@@ -122,6 +133,14 @@ def _kept_apart(answer: HttpResponseBase, found: Resource) -> HttpResponseBase:
         patch_cache_control(answer, private=True, no_store=True)
         answer.headers["X-Robots-Tag"] = "noindex, nofollow"
     return answer
+
+
+def _none_yet(query: LibraryQuery, total: int) -> ResourceKind | None:
+    """The kind of which there is none, where one is asked for and nothing else; a page beyond the last is no reason."""
+    asked = query.filters.get(Facet.KIND, ())
+    if total or query != LibraryQuery(filters={Facet.KIND: asked}, sort=query.sort):
+        return None
+    return next((kind for kind in kinds() if (kind.id,) == asked), None)
 
 
 def _feeds(query: LibraryQuery) -> list[tuple[str, str, str]]:

@@ -13,6 +13,7 @@ from odd17.core.kernel import trades
 from odd17.core.practices.query import Facet, FoundPractices, PracticeQuery, SearchUnavailable
 from odd17.core.resources.spine import SpineStep
 from odd17.web.catalysts.selectors import catalysts_shown
+from odd17.web.library.version import library_version
 from odd17.web.pages.coverage_page import coverage_page
 from odd17.web.pages.language import language
 from odd17.web.pages.overview import domain_states
@@ -43,8 +44,8 @@ class Figures:
 
 
 def thread_version() -> tuple[object, ...]:
-    """What the steps depend on beside the release: practices and catalysts, and whether the search has them."""
-    return *known_version(), _counted() is not None
+    """What the steps depend on beside the release: practices, catalysts, the library, and whether search has them."""
+    return *known_version(), library_version(), _counted() is not None
 
 
 def figures_of(step: SpineStep, release: Release) -> Figures:

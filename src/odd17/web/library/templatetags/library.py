@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
 from django import template
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 
 from odd17.core.kernel.search import SearchUnavailable, asked_text
 from odd17.core.resources.library import years_of
 from odd17.core.resources.library_query import LibraryQuery
+from odd17.core.resources.spine import Reading
 from odd17.web.library.following import find_resources
 from odd17.web.library.models import Resource
+from odd17.web.library.resource_page import ResourcePage, resource_page
+from odd17.web.library.selectors import titled
 
 register = template.Library()
 
@@ -27,6 +32,19 @@ def dated(resource: Resource) -> str:
     if span is None:
         return ""
     return str(span[0]) if span[0] == span[1] else f"{span[0]}–{span[1]}"
+
+
+@register.filter
+def with_pages(readings: Iterable[Reading]) -> list[tuple[Reading, Resource | None]]:
+    """Each publication with the resource of the library that bears its title, None where there is none."""
+    known = titled([reading.title for reading in readings], get_language() or "fr")
+    return [(reading, known.get(reading.title)) for reading in readings]
+
+
+@register.filter
+def page_of(resource: Resource) -> ResourcePage:
+    """What its page shows of a resource, beside its own words."""
+    return resource_page(resource)
 
 
 @register.inclusion_tag("library/parts/too.html")
