@@ -46,12 +46,17 @@ def practice(site_home: object) -> Iterator[Practised]:
 
 
 def test_every_combination_gives_the_three_cells_of_its_audience_in_order(client: Client) -> None:
-    for who, aim, reached in product(audiences(), objectives(), maturities()):
-        page = body(client, f"/par-ou-commencer/?profil={who.slug}&but={aim.slug}&etape={reached.slug}")
-        told = [placed.cell.text.fr for placed in orientation(who.id, aim.id, reached.id)]
+    for who, aim, reached in product(audiences(), (None, *objectives()), (None, *maturities())):
+        said = {"profil": who, "but": aim, "etape": reached}
+        query = "&".join(f"{name}={one.slug}" for name, one in said.items() if one is not None)
+        page = body(client, f"/par-ou-commencer/?{query}")
+        told = [placed.cell.text.fr for placed in orientation(who.id, aim and aim.id, reached and reached.id)]
         places = [page.index(text) for text in told]
         assert places == sorted(places)
-        assert page.count("<article") == 3
+        answers = page.split("<article")[1:]
+        assert len(answers) == 3
+        assert all('href="' in answer.split("</article>")[0] for answer in answers)
+        assert ("car vous avez dit" in page) == (aim is not None or reached is not None)
 
 
 def test_the_reason_of_the_order_is_said(client: Client) -> None:
@@ -118,6 +123,13 @@ def test_a_name_that_is_no_single_territory_is_said_with_what_it_may_mean(client
 @pytest.mark.parametrize("query", ["?profil=personne", "?profil=&but=%00", "?but=agir", "?profil=a&profil=b"])
 def test_what_is_not_known_is_left_out(client: Client, query: str) -> None:
     assert "<article" not in body(client, f"/par-ou-commencer/{query}")
+
+
+@pytest.mark.parametrize("query", ["?but=agir", "?territoire=Bretagne", "?etape=essai"])
+def test_who_does_not_say_who_they_are_is_asked(client: Client, query: str) -> None:
+    assert "Dites d’abord qui vous êtes" in body(client, f"/par-ou-commencer/{query}")
+    assert "Dites d’abord qui vous êtes" not in body(client, "/par-ou-commencer/")
+    assert "Dites d’abord qui vous êtes" not in body(client, f"/par-ou-commencer/{query}&profil=territoires")
 
 
 def test_it_stands_in_english_too(client: Client) -> None:

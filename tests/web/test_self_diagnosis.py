@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import json
 import os
@@ -21,7 +22,7 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from odd17.store.places import shipped
-from odd17.workflows.questionnaires import current_questionnaire
+from odd17.workflows.questionnaires import current_questionnaires
 
 FIRST = "/auto-diagnostic/organisations/"
 SIRENS = ("732829320", "552100554", "542051180", "552032534", "775670417", "572015246", "542065479", "562082909",
@@ -89,8 +90,8 @@ class Person:
         self.client.post(f"{self.path}terminer/")
         return self
 
-    def mirror(self, siren: str, kind: str = "association", size: str = "small", region: str = "REG-53") -> Person:
-        told = {"siren": siren, "kind": kind, "size": size, "region": region, "consent": "on"}
+    def mirror(self, siren: str, kind: str = "association", size: str = "small", territory: str = "DEP-35") -> Person:
+        told = {"siren": siren, "kind": kind, "size": size, "territory": territory, "consent": "on"}
         reply = self.client.post(f"{self.path}miroir/", told)
         assert reply.status_code == 302, reply.content.decode()
         return self
@@ -115,9 +116,14 @@ def open_mirrors() -> None:
 def test_four_questionnaires_are_offered_with_where_their_questions_come_from(client: Client) -> None:
     page = client.get("/auto-diagnostic/").content.decode()
     assert page.count("<article") == 4
-    origin = client.get(FIRST).content.decode()
-    for item in current_questionnaire("organisations").items:
-        assert item.wording.fr.replace("'", "&#x27;") in origin
+    for questionnaire in current_questionnaires():
+        for prefix, language in (("", "fr"), ("/en", "en")):
+            origin = html.unescape(client.get(f"{prefix}/auto-diagnostic/{questionnaire.id}/").content.decode())
+            told = [item.origin.in_language(language) for item in questionnaire.items]
+            assert len(set(told)) == len(questionnaire.items)  # each its own
+            for item, why in zip(questionnaire.items, told, strict=True):
+                assert item.wording.in_language(language) in origin
+                assert why in origin
     assert client.get("/auto-diagnostic/personne/").status_code == 404
 
 
@@ -138,6 +144,7 @@ def test_an_answer_that_leads_to_more_questions_stays_on_its_sheet(person: Calla
 def test_the_result_says_what_stands_well_what_comes_next_and_what_is_missing(person: Callable[[], Person]) -> None:
     somebody = person()
     assert "attendent encore" in somebody.see("resultat/")
+    assert all(f'href="{FIRST}?version=1"' in somebody.see(path) for path in ("", "resultat/"))  # where they come from
     somebody.answer("done", vision_need="none", vision_shared="none").finish()
     page = somebody.see("resultat/")
     assert "Ce qui est solide" in page
@@ -300,6 +307,7 @@ def test_three_people_of_one_organisation_see_where_they_differ_and_two_do_not()
         Person().begin(panel=token).answer(option).finish()
         page = client.get(panel).content.decode()
         assert ("Médiane" in page) == (count >= 3)
+        assert "un collègue peut deviner" in page  # said before one answers
     assert "&lt;b&gt;Une association" in page
     assert ">67<" in page
 
@@ -343,7 +351,10 @@ def test_the_mirror_shows_ten_organisations_after_an_administrator_opened_it_and
     assert "Premier quartile" in narrow
     assert "Réponses déclarées à la version 1" in narrow
     assert "Pairs montrés\u202f: Association (Type d’acteur)" in narrow
-    wider = people[0].see("miroir/?size=large&kind=association")  # nobody is that large
+    one = mirrored(1, 10, territory="DEP-29")[0]
+    open_mirrors()
+    wider = one.see("miroir/?territory=DEP-29&kind=association")
+    assert "Il a été élargi\u202f: Territoire (Finistère → Bretagne)." in wider
     assert "Premier quartile" in wider
     assert people[0].kept.organisation not in seen
 
@@ -363,9 +374,30 @@ def test_one_organisation_counts_once_and_who_leaves_is_gone() -> None:
     assert "rien n’est montré" in people[0].see("miroir/")
 
 
+def test_who_answers_again_counts_once_and_leaves_with_all_that_they_gave(person: Callable[[], Person]) -> None:
+    first = person().answer("well").finish().mirror(SIRENS[0])
+    open_mirrors()
+    again = Person(first.client)
+    again.path = first.client.post(f"{first.path}recommencer/").headers["Location"]
+    again.answer("done").finish().mirror(SIRENS[0], territory="FR")
+    assert again.kept.territory == ""
+    assert "vous est ouvert" in again.see("miroir/")  # opened once, it is open to the later answers
+    again.client.post(f"{again.path}miroir/quitter/")
+    assert [(one.consented, one.organisation) for one in (first.kept, again.kept)] == [(None, ""), (None, "")]
+
+
+def test_erased_answers_do_not_bring_those_back_that_they_replaced(person: Callable[[], Person]) -> None:
+    first = person().answer("well").finish().mirror(SIRENS[0])
+    again = Person(first.client)
+    again.path = first.client.post(f"{first.path}recommencer/").headers["Location"]
+    again.answer("done").finish().mirror(SIRENS[0])
+    again.client.post(f"{again.path}effacer/")
+    assert (first.kept.consented, first.kept.organisation) == (None, "")
+
+
 def test_only_finished_answers_with_consent_count(person: Callable[[], Person]) -> None:
     somebody = person().answer()
-    told = {"siren": SIRENS[0], "kind": "association", "size": "small", "region": "REG-53", "consent": "on"}
+    told = {"siren": SIRENS[0], "kind": "association", "size": "small", "territory": "DEP-35", "consent": "on"}
     somebody.client.post(f"{somebody.path}miroir/", told)
     assert somebody.kept.consented is None
     somebody.finish()
@@ -388,7 +420,7 @@ def test_answers_without_a_score_in_each_dimension_are_told_that_they_do_not_cou
 @pytest.mark.parametrize("siren", ["123456789", "12", "", "abcdefghi", "<script>"])
 def test_a_siren_that_is_none_is_refused(person: Callable[[], Person], siren: str) -> None:
     somebody = person().answer().finish()
-    told = {"siren": siren, "kind": "association", "size": "small", "region": "REG-53", "consent": "on"}
+    told = {"siren": siren, "kind": "association", "size": "small", "territory": "DEP-35", "consent": "on"}
     reply = somebody.client.post(f"{somebody.path}miroir/", told)
     assert reply.status_code == 422
     assert 'role="alert"' in reply.content.decode()

@@ -10,7 +10,7 @@ from typing import Generic, Protocol, TypeVar
 from odd17.core.kernel import DataError, Message
 
 from . import places
-from .whole_files import write_whole
+from .whole_files import held, write_whole
 
 Key = tuple[str, int]
 """The identifier of a thing and its version."""
@@ -66,17 +66,19 @@ class Versions(Generic[T]):
         """Keep the file at ``path`` as a version that serves from now on.
 
         Raises DataError where it is damaged, where its version is there already, and where it is not above the versions
-        that are there: what people used is never changed.
+        that are there: what people used is never changed. Of two people who add the same version at once, the second
+        is told so.
         """
         one = self.read(path)
-        last = max((version for id, version in self.all(home) if id == one.id), default=0)
-        if one.version <= last:
-            raise DataError(
-                Message("version {last} of {id!r} is there already", last=last, id=one.id), file=str(path),
-                column="version", value=one.version, remedy=Message("write `version: {next}`", next=last + 1),
-            )  # fmt: skip
         own = self._folders(home)[1]
-        write_whole(own / f"{one.id}-{one.version}.yml", path.read_bytes(), parents=True)
+        with held(own):
+            last = max((version for id, version in self.all(home) if id == one.id), default=0)
+            if one.version <= last:
+                raise DataError(
+                    Message("version {last} of {id!r} is there already", last=last, id=one.id), file=str(path),
+                    column="version", value=one.version, remedy=Message("write `version: {next}`", next=last + 1),
+                )  # fmt: skip
+            write_whole(own / f"{one.id}-{one.version}.yml", path.read_bytes())
         return one
 
     def stamp(self, home: Path | None = None) -> tuple[tuple[str, int], ...]:

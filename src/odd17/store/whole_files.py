@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from odd17.core.kernel import Message, Odd17Error, UsageError, why
@@ -38,6 +41,24 @@ def write_whole(path: Path, content: bytes, *, parents: bool = False) -> None:
         raise Odd17Error(
             Message("{path} could not be written: {why}. Nothing was changed.", path=path, why=why(error))
         ) from error
+
+
+@contextmanager
+def held(folder: Path) -> Iterator[None]:
+    """Hold ``folder``, made where it is not there: of those who would change it, one at a time does.
+
+    Raises UsageError where it cannot be written to, with the system's reason.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = (folder / ".lock").open("a+b")
+    except OSError as error:
+        raise UsageError(
+            Message("{path} cannot be written: {why}. Choose another place.", path=folder, why=why(error))
+        ) from error
+    with lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def sync_folder(folder: Path) -> None:

@@ -60,6 +60,11 @@ class OrientationPage:
         """Who asks."""
         return self.choices[0].chosen
 
+    @property
+    def unsaid(self) -> bool:
+        """Whether something was said, but not by whom: there is no answer then."""
+        return self.audience is None and (bool(self.named) or any(choice.chosen for choice in self.choices))
+
 
 def orientation_page(release: Release, asked: Mapping[str, str]) -> OrientationPage:
     """The page for ``profil``, ``but``, ``etape`` (slugs) and ``territoire``; what is not known is left out."""

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from odd17.core.kernel import partner_kinds
+from odd17.core.territories.cog import Cog
 from odd17.core.territories.levels import Level
+from odd17.core.territories.normalised import words
+from odd17.core.territories.territory import Territory
 from odd17.web.practices.siren import check_siren
 from odd17.workflows.releases import current_release
 
@@ -58,16 +63,19 @@ class MirrorForm(forms.Form):
     )
     kind = forms.ChoiceField(label=_("Kind of actor"))
     size = forms.ChoiceField(label=_("Size"), choices=Answering.Size.choices)
-    region = forms.ChoiceField(label=_("Region"))
+    territory = forms.ChoiceField(
+        label=_("Where you act"),
+        help_text=_(
+            "A département, a region, or the whole country: peers are found there, or as near as can be shown."
+        ),
+    )
     consent = forms.BooleanField(label=CONSENT)
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         language = get_language() or "fr"
-        cog = current_release().cog
-        regions = sorted((cog[id].name, id) for id in cog.at(Level.REGION))
         self.fields["kind"].choices = [(word.id, word.name.in_language(language)) for word in partner_kinds()]
-        self.fields["region"].choices = [(id, name) for name, id in regions]
+        self.fields["territory"].choices = _territories(current_release().cog)
 
     def clean_siren(self) -> str:
         """The nine digits, spaces taken out."""
@@ -76,3 +84,21 @@ class MirrorForm(forms.Form):
             raise forms.ValidationError(_("Give the nine digits."))
         check_siren(siren)
         return siren
+
+    def clean_territory(self) -> str:
+        """Its identifier; nothing for the whole country."""
+        territory: str = self.cleaned_data["territory"]
+        return "" if territory == Level.COUNTRY else territory
+
+
+def _territories(cog: Cog) -> list[tuple[str, Any]]:
+    """The whole country, then each region with its départements."""
+    regions = sorted(cog.get(cog.at(Level.REGION)), key=lambda one: words(one.name))
+    country = (Level.COUNTRY.value, gettext("The whole country"))
+    return [("", gettext("Choose")), country, *((region.name, _within(cog, region)) for region in regions)]
+
+
+def _within(cog: Cog, region: Territory) -> list[tuple[str, str]]:
+    whole = (region.id, gettext("{region}: the whole region").format(region=region.name))
+    inside = cog.get(cog.children(region.id, Level.DEPARTEMENT))
+    return [whole, *((one.id, f"{one.name} ({one.code})") for one in inside)]

@@ -61,6 +61,6 @@ def answering_data(answering: Answering) -> dict[str, Any]:
             "organisation": answering.organisation,
             "kind": answering.kind,
             "size": answering.size,
-            "region": answering.region,
+            "territory": answering.territory,
         },
     }

@@ -66,7 +66,7 @@ class Answering(models.Model):
     organisation = models.CharField(_("organisation"), max_length=80, blank=True)
     kind = models.CharField(_("kind of actor"), max_length=20, blank=True)
     size = models.CharField(_("size"), max_length=6, blank=True, choices=Size.choices)
-    region = models.CharField(_("region"), max_length=20, blank=True)
+    territory = models.CharField(_("territory"), max_length=20, blank=True)  # empty: the whole country
 
     class Meta:
         verbose_name = _("answer")
@@ -105,11 +105,15 @@ class MirrorAccess(models.Model):
 
 
 class MirrorSnapshot(models.Model):
-    """What the mirror shows of one version, with who is behind each group: shown to nobody, replaced at each change."""
+    """What the mirror shows of one version, with who is behind each group: shown to nobody, replaced at each change.
+
+    ``parts`` holds into which parts all that was ever shown cuts those who were shown.
+    """
 
     questionnaire = models.CharField(max_length=64)
     version = models.PositiveIntegerField()
     groups = models.JSONField(default=list)
+    parts = models.JSONField(default=dict)
     taken = models.DateTimeField(auto_now=True)
 
     class Meta:

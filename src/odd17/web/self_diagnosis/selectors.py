@@ -20,6 +20,22 @@ def answering_at(request: HttpRequest, token: str) -> Answering:
     return found
 
 
+def earlier_of(answering: Answering) -> list[Answering]:
+    """What its person answered before, the newest first, as far as one led to the other."""
+    found: list[Answering] = []
+    while (answering := answering.previous) is not None and answering not in found:
+        found.append(answering)
+    return found
+
+
+def of_same_person(answering: Answering) -> list[Answering]:
+    """These answers, those before and those after them, as far as one led to the other."""
+    found = [(earlier_of(answering) or [answering])[-1]]
+    for one in found:
+        found += one.later.all()
+    return found
+
+
 def panel_at(token: str) -> Panel:
     """The group behind an invitation; 404 where there is none."""
     found = Panel.objects.filter(token=token).first()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AbstractUser
@@ -14,7 +16,7 @@ from odd17.core.diagnosis.self_diagnosis.questionnaire import Questionnaire
 from .letters import asked_letter, opened_letter
 from .mirror import mirror_refresh
 from .models import Answering, MirrorAccess, Panel
-from .selectors import questionnaire_of
+from .selectors import earlier_of, of_same_person, questionnaire_of
 
 
 class NotOpen(Exception):
@@ -32,7 +34,7 @@ class Shared:
     organisation: str
     kind: str
     size: str
-    region: str
+    territory: str
     words: str
 
 
@@ -92,27 +94,33 @@ def mirror_join(*, answering: Answering, shared: Shared) -> None:
     """Count finished answers among the peers of the mirror; raises NotOpen where they are not finished."""
     if answering.finished is None:
         raise NotOpen
+    before = answering.organisation
     answering.consented, answering.consent_words = timezone.now(), shared.words
     answering.organisation, answering.kind = shared.organisation, shared.kind
-    answering.size, answering.region = shared.size, shared.region
+    answering.size, answering.territory = shared.size, shared.territory
     answering.save()
-    mirror_refresh(answering.questionnaire, answering.version)
+    mirror_refresh(answering.questionnaire, answering.version, {before} - {"", shared.organisation})
 
 
 @transaction.atomic
 def mirror_leave(*, answering: Answering) -> None:
-    """Take answers out of the mirror, with all that was given for it, at once."""
-    answering.consented, answering.consent_words = None, ""
-    answering.organisation = answering.kind = answering.size = answering.region = ""
-    answering.save()
-    mirror_refresh(answering.questionnaire, answering.version)
+    """Take all that this person answered out of the mirror, with all that was given for it, at once."""
+    _take_out(of_same_person(answering))
+    answering.refresh_from_db()
 
 
 @transaction.atomic
 def mirror_ask(*, answering: Answering) -> MirrorAccess:
-    """Ask for the mirror, and tell those who may open it; asked twice, it is asked once."""
+    """Ask for the mirror, and tell those who may open it; asked twice, it is asked once.
+
+    To whom it was opened for earlier answers, it is open for the later ones.
+    """
     access, made = MirrorAccess.objects.get_or_create(answering=answering)
-    if made:
+    before = MirrorAccess.objects.filter(answering__in=earlier_of(answering)).exclude(opened=None).first()
+    if made and before is not None:
+        access.opened, access.opened_by = timezone.now(), before.opened_by
+        access.save()
+    elif made:
         asked_letter()
     return access
 
@@ -126,9 +134,19 @@ def mirror_open(*, access: MirrorAccess, account: AbstractUser) -> None:
 
 @transaction.atomic
 def answering_erase(*, answering: Answering) -> None:
-    """Remove answers and everything given with them."""
-    shared = answering.consented is not None
-    questionnaire, version = answering.questionnaire, answering.version
+    """Remove answers and everything given with them; the earlier ones, which they replace, leave the mirror too."""
+    _take_out([answering, *earlier_of(answering)])
     answering.delete()
-    if shared:
-        mirror_refresh(questionnaire, version)
+
+
+def _take_out(answers: Iterable[Answering]) -> None:
+    """Take answers out of the mirror, and what they were behind."""
+    taken_back: dict[tuple[str, int], set[str]] = defaultdict(set)
+    for one in answers:
+        if one.consented is not None:
+            taken_back[one.questionnaire, one.version].add(one.organisation)
+            one.consented, one.consent_words = None, ""
+            one.organisation = one.kind = one.size = one.territory = ""
+            one.save()
+    for (questionnaire, version), organisations in taken_back.items():
+        mirror_refresh(questionnaire, version, organisations)

@@ -1,25 +1,29 @@
 """The mirror: median and quartiles of one's peers, so published that nobody can be read out of them.
 
-What can be asked is a lattice of groups: each criterion at one value, or open. A snapshot publishes those of them that
-leave this promise whole: **whatever is added, subtracted or crossed, a combination of published groups holds at least
-``K`` organisations, or none**. The combinations of groups come down to the parts into which they cut their members
-(the atoms of the algebra that they generate): a group is published, the widest first, where it leaves each part at
-``K`` or more. Groups last published count too, with the answers that they were made of: who joins, leaves or answers
-otherwise alone is a part of one, so that the group keeps its figures, or is silent where somebody left.
+What can be asked is a lattice of groups: each criterion open, or at one of its values, which may be wider and wider
+(a département, its region). A snapshot shows groups so that this promise stays whole: **whatever is added, subtracted
+or crossed of all that was ever shown, a combination holds at least ``K`` organisations, or none**. It rests on
+``Parts``, which every group shown cuts for good.
+
+- A group is shown with as many of its organisations as that leaves; the narrowest groups first.
+- Its figures stay as they are until as many newcomers as half of those shown (``K`` at least) can be added: newcomers
+  taken in by small lots could never be told apart again.
+- Who leaves is out at once, with as many others as it takes that nobody reads who left; or the group is silent.
 
 Figures are rounded to five points, since a quartile of few organisations may be somebody's own score.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
-from itertools import combinations
+from itertools import product
 from typing import Final
 
 import numpy as np
+
+from .parts import Parts
 
 K: Final = 10
 """Organisations below which nothing is said of a group."""
@@ -31,13 +35,16 @@ _GONE: Final = "gone:"
 Group = tuple[tuple[str, str], ...]
 """The criteria that define a group, sorted: ``(("kind", "association"), ("size", "small"))``; ``()`` is everybody."""
 
+Criteria = Mapping[str, tuple[str, ...]]
+"""By criterion, its value, then wider ones: ``{"territory": ("DEP-35", "REG-53"), "size": ("small",)}``."""
+
 
 @dataclass(frozen=True, slots=True)
 class Peer:
     """An organisation that consented, with one complete answer: its criteria, and its score (0 to 100) by dimension."""
 
     organisation: str
-    criteria: Mapping[str, str]
+    criteria: Criteria
     scores: Mapping[str, float]
 
 
@@ -53,24 +60,36 @@ class Quartiles:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A group that was published. ``figures`` by dimension; None where it has become silent.
+    """A group that is shown: its figures by dimension, and the members behind them, each with a mark of its answers.
 
-    ``members`` are those behind its last figures, each with a mark of its answers: kept apart, shown to nobody. Who
-    left the mirror is there as a number alone.
+    Members are kept apart and shown to nobody.
     """
 
     members: frozenset[str]
-    figures: Mapping[str, Quartiles] | None
+    figures: Mapping[str, Quartiles]
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """What the mirror shows until the next one; a group that is not there was never published."""
+    """What the mirror shows until the next one, and the ``parts`` into which all that was ever shown cuts its members.
+
+    Who left is there as a number alone.
+    """
 
     groups: Mapping[Group, Published] = field(default_factory=dict)
+    parts: Mapping[str, int] = field(default_factory=dict)
 
 
 NOTHING: Final = Snapshot()
+
+
+@dataclass(frozen=True, slots=True)
+class Widening:
+    """A criterion that was given up to reach a group: from the value that was wanted to a wider one, or to any."""
+
+    criterion: str
+    wanted: str
+    reached: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +97,14 @@ class Reflection:
     """An answer of the mirror: the group that is shown, what was given up to reach it; None: nothing can be shown."""
 
     group: Group | None
-    given_up: tuple[str, ...]
+    given_up: tuple[Widening, ...]
     figures: Mapping[str, Quartiles]
 
 
-def refreshed(peers: Sequence[Peer], before: Snapshot = NOTHING, k: int = K) -> Snapshot:
-    """The next snapshot.
+def refreshed(
+    peers: Sequence[Peer], before: Snapshot = NOTHING, taken_back: Collection[str] = (), k: int = K
+) -> Snapshot:
+    """The next snapshot. ``taken_back``: organisations one of whose people took answers back since ``before``.
 
     Raises ValueError where an organisation counts twice, or where peers are not scored on the same dimensions: groups
     must hold the same organisations whatever is read of them.
@@ -92,87 +113,86 @@ def refreshed(peers: Sequence[Peer], before: Snapshot = NOTHING, k: int = K) -> 
         raise ValueError("an organisation counts once")
     if len({frozenset(peer.scores) for peer in peers}) > 1:
         raise ValueError("peers are scored on the same dimensions")
-    past = _without_the_gone(before, {peer.organisation for peer in peers})
-    parts = _Parts(k)
-    for published in past.values():
-        parts.add(published.members)
-    groups = dict(past)
-    now = _members(peers)
-    scores = {_element(peer): peer.scores for peer in peers}
-    for group in sorted(now, key=lambda one: (len(one), -len(now[one]), one)):
-        members = now[group]
-        if len(members) >= k and parts.allow(members):
-            parts.add(members)
-            groups[group] = Published(members, _figures([scores[member] for member in members]))
-    return Snapshot(groups)
+    present = {_element(peer): peer for peer in peers}
+    standing = _without_the_gone(before, present, taken_back)
+    parts = Parts(standing.parts, k)
+    groups = dict(standing.groups)
+    wanted = ((group, members) for group, members in _members(present).items() if len(members) >= k)
+    for group, members in sorted(wanted, key=lambda one: (len(one[1]), -len(one[0]), one[0])):
+        shown = _next(members, groups.get(group), parts, k)
+        if shown:
+            parts.cut(shown)
+            groups[group] = Published(shown, _figures([present[member].scores for member in sorted(shown)]))
+    return Snapshot(groups, parts.part)
 
 
-def reflection(snapshot: Snapshot, wanted: Mapping[str, str], give_up: Sequence[str]) -> Reflection:
-    """The narrowest published group around ``wanted``: criteria are given up one by one, in the order of ``give_up``.
+def reflection(snapshot: Snapshot, wanted: Criteria, give_up: Sequence[str]) -> Reflection:
+    """The narrowest group that is shown around ``wanted``: criteria widen one by one, in the order of ``give_up``.
 
     What is given up is said; where even everybody is too few, the group is None and nothing is shown.
     """
-    kept = dict(wanted)
-    given_up: list[str] = []
-    for criterion in ("", *(one for one in give_up if one in wanted)):
-        if criterion:
+    kept = {criterion: values[0] for criterion, values in wanted.items()}
+    steps = [
+        (criterion, wider) for criterion in give_up if criterion in wanted for wider in (*wanted[criterion][1:], None)
+    ]
+    for criterion, wider in [("", None), *steps]:
+        if wider is not None:
+            kept[criterion] = wider
+        elif criterion:
             del kept[criterion]
-            given_up.append(criterion)
         group = tuple(sorted(kept.items()))
-        published = snapshot.groups.get(group)
-        if published is not None and published.figures is not None:
-            return Reflection(group, tuple(given_up), published.figures)
-    return Reflection(None, tuple(given_up), {})
+        if group in snapshot.groups:
+            return Reflection(group, _widened(wanted, kept), snapshot.groups[group].figures)
+    return Reflection(None, _widened(wanted, kept), {})
 
 
-class _Parts:
-    """The parts into which groups cut their members: those who belong to exactly the same groups."""
-
-    def __init__(self, k: int) -> None:
-        self._k = k
-        self._part: dict[str, int] = {}
-
-    def allow(self, members: frozenset[str]) -> bool:
-        """Whether cutting by ``members`` leaves no part, old or new, of fewer than ``k``."""
-        inside = Counter(self._part.get(member, -1) for member in members)
-        whole = Counter(self._part.values())
-        return all(
-            count >= self._k and (part == -1 or whole[part] - count == 0 or whole[part] - count >= self._k)
-            for part, count in inside.items()
-        )
-
-    def add(self, members: frozenset[str]) -> None:
-        """Cut by ``members``."""
-        sides: dict[tuple[int, bool], int] = {}
-        everybody = self._part.keys() | members
-        cut = {member: (self._part.get(member, -1), member in members) for member in everybody}
-        self._part = {member: sides.setdefault(side, len(sides)) for member, side in cut.items()}
+def _next(members: frozenset[str], standing: Published | None, parts: Parts, k: int) -> frozenset[str]:
+    """What a group of ``members`` shows next; empty where it stays as it is."""
+    showable = parts.showable(members)
+    if standing is None:
+        return showable
+    newcomers = showable - standing.members
+    if len(showable) >= len(standing.members) and len(newcomers) >= max(k, len(standing.members) / 2):
+        return showable
+    whole = parts.whole(members)
+    return whole if len(whole) > len(standing.members) else frozenset()
 
 
-def _without_the_gone(before: Snapshot, present: set[str]) -> dict[Group, Published]:
-    """``before`` with a number for each who left, and silence for each group that they were in."""
-    known = {member for published in before.groups.values() for member in published.members}
-    left = sorted(one for one in known if not one.startswith(_GONE) and one.rsplit(":", 1)[0] not in present)
-    free = max((int(one.removeprefix(_GONE)) for one in known if one.startswith(_GONE)), default=0) + 1
-    numbers = {one: f"{_GONE}{free + place}" for place, one in enumerate(left)}
-    return {
-        group: Published(
-            frozenset(numbers.get(member, member) for member in published.members),
-            None if published.members & numbers.keys() else published.figures,
-        )
-        for group, published in before.groups.items()
-    }
+def _without_the_gone(before: Snapshot, present: Collection[str], taken_back: Collection[str]) -> Snapshot:
+    """``before`` with a number for each who left or took answers back, and without the groups that they were in."""
+    here = {_organisation(element) for element in present}
+    left = sorted(
+        element
+        for element in before.parts
+        if element not in present
+        and not element.startswith(_GONE)
+        and (_organisation(element) not in here or _organisation(element) in taken_back)
+    )
+    free = sum(element.startswith(_GONE) for element in before.parts)
+    numbers = {element: f"{_GONE}{place}" for place, element in enumerate(left, free)}
+    return Snapshot(
+        {group: shown for group, shown in before.groups.items() if not shown.members & numbers.keys()},
+        {numbers.get(element, element): part for element, part in before.parts.items()},
+    )
 
 
-def _members(peers: Iterable[Peer]) -> dict[Group, frozenset[str]]:
+def _members(present: Mapping[str, Peer]) -> dict[Group, frozenset[str]]:
     """Every group of the lattice that has somebody."""
     members: dict[Group, set[str]] = {}
-    for peer in peers:
-        criteria = sorted(peer.criteria.items())
-        for count in range(len(criteria) + 1):
-            for group in combinations(criteria, count):
-                members.setdefault(group, set()).add(_element(peer))
+    for element, peer in present.items():
+        choices = [[(criterion, value) for value in (None, *values)] for criterion, values in peer.criteria.items()]
+        for chosen in product(*choices):
+            group = tuple(sorted((criterion, value) for criterion, value in chosen if value is not None))
+            members.setdefault(group, set()).add(element)
     return {group: frozenset(names) for group, names in members.items()}
+
+
+def _widened(wanted: Criteria, kept: Mapping[str, str]) -> tuple[Widening, ...]:
+    return tuple(
+        Widening(criterion, values[0], kept.get(criterion))
+        for criterion, values in wanted.items()
+        if kept.get(criterion) != values[0]
+    )
 
 
 def _element(peer: Peer) -> str:
@@ -181,11 +201,16 @@ def _element(peer: Peer) -> str:
     return f"{peer.organisation}:{mark}"
 
 
-def _figures(scores: Sequence[Mapping[str, float]]) -> dict[str, Quartiles]:
-    n = len(scores) // ROUNDED_TO * ROUNDED_TO
+def _organisation(element: str) -> str:
+    return element.rpartition(":")[0]
+
+
+def _figures(scores: Iterable[Mapping[str, float]]) -> dict[str, Quartiles]:
+    rows = list(scores)
+    n = len(rows) // ROUNDED_TO * ROUNDED_TO
     figures: dict[str, Quartiles] = {}
-    for dimension in sorted(scores[0]):
-        cuts = np.quantile([one[dimension] for one in scores], _CUTS)
+    for dimension in sorted(rows[0]):
+        cuts = np.quantile([one[dimension] for one in rows], _CUTS)
         low, middle, high = (ROUNDED_TO * round(float(value) / ROUNDED_TO) for value in cuts)
         figures[dimension] = Quartiles(low, middle, high, n)
     return figures

@@ -32,9 +32,13 @@ def points(moved: float) -> str:
 @register.filter
 def criterion(name: str) -> str:
     """By what peers are chosen."""
-    return {"kind": _("Kind of actor"), "size": _("Size"), "region": _("Region"), "year": _("Year of the answers")}[
-        name
-    ]
+    names = {
+        "kind": _("Kind of actor"),
+        "size": _("Size"),
+        "territory": _("Territory"),
+        "year": _("Year of the answers"),
+    }
+    return names[name]
 
 
 @register.filter
@@ -51,7 +55,7 @@ def criterion_word(value: str, name: str) -> str:
         return next((word.name.in_language(language) for word in partner_kinds() if word.id == value), value)
     if name == "size":
         return str(dict(Answering.Size.choices).get(value, value))
-    if name == "region":
+    if name == "territory":
         cog = current_release().cog
         return cog[value].name if value in cog else value
     return value

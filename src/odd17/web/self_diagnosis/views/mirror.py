@@ -35,15 +35,10 @@ def mirror(request: HttpRequest, token: str) -> HttpResponse:
         if not form.is_valid():
             return render(request, "self_diagnosis/mirror.html", shown, status=422)
         told = form.cleaned_data
-        shared = Shared(f"siren-{told['siren']}", told["kind"], told["size"], told["region"], str(CONSENT))
+        shared = Shared(f"siren-{told['siren']}", told["kind"], told["size"], told["territory"], str(CONSENT))
         mirror_join(answering=found, shared=shared)
-        mirror_ask(answering=found)
-        said = (
-            _("The mirror is asked for.")
-            if unscored
-            else _("Your scores count from now on, and the mirror is asked for.")
-        )
-        messages.success(request, said)
+        access = mirror_ask(answering=found)
+        messages.success(request, _joined(counted=not unscored, opened=access.opened is not None))
         return redirect("self_diagnosis_mirror", token)
     return render(request, "self_diagnosis/mirror.html", shown | _seen(request, found))
 
@@ -71,6 +66,17 @@ def requests(request: HttpRequest) -> HttpResponse:
     return render(request, "self_diagnosis/mirrors.html", {"asked": asked})
 
 
+def _joined(*, counted: bool, opened: bool) -> str:
+    """What is said to who joined; to whom the mirror was opened before, it is open."""
+    if opened and counted:
+        return _("The mirror is open to you, and your new scores count from now on.")
+    if opened:
+        return _("The mirror is open to you.")
+    if counted:
+        return _("Your scores count from now on, and the mirror is asked for.")
+    return _("The mirror is asked for.")
+
+
 def _seen(request: HttpRequest, found: Answering) -> dict[str, object]:
     """The peers that the address asks for, where the mirror is open to these answers and they consent."""
     access = getattr(found, "mirror", None)
@@ -84,7 +90,8 @@ def _seen(request: HttpRequest, found: Answering) -> dict[str, object]:
     view = result_page(found)
     return {
         "access": access,
-        "criteria": [(name, values, own.get(name), chosen.get(name)) for name, values in offered.items() if values],
+        "view": view,
+        "criteria": [(name, values, own.get(name, ()), chosen.get(name)) for name, values in offered.items() if values],
         "seen": seen,
         "taken": taken,
         "rows": [(line, seen.figures.get(line.scored.dimension.id)) for line in view.lines],
