@@ -8,26 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from odd17.cli import main
 from odd17.store.frames import shipped_frame
 
 Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Runs ``odd17 frame`` in an empty home: exit code, what it prints, what it says on stderr."""
-    monkeypatch.setenv("ODD17_HOME", str(tmp_path))
-    monkeypatch.setenv("COLUMNS", "120")
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        monkeypatch.setattr("sys.argv", ["odd17", "frame", *arguments])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        printed = capsys.readouterr()
-        return int(ended.value.code or 0), printed.out, printed.err
-
-    return run
+COMMAND = "frame"
 
 
 def test_a_good_frame_is_said_to_be_usable(run: Run) -> None:

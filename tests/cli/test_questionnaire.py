@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 import yaml
 
-from odd17.cli import main
 from odd17.core.diagnosis.self_diagnosis.profile import STRONG
 from odd17.core.resources.orientation import audiences
 from odd17.store.places import shipped
@@ -21,35 +20,15 @@ from odd17.workflows.questionnaires import (
 )
 
 Run = Callable[..., tuple[int, str, str]]
+Changed = Callable[[str, str], str]
 HELP = {
     "library", "modules", "practices", "innovation_path", "trades", "alliances", "calls", "catalysts",
     "dialogue_catalysts", "experiment_catalysts", "support_catalysts", "place_catalysts",
 }  # fmt: skip
 """Places where there is a resource, a practice, a catalyst or an alliance."""
 
+COMMAND = "questionnaire"
 FILE = shipped() / "questionnaires" / "organisations-1.yml"
-
-
-@pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Runs ``odd17 questionnaire`` in an empty home: exit code, what it prints, what it says on stderr."""
-    monkeypatch.setenv("ODD17_HOME", str(tmp_path / "home"))
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        monkeypatch.setattr("sys.argv", ["odd17", "questionnaire", *arguments])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        printed = capsys.readouterr()
-        return int(ended.value.code or 0), printed.out, printed.err
-
-    return run
-
-
-def _changed(path: Path, old: str, new: str) -> Path:
-    text = FILE.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
-    return path
 
 
 def test_four_questionnaires_ship_one_an_audience_of_twenty_items_and_ten_minutes(run: Run) -> None:
@@ -81,8 +60,8 @@ def test_a_good_file_can_be_answered(run: Run) -> None:
         ("minutes: 10", "minute: 10", "minute"),
     ],
 )
-def test_a_bad_file_is_refused_with_what_is_wrong(run: Run, tmp_path: Path, old: str, new: str, words: str) -> None:
-    code, _, err = run("check", str(_changed(tmp_path / "mine.yml", old, new)))
+def test_a_bad_file_is_refused_with_what_is_wrong(run: Run, changed: Changed, old: str, new: str, words: str) -> None:
+    code, _, err = run("check", changed(old, new))
     assert code == 1
     assert words in err
     assert "mine.yml" in err
@@ -97,24 +76,23 @@ def test_a_dimension_that_no_item_feeds_is_a_hole(run: Run, tmp_path: Path) -> N
     assert (code, "no item gives points to the dimension 'trust'" in err) == (1, True)
 
 
-def test_a_new_version_is_answered_from_then_on_and_the_older_one_stays(run: Run, tmp_path: Path) -> None:
-    code, out, _ = run("add", str(_changed(tmp_path / "mine.yml", "version: 1", "version: 2")))
+def test_a_new_version_is_answered_from_then_on_and_the_older_one_stays(run: Run, changed: Changed) -> None:
+    code, out, _ = run("add", changed("version: 1", "version: 2"))
     assert (code, out) == (0, "Version 2 of organisations is answered from now on.\n")
     assert current_questionnaire("organisations").version == 2
     assert ("organisations", 1) in questionnaires()
 
 
-def test_a_version_that_is_there_is_never_replaced(run: Run, tmp_path: Path) -> None:
-    code, _, err = run("add", str(_changed(tmp_path / "mine.yml", "minutes: 10", "minutes: 12")))
+def test_a_version_that_is_there_is_never_replaced(run: Run, changed: Changed) -> None:
+    code, _, err = run("add", changed("minutes: 10", "minutes: 12"))
     assert code == 1
     assert "is there already" in err
     assert "write `version: 2`" in err
     assert current_questionnaire("organisations").minutes == 10
 
 
-def test_a_retired_version_is_not_answered_anew(run: Run, tmp_path: Path) -> None:
-    retired = _changed(tmp_path / "mine.yml", "version: 1\n", "version: 2\nretired: true\n")
-    assert run("add", str(retired))[0] == 0
+def test_a_retired_version_is_not_answered_anew(run: Run, changed: Changed) -> None:
+    assert run("add", changed("version: 1\n", "version: 2\nretired: true\n"))[0] == 0
     assert current_questionnaire("organisations").version == 1
     assert "retired" in run("list")[1]
 
@@ -126,8 +104,8 @@ def test_the_schema_completes_an_editor(run: Run) -> None:
 
 
 @pytest.mark.parametrize("old", ["leads_to: [practices, territory, crossing], ", "[practices, territory, crossing]"])
-def test_an_advice_that_leads_nowhere_is_refused(run: Run, tmp_path: Path, old: str) -> None:
-    code, _, err = run("check", str(_changed(tmp_path / "mine.yml", old, "[nowhere]" if old.startswith("[") else "")))
+def test_an_advice_that_leads_nowhere_is_refused(run: Run, changed: Changed, old: str) -> None:
+    code, _, err = run("check", changed(old, "[nowhere]" if old.startswith("[") else ""))
     assert code == 1
     assert ("nowhere" if old.startswith("[") else "leads_to") in err
 
