@@ -158,6 +158,7 @@ STORAGES = {
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "odd17.web.pages.views.failures.csrf_refused"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = HTTPS
@@ -175,6 +176,7 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
+ALLAUTH_TRUSTED_PROXY_COUNT = int(HTTPS)  # the limits by sender count readers, not the proxy that HTTPS needs
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = WAGTAILADMIN_LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "account"

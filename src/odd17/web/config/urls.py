@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
+from django.views.generic import RedirectView
 from wagtail.admin import urls as editing
 from wagtail.documents import urls as documents
 
@@ -15,6 +16,8 @@ from odd17.web.pages.views.schemas import schema_file
 from odd17.web.practices.pictures import picture
 
 urlpatterns = [
+    # Wagtail's own way in asks for no second factor, counts no attempts and lets in addresses that nobody confirmed
+    path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("admin/", include("odd17.web.practices.merging_urls")),
     path("admin/", include(editing)),
     path("documents/", include(documents)),

@@ -87,6 +87,9 @@ SECTIONS = {
 LONGEST_QUERY = 500
 """A longer query is nobody's: it is left out of the page's own addresses."""
 
+_SECRETS = ("token", "link", "key")
+"""Parts of addresses that open what is private to whoever knows them."""
+
 
 @dataclass(frozen=True, slots=True)
 class PageFrame:
@@ -141,13 +144,22 @@ def frame_of_page(request: HttpRequest) -> dict[str, PageFrame]:
             other_canonical=request.build_absolute_uri(outer + there),
             citation_path=citation,
             citation_url=request.build_absolute_uri(citation),
-            report_path=f"{reverse('report_error')}?{urlencode({'page': inside + here})}",
+            report_path=f"{reverse('report_error')}?{urlencode({'page': _to_be_told(request, inside + here)})}",
             root=outer,
             language_prefix="/en" if get_language() == "en" else "",
             watermark=FICTITIOUS_DATA.in_language(get_language() or "fr") if demonstration else None,
             real_path=root.removesuffix(f"{PREFIX}/").removesuffix("/") + here,
         )
     }
+
+
+def _to_be_told(request: HttpRequest, path: str) -> str:
+    """``path`` as those who read reports may know it: without what would open the page to them."""
+    match = getattr(request, "resolver_match", None)
+    for name in _SECRETS:
+        if match and (secret := match.kwargs.get(name)):
+            path = path.replace(str(secret), "…")
+    return path
 
 
 def _in_other_language(path: str) -> str:

@@ -1,0 +1,61 @@
+"""Ways around the entrance: a door without the second factor, limits that count the proxy, secrets that leave."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.test import Client
+
+PASSWORD = "quatre mots bien choisis"  # noqa: S105 - of accounts that live as long as a test
+
+
+def test_the_desk_has_no_way_in_of_its_own(with_role: Callable[[str], Client]) -> None:
+    with_role("administrator")
+    browser = Client(SERVER_NAME="localhost")
+    for name in ("administrator", "administrator@example.org"):
+        answer = browser.post("/admin/login/", {"username": name, "password": PASSWORD})
+        assert "_auth_user_id" not in browser.session
+        assert answer.headers["Location"] == "/comptes/login/"
+    asked = browser.get("/admin/login/?next=/admin/snippets/").headers["Location"]
+    assert asked == "/comptes/login/?next=/admin/snippets/"
+
+
+@pytest.mark.parametrize(("https", "counted"), [("1", "203.0.113.7"), ("0", "10.0.0.1")])
+def test_limits_count_readers_and_not_the_proxy(tmp_path: Any, https: str, counted: str) -> None:
+    code = (
+        "import django; django.setup()\n"
+        "from allauth.account.adapter import get_adapter\n"
+        "from django.test import RequestFactory\n"
+        "asked = RequestFactory().get('/', REMOTE_ADDR='10.0.0.1', headers={'X-Forwarded-For': '6.6.6.6, 203.0.113.7'})\n"
+        "print(get_adapter().get_client_ip(asked))\n"
+    )
+    environment = {
+        **os.environ, "ODD17_HOME": str(tmp_path), "ODD17_HTTPS": https, "ODD17_HOSTS": "odd17.example",
+        "DJANGO_SETTINGS_MODULE": "odd17.web.config.settings",
+    }  # fmt: skip
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == counted
+
+
+def test_a_report_of_an_error_does_not_carry_the_secret_of_its_page(client: Client) -> None:
+    begun = client.post("/auto-diagnostic/organisations/commencer/").headers["Location"]
+    secret = begun.strip("/").rpartition("/")[2]
+    for address in (begun, f"{begun}resultat/", f"/en{begun}"):
+        page = client.get(address).content.decode()
+        reported = page.split("/signaler-une-erreur/?page=")[1].split('"')[0]
+        assert secret not in reported
+        assert "reponses" in reported
+    apps.get_model("self_diagnosis", "Answering").objects.filter(token=secret).delete()
+
+
+def test_a_form_of_another_site_is_refused_in_the_readers_words() -> None:
+    browser = Client(SERVER_NAME="localhost", enforce_csrf_checks=True)
+    answer = browser.post("/lettre/", {"email": "a@example.org"})
+    assert answer.status_code == 403
+    assert "Ce formulaire a été refusé" in answer.content.decode()
