@@ -108,7 +108,7 @@ def convene(page: Page) -> None:
         assert all(words in told for words in (domain, "Bretagne", "Qui inviter", "Ordre du jour")), told
     first.get_by_role("link", name="commencer une alliance").click()
     sign_in(page, "chargee")
-    expect(page.get_by_label("Territoire", exact=True)).to_have_value("REG-53")
+    expect(page.get_by_label("Territoire", exact=True)).to_have_value("Bretagne")
     expect(page.get_by_role("group", name="Domaines").get_by_role("checkbox", checked=True)).to_have_count(1)
 
 
@@ -242,7 +242,7 @@ def propose(path: str, page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text(TITLE)
     follow(page, "Relire et envoyer")
     main = page.get_by_role("main")
-    for known in ("L’association des aînés", "Co-innovation", "Des aînés sans voiture", "REG-53"):
+    for known in ("L’association des aînés", "Co-innovation", "Des aînés sans voiture", "Bretagne"):
         expect(main).to_contain_text(known)
     main.get_by_role("link", name="La pratique et son lieu").last.click()
     expect(page.get_by_label("Nom de la pratique")).to_have_value(TITLE)

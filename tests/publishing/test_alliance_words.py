@@ -73,6 +73,13 @@ def test_counts_are_said_alone_the_same_or_otherwise() -> None:
     assert "+2" in told
 
 
+def test_a_question_about_a_count_names_its_unit() -> None:
+    told = prompt_sentence(Prompt(Ask.COUNT, "Repas servis", 40, 90, "par semaine"), "fr")
+    assert told.startswith("Repas servis (par semaine)\u202f: de 40 à 90.")
+    assert prompt_sentence(Prompt(Ask.COUNT, MEMBERS, 1, 2), "fr").startswith("Membres\u202f: de 1 à 2.")
+    assert prompt_sentence(Prompt(Ask.COUNT, "members", 1, 2, ""), "en").startswith("members: from 1 to 2.")
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_question_of_the_discussion_has_its_words(language: str) -> None:
     told = {

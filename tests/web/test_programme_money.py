@@ -17,11 +17,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 REPORT = "/programmes/odd17-2020/argent/"
-MEASURES = (
-    "numéro;mesure;dimension;preuves\n"
-    '1;Planter;Vert;"/alliances/999999/carte/ ; /pratiques/999999-a/ ; un compte rendu"\n'
-    "2;Compter;Vert;\n"
-)
+MEASURES = "numéro;mesure;dimension;preuves\n1;Planter;Vert;un compte rendu\n2;Compter;Vert;\n"
 HEADER = "montant;devise;année;étape;financeur;dispositif;source;pilier;effets"
 AMOUNTS = (
     f'{HEADER}\n1000,50;EUR;2024;versé;Région;Fonds;budget 2024;1;"1 ; /domaines/"\n'
@@ -128,9 +124,13 @@ def test_a_row_of_money_that_cannot_be_is_refused_with_its_reason(
 
 
 def test_a_measure_names_its_money_and_never_what_is_not_public(editor: Client, path: str) -> None:
+    programme = kept("Programme").get()
+    gone = ["/alliances/999999/carte/", "/pratiques/999999-a/"]  # public once, and withdrawn since
+    programme.definition["measures"][0]["evidence"] += gone
+    programme.save()
     page = seen(editor, f"{path}mesures/1/")
     assert "1 000,50 EUR" in page
-    assert "une alliance qui n’a pas de carte publique" in page
+    assert "une alliance qui n’a pas de fiche publique" in page
     assert "une pratique qui n’est pas publique" in page
     assert "un compte rendu" in page
     assert "1 000,50 EUR" not in seen(editor, f"{path}mesures/2/")

@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from odd17.core.alliances.counted import MEMBERS, USES, CountedView
 from odd17.core.alliances.discussion import Ask, Prompt
+from odd17.core.alliances.engagements import Fate, Means
 from odd17.core.alliances.evaluation import ImpactView
 from odd17.core.kernel import impacts
 
 from . import format
-from .language import translator
+from .language import msgid, translator
+
+_FATES: Final = {
+    Fate.AWAITED: msgid("awaited"),
+    Fate.LATE: msgid("late"),
+    Fate.KEPT: msgid("kept"),
+    Fate.CHANGED: msgid("changed by agreement"),
+    Fate.ENDED: msgid("given up"),
+}
+_MEANS: Final = {
+    Means.HUMAN: msgid("human means"),
+    Means.FINANCIAL: msgid("financial means"),
+    Means.RELATIONAL: msgid("relational means"),
+}
 
 
 def impact_name(id: str, language: str) -> str:
@@ -50,11 +66,19 @@ def impact_sentence(view: ImpactView, language: str) -> str:
     return f"{told} {_('Since the round before: {change}.', change=signed(view.change, language))}"
 
 
+def fate_name(fate: Fate, language: str) -> str:
+    """What has become of an engagement."""
+    return translator(language)(_FATES[fate])
+
+
+def means_name(means: Means, language: str) -> str:
+    """What kind of means an engagement brings."""
+    return translator(language)(_MEANS[means])
+
+
 def item_name(view: CountedView, language: str) -> str:
     """What is counted, with its unit where it has one."""
-    if view.unit is None:
-        return _called(view.item, language)
-    return f"{view.item} ({view.unit})" if view.unit else view.item
+    return _called(view.item, view.unit, language)
 
 
 def count_sentence(view: CountedView, language: str) -> str:
@@ -75,7 +99,9 @@ def count_sentence(view: CountedView, language: str) -> str:
 def prompt_sentence(prompt: Prompt, language: str) -> str:
     """What to ask of a point of the discussion."""
     _ = translator(language)
-    about = _called(prompt.about, language) if prompt.ask is Ask.COUNT else impact_name(prompt.about, language)
+    about = (
+        _called(prompt.about, prompt.unit, language) if prompt.ask is Ask.COUNT else impact_name(prompt.about, language)
+    )
     low, high = plain_number(prompt.low, language), plain_number(prompt.high, language)
     if prompt.ask is Ask.DIFFER:
         return _(
@@ -101,6 +127,9 @@ def closing_sentences(language: str) -> tuple[str, ...]:
     return (_("Decide one thing to change before the next round, and record it as a dialogue."),)
 
 
-def _called(item: str, language: str) -> str:
+def _called(item: str, unit: str | None, language: str) -> str:
+    """Members and uses have no unit; an indicator that somebody calls so has one, were it empty."""
     _ = translator(language)
-    return {MEMBERS: _("Members"), USES: _("Those who use it")}.get(item, item)
+    if unit is None:
+        return {MEMBERS: _("Members"), USES: _("Those who use it")}[item]
+    return f"{item} ({unit})" if unit else item

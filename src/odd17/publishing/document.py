@@ -38,11 +38,16 @@ class Points:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table: a caption, heads, rows of as many cells."""
+    """A table: a caption, heads, rows of as many cells.
+
+    ``parts`` share the width of the page among the columns, one part each; without them a column is as wide as its
+    words. Cells left empty to write in by hand need them.
+    """
 
     caption: str
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    parts: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +103,13 @@ def document_content(document: Document) -> dict[str, Any]:
 
 
 def check_grids(blocks: Sequence[Block]) -> None:
-    """ValueError where a row of a table has not as many cells as heads: it would be set askew."""
+    """ValueError where a row of a table, or its parts, are not as many as its heads: it would be set askew."""
     for block in blocks:
-        if isinstance(block, Grid) and any(len(row) != len(block.heads) for row in block.rows):
-            raise ValueError(f"a row of {block.caption!r} has not {len(block.heads)} cells")
+        if not isinstance(block, Grid):
+            continue
+        columns = len(block.heads)
+        if any(len(row) != columns for row in block.rows) or len(block.parts) not in (0, columns):
+            raise ValueError(f"a row of {block.caption!r} has not {columns} cells")
 
 
 def _block(block: Block) -> dict[str, Any]:
@@ -112,9 +120,10 @@ def _block(block: Block) -> dict[str, Any]:
             return {"kind": "paragraph", "text": text, "quiet": quiet}
         case Points(items, numbered):
             return {"kind": "points", "items": list(items), "numbered": numbered}
-        case Grid(caption, heads, rows):
+        case Grid(caption, heads, rows, parts):
             check_grids([block])
-            return {"kind": "grid", "caption": caption, "heads": list(heads), "rows": [list(row) for row in rows]}
+            cells = [list(row) for row in rows]
+            return {"kind": "grid", "caption": caption, "heads": list(heads), "rows": cells, "parts": list(parts)}
         case Image(svg, alt):
             return {"kind": "image", "svg": svg, "alt": alt}
         case Space(label, lines):

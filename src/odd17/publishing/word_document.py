@@ -6,15 +6,18 @@ import io
 import json
 import zipfile
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 
 import docx
 from docx.document import Document as WordFile
 from docx.oxml.ns import qn
-from docx.shared import Pt, RGBColor
+from docx.shared import Mm, Pt, RGBColor
 
 _MUTED = RGBColor(0x56, 0x60, 0x70)
 _EPOCH = (1980, 1, 1, 0, 0, 0)
+_A4: Final = (Mm(210), Mm(297))
+_MARGIN: Final = Mm(23)
+_TEXT_WIDTH: Final = _A4[0] - 2 * _MARGIN
 
 
 def write_word(content: str, timestamp: int) -> bytes:
@@ -27,6 +30,9 @@ def write_word(content: str, timestamp: int) -> bytes:
     properties.created = properties.modified = when
     properties.last_modified_by, properties.language = "odd17", told["lang"]
     file.styles["Normal"].font.size = Pt(10.5)
+    page = file.sections[0]
+    page.page_width, page.page_height = _A4
+    page.left_margin = page.right_margin = _MARGIN
     _speak(file, told["lang"])
     if told["watermark"]:
         file.sections[0].header.paragraphs[0].text = told["watermark"]
@@ -61,6 +67,9 @@ def _add(file: WordFile, block: dict[str, Any]) -> None:
         for row in block["rows"]:
             for cell, value in zip(table.add_row().cells, row, strict=True):
                 cell.text = value
+        for column, part in zip(table.columns, block["parts"], strict=False):
+            for cell in column.cells:
+                cell.width = _TEXT_WIDTH * part // sum(block["parts"])
     elif kind == "image":
         _quiet(file, block["alt"])
     elif kind == "space":

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from odd17.core.alliances.answers import Answer, Claim
+from odd17.core.alliances.answers import Answer, Claim, Measured
 from odd17.core.alliances.discussion import Ask, Prompt, guide
 from odd17.core.alliances.evaluation import Opened, Round, opened
 from odd17.core.kernel import impacts, proofs
@@ -57,6 +58,14 @@ def test_counts_that_differ_are_asked_about_after_the_impacts_that_do() -> None:
     assert [one.ask for one in guide(seen)] == [Ask.DIFFER, Ask.COUNT]
     same = _opened(_answer("a", 3, 3, 3, members=4), _answer("b", 3, 3, 3, members=4))
     assert guide(same) == ()
+
+
+def test_a_question_about_an_indicator_keeps_its_unit() -> None:
+    def told(partner: str, value: float) -> Answer:
+        measured = Measured("Repas", "par semaine", 0, 100, {CLOSES: value})
+        return replace(_answer(partner, 3, 3, 3), indicators=(measured,))
+
+    assert guide(_opened(told("a", 40), told("b", 90))) == (Prompt(Ask.COUNT, "Repas", 40, 90, "par semaine"),)
 
 
 def test_a_round_that_nobody_answered_has_nothing_to_discuss() -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import html
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
+from threading import Barrier
 from typing import Any
 from unittest import mock
 
 import pytest
 from django.apps import apps
 from django.core import mail
+from django.db import connections
 from django.utils import timezone
 
 
@@ -97,6 +100,69 @@ def test_two_of_a_partner_who_answer_at_once_the_second_is_told_and_loses_nothin
     assert "Un récit 4" not in page
     director.post(place, **told(4))  # sent twice, it is one answer
     assert kept("EvaluationAnswer").get().content["story"] == "Un récit 4"
+
+
+@pytest.fixture
+def two(three: Any, ally: Any) -> tuple[str, Any, Any, Any, Any]:
+    """A round, with two people of the association: its address, the officer, the two, the company's lead."""
+    path, officer, director, lead = three
+    partner = kept("Partner").get(name="L’association")
+    officer.post(f"{path}inviter/", email="deputy@example.org", partner=str(partner.pk))
+    deputy = ally("deputy")
+    deputy.post(f"/alliances/rejoindre/{kept('Invitation').get(email='deputy@example.org').token}/")
+    place = officer.post(f"{path}evaluations/", closes=(today() + timedelta(9)).isoformat()).headers["Location"]
+    return place, officer, director, deputy, lead
+
+
+def test_two_of_a_partner_who_save_at_the_same_instant_the_second_is_told_and_loses_nothing(
+    two: Any, told: Any
+) -> None:
+    from odd17.web.alliances.services import evaluation_answer  # noqa: PLC0415 - once Django is set up
+
+    place, _officer, director, deputy, _lead = two
+    both = Barrier(2, timeout=60)
+
+    def together(**more: Any) -> None:
+        both.wait()  # each has read that nobody answered
+        evaluation_answer(**more)
+
+    def sent(who: Any, mark: int) -> tuple[int, str]:
+        try:
+            reply = who.client.post(place, told(mark))
+            return reply.status_code, said(reply)
+        finally:
+            connections.close_all()
+
+    with (
+        mock.patch("odd17.web.alliances.views.evaluations.evaluation_answer", together),
+        ThreadPoolExecutor(2) as pool,
+    ):
+        waited = {mark: pool.submit(sent, who, mark) for who, mark in ((director, 4), (deputy, 2))}
+        replies = {mark: one.result() for mark, one in waited.items()}
+    assert sorted(status for status, _page in replies.values()) == [302, 422]
+    (second,) = [mark for mark, (status, _page) in replies.items() if status == 422]
+    assert f"Un récit {second}" in replies[second][1]
+    assert f"mot {second}" in replies[second][1]
+    assert f"Un récit {6 - second}" not in replies[second][1]
+    assert kept("EvaluationAnswer").get().content["story"] == f"Un récit {6 - second}"
+
+
+def test_who_comes_second_where_the_first_opened_the_round_is_told_and_loses_nothing(two: Any, told: Any) -> None:
+    place, officer, director, deputy, lead = two
+    for who, mark in ((officer, 5), (lead, 3), (director, 4)):
+        who.post(place, **told(mark))
+    page = said(deputy.post(place, 422, **told(2)))
+    for words in (
+        "Un récit 2",
+        "mot 2",
+        "Une autre personne a répondu pour votre organisation",
+        "Lire ce que chacun a dit",
+    ):
+        assert words in page
+    assert "Un récit 4" not in page
+    assert "Sceller la réponse" not in page  # it would be refused again
+    director.post(place, **told(4))  # one's own, sent twice
+    assert "Un récit 4" in deputy.get(place)
 
 
 def test_two_who_describe_a_partner_at_once_the_second_is_told_and_loses_nothing(three: Any) -> None:

@@ -75,6 +75,28 @@ def test_an_account_takes_along_its_own_and_nothing_of_another_partner(sealed: A
         assert [one["alliance"] for one in taken["alliances"]] == ["Une cantine à plusieurs"]
     own: Any = account_export(account=lead.account)
     assert [one["recorded"] for one in own["alliances"]] == [0]
+    assert own["alliance_answers"] == []
+
+
+def test_an_account_takes_along_the_words_of_its_own_answers_even_once_it_has_left(
+    sealed: Any, told: Any, ally: Any
+) -> None:
+    from odd17.web.accounts.services import account_export  # noqa: PLC0415 - once Django is set up
+
+    path, place, officer, director, lead = sealed
+    officer.post(f"{path}inviter/", email="deputy@example.org", partner=str(kept("Partner").get(name="La commune").pk))
+    deputy = ally("deputy")
+    deputy.post(f"/alliances/rejoindre/{kept('Invitation').get(email='deputy@example.org', used=None).token}/")
+    lead.post(place, **told(3))
+    director.post(f"{path}partir/")
+    for who, name, mark in ((officer, "La commune", 5), (director, "L’association", 1), (lead, "L’entreprise", 3)):
+        exported: Any = account_export(account=who.account)
+        (own,) = exported["alliance_answers"]
+        assert (own["for"], own["answer"]["story"]) == (name, f"Un récit {mark}")
+        assert {claim["words"] for claim in own["answer"]["claims"].values()} == {f"mot {mark}"}
+    colleague: Any = account_export(account=deputy.account)  # of the same partner: it is not theirs
+    assert colleague["alliance_answers"] == []
+    assert "Un récit" not in json.dumps(colleague, ensure_ascii=False, default=str)
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,7 @@ PAGES = (
 
 def test_an_alliance_begins_from_a_priority(ally: Callable[[str], Ally]) -> None:
     page = ally("one").get("/alliances/nouvelle/?territoire=REG-53&domaine=education")
-    assert 'value="REG-53"' in page
+    assert 'name="territory" value="Bretagne"' in page
     assert re.search(r'value="education"[^>]*checked', page)
 
 
@@ -168,6 +168,24 @@ def test_an_engagement_is_made_kept_late_and_changed_with_its_reason(three: tupl
     director.post(event, 422, **future)
 
 
+def test_an_engagement_taken_back_stays_in_the_history_with_its_reason(three: tuple[str, Ally, Ally, Ally]) -> None:
+    path, officer, director, _lead = three
+    director.post(f"{path}engagements/", means="human", what="Deux jours par mois", due=today().isoformat())
+    event = f"{path}engagements/{kept('Promise').get().pk}/"
+    taken_back = {"fate": "ended", "day": today().isoformat()}
+    director.post(event, 422, **taken_back, reason=" ")
+    director.post(event, **taken_back, reason="le poste n’est plus financé")
+    director.post(f"{event}retirer/", 404)  # nothing takes it away
+    page = officer.get(path)
+    for words in ("Deux jours par mois", "abandonné", "le poste n’est plus financé", "ally-director"):
+        assert words in page
+    assert event not in page  # nothing more can happen to it
+    act = kept("PromiseEvent").get()
+    act.reason = "autre"
+    with pytest.raises(TypeError, match="not changed"):
+        act.save()
+
+
 def test_what_was_recorded_is_not_changed(three: tuple[str, Ally, Ally, Ally]) -> None:
     path, officer, _director, _lead = three
     officer.post(f"{path}dialogues/", day=today().isoformat(), present="Nous", agenda="A", decisions="D")
@@ -257,7 +275,7 @@ def test_a_partner_dissolved_in_the_middle_is_no_longer_waited_for(
     assert "Un récit 2" in officer.get(place)
     officer.post(f"{path}partenaires/{kept('Partner').get(name='L’association').pk}/partir/", why="retirée")
     page = officer.get(path)
-    assert "terminé" in page
+    assert "abandonné" in page
     assert "Un récit 2" in officer.get(place)  # what was said stays
     director.get(place, 404)
 
@@ -306,6 +324,8 @@ def test_a_practice_is_drafted_with_what_is_known_once(three: tuple[str, Ally, A
     assert officer.post(f"{path}pratique/").headers["Location"] == first
     page = officer.get(f"{first}practice/")
     assert 'value="Une cantine à plusieurs"' in page
+    assert "REG-53 Bretagne" in page
+    assert "Bretagne" in officer.get(f"{first}relire/")
     apps.get_model("contributions", "Contribution").objects.filter(account=officer.account).delete()
 
 

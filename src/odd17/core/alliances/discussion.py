@@ -22,12 +22,16 @@ class Ask(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """A point of the discussion: an impact, or for ``COUNT`` an item; ``low`` and ``high`` are what was said."""
+    """A point of the discussion: an impact, or for ``COUNT`` an item; ``low`` and ``high`` are what was said.
+
+    ``unit`` is that of an indicator; None for an impact, for members and for uses.
+    """
 
     ask: Ask
     about: str
     low: float
     high: float
+    unit: str | None = None
 
 
 def guide(seen: Opened) -> tuple[Prompt, ...]:
@@ -50,5 +54,5 @@ def guide(seen: Opened) -> tuple[Prompt, ...]:
         else:
             continue
         prompts.append(Prompt(ask, view.impact, view.low, view.high))
-    prompts += [Prompt(Ask.COUNT, one.item, one.low, one.high) for one in seen.counts if not one.agreed]
+    prompts += [Prompt(Ask.COUNT, one.item, one.low, one.high, one.unit) for one in seen.counts if not one.agreed]
     return tuple(sorted(prompts, key=lambda one: (list(Ask).index(one.ask), one.low - one.high)))

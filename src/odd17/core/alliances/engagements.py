@@ -30,7 +30,7 @@ class Fate(StrEnum):
     LATE = "late"
     KEPT = "kept"
     CHANGED = "changed"  # the partners agreed on something else, and said why
-    ENDED = "ended"  # its partner left or was dissolved
+    ENDED = "ended"  # given up: its partner took it back, left or was dissolved
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,20 +9,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from odd17.core.alliances.engagements import Fate
-from odd17.core.kernel import (
-    AmbiguousTerritory,
-    UnknownTerritory,
-    Word,
-    alliance_types,
-    domains,
-    goals,
-    partner_kinds,
-)
+from odd17.core.kernel import Word, alliance_types, domains, goals, partner_kinds
 from odd17.web.practices.siren import check_siren
-from odd17.workflows.releases import current_release
 
 from .days import today
 from .models import Promise
+from .territory_field import TerritoryField
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
@@ -42,30 +34,7 @@ class OrganisationForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = named(partner_kinds())
-
-
-class TerritoryField(forms.CharField):
-    """A territory by name, code or identifier, read into its identifier."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        told = {"label": _("Territory"), "help_text": _("A name, a code or an identifier."), "max_length": 200}
-        super().__init__(**told | kwargs)
-
-    def clean(self, value: Any) -> str:
-        """The identifier of the territory that is named."""
-        name = super().clean(value)
-        if not name:
-            return ""
-        try:
-            return str(current_release().cog.widest(name)[0].id)
-        except UnknownTerritory as error:
-            raise forms.ValidationError(_("No territory is called so.")) from error
-        except AmbiguousTerritory as error:
-            near = ", ".join(error.candidates[:6])
-            raise forms.ValidationError(
-                _("Several territories are called so: write one of %(near)s."), params={"near": near}
-            ) from error
+        self.fields["kind"].choices = named(partner_kinds(), str(_("Choose")))
 
 
 class PurposeForm(forms.Form):
@@ -134,7 +103,7 @@ class PromiseEventForm(forms.Form):
         choices=[
             (Fate.KEPT.value, _("kept")),
             (Fate.CHANGED.value, _("changed by agreement")),
-            (Fate.ENDED.value, _("ended")),
+            (Fate.ENDED.value, _("given up")),
         ],
     )
     day = forms.DateField(label=_("On"), widget=DAY)

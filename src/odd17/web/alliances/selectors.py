@@ -11,7 +11,7 @@ from odd17.core.alliances.evaluation import Answer, Claim, Measured, Opened, Rou
 from odd17.core.alliances.path import Step
 
 from .days import day_from, today
-from .models import Alliance, Evaluation, Partner, Person, Promise
+from .models import Alliance, Evaluation, Partner, Person, Promise, PromiseEvent
 
 Account = AbstractBaseUser | AnonymousUser
 
@@ -69,7 +69,8 @@ def stewards_of(alliance: Alliance) -> QuerySet[Person]:
 
 def promises_of(alliance: Alliance) -> list[tuple[Promise, Engagement]]:
     """The engagements, each as core reads it."""
-    kept = Promise.objects.filter(partner__alliance=alliance).select_related("partner").prefetch_related("events")
+    events = Prefetch("events", queryset=PromiseEvent.objects.select_related("by"))
+    kept = Promise.objects.filter(partner__alliance=alliance).select_related("partner").prefetch_related(events)
     return [(promise, engagement_of(promise)) for promise in kept]
 
 

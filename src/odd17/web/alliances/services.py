@@ -272,11 +272,11 @@ def evaluation_answer(
     *, evaluation: Evaluation, partner: Partner, content: dict[str, Any], account: AbstractUser
 ) -> None:
     """Seal a partner's answer, once; DataError where the round does not take it, or a colleague said otherwise."""
-    Evaluation.objects.select_for_update().get(pk=evaluation.pk)
-    if evaluation.answers.filter(partner=partner, content=content).exists():
+    held = Evaluation.objects.select_for_update().get(pk=evaluation.pk)  # two who answer at once do it in turn
+    if held.answers.filter(partner=partner, content=content).exists():
         return
-    check_answer(round_of(evaluation), answer_from(partner.pk, content), today())
-    EvaluationAnswer.objects.create(evaluation=evaluation, partner=partner, content=content, by=account)
+    check_answer(round_of(held), answer_from(partner.pk, content), today())
+    EvaluationAnswer.objects.create(evaluation=held, partner=partner, content=content, by=account)
 
 
 def locked(alliance: Alliance) -> Alliance:

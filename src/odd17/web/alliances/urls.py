@@ -8,10 +8,12 @@ from .views.contribution import agree as agree_to_figures
 from .views.contribution import contribution, contribution_file
 from .views.documents import document_file, document_out, documents
 from .views.evaluations import document, evaluation, open_one
+from .views.follow_up import follow_up
 from .views.partners import agree, describe, invitation, invitation_out, join, leave, partner_out, steward
-from .views.public import card, draft, prepare
+from .views.prepare import prepare
+from .views.public import card, draft
 from .views.reminders import choose, stop
-from .views.work import dialogue, event, no_more, promise, step
+from .views.work import dialogue, event, promise, step
 from .views.workspace import alliances, begin, purpose, workspace
 
 urlpatterns = [
@@ -36,8 +38,8 @@ urlpatterns = [
     path("<int:number>/personnes/<int:person>/", steward, name="alliance_steward"),
     path("<int:number>/engagements/", promise, name="alliance_promise"),
     path("<int:number>/engagements/<int:promise>/", event, name="alliance_event"),
-    path("<int:number>/engagements/<int:promise>/retirer/", no_more, name="alliance_no_more"),
     path("<int:number>/dialogues/", dialogue, name="alliance_dialogue"),
+    re_path(r"^(?P<number>\d+)/suivi\.(?P<format>pdf|docx)$", follow_up, name="alliance_follow_up"),
     path("<int:number>/territoire/", contribution, name="alliance_contribution"),
     path("<int:number>/territoire/accord/", agree_to_figures, name="alliance_contribution_agree"),
     path("<int:number>/territoire/<str:format>/", contribution_file, name="alliance_contribution_file"),

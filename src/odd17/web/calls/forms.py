@@ -8,7 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from odd17.core.kernel import domains, partner_kinds
-from odd17.web.alliances.forms import DAY, TerritoryField, named
+from odd17.web.alliances.forms import DAY, named
+from odd17.web.alliances.territory_field import TerritoryField
 from odd17.web.contributions.forms import StartForm
 
 

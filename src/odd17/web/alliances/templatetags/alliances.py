@@ -50,8 +50,14 @@ def fate_name(fate: Fate) -> str:
         Fate.LATE: _("late"),
         Fate.KEPT: _("kept"),
         Fate.CHANGED: _("changed by agreement"),
-        Fate.ENDED: _("ended"),
+        Fate.ENDED: _("given up"),
     }[fate]
+
+
+@register.filter
+def fate_called(id: str) -> str:
+    """What happened to an engagement, of an event that is kept."""
+    return fate_name(Fate(id))
 
 
 @register.filter

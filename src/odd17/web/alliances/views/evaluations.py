@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -13,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from odd17.core.alliances.discussion import guide
 from odd17.core.alliances.evaluation import Opened, without_names
 from odd17.core.kernel import DataError
-from odd17.publishing.alliance_documents import evaluation_document
+from odd17.publishing.evaluation_document import RoundFacts, evaluation_document
 from odd17.web.downloads.answers import attachment
 from odd17.web.pages.current import release_of
 from odd17.web.pages.language import language
@@ -56,11 +55,7 @@ def evaluation(request: HttpRequest, alliance: Alliance, place: Person, evaluati
     An answer that comes too late, or after a colleague's, is refused with what was typed.
     """
     found = get_object_or_404(alliance.evaluations, pk=evaluation)
-    seen = opened_of(found)
     asked = found.asked.filter(pk=place.partner_id).exists()
-    answered = found.answers.filter(partner=place.partner).exists()
-    if seen is not None and (request.method != "POST" or answered or not asked):
-        return render(request, "alliances/evaluation.html", shown(alliance, place, **_seen(found, seen)))
     form = AnswerForm(found.mode, request.POST or None)
     refused = ""
     if request.method == "POST" and asked and form.is_valid():
@@ -68,14 +63,16 @@ def evaluation(request: HttpRequest, alliance: Alliance, place: Person, evaluati
             evaluation_answer(evaluation=found, partner=place.partner, content=form.content(), account=request.user)
         except DataError as error:  # too late, or a colleague was quicker: what was typed stays in the form
             refused = said(error)
-        except IntegrityError:  # a colleague answered at the same moment: theirs stands
-            return redirect("alliance_evaluation", alliance.pk, found.pk)
         else:
             return redirect("alliance_evaluation", alliance.pk, found.pk)
+    seen = opened_of(found)
+    answered = found.answers.filter(partner=place.partner).exists()
+    if seen is not None and (request.method != "POST" or not asked):
+        return render(request, "alliances/evaluation.html", shown(alliance, place, **_seen(found, seen)))
     wrong = faults(form) if request.method == "POST" else []
     context = shown(
-        alliance, place, evaluation=found, form=form, asked=asked, answered=answered and not refused and not wrong,
-        faults=wrong, refused=refused,
+        alliance, place, evaluation=found, form=form, asked=asked, answered=answered, opened=seen is not None,
+        typed=bool(refused or wrong), faults=wrong, refused=refused,
     )  # fmt: skip
     return render(request, "alliances/answer.html", context, status=422 if wrong or refused else 200)
 
@@ -88,14 +85,15 @@ def document(
     """What the partners said, to print or to go on writing in; with their names, or without."""
     found = get_object_or_404(alliance.evaluations, pk=evaluation)
     seen = opened_of(found)
-    if seen is None:
+    if seen is None or not seen.answers:
         raise Http404
     people = {str(partner.pk): partner.name for partner in found.asked.all()}
     named = names == "avec-noms"
     if not named:
         masks = [_("Partner {number}").format(number=place + 1) for place in range(len(seen.answers))]
         seen, people = without_names(seen, masks), {mask: mask for mask in masks}
-    made = evaluation_document(alliance.title, found.opened, seen, people, language(), named=named)
+    facts = RoundFacts(found.opened, found.closes, found.mode, found.asked.count())
+    made = evaluation_document(alliance.title, facts, seen, people, language(), named=named)
     made = with_figures(made, alliance, release_of(request), language())
     kind = DocumentFormat(format)
     when = datetime.combine(found.opened, datetime.min.time()).astimezone()

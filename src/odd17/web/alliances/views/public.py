@@ -1,4 +1,4 @@
-"""What an alliance shows outside: its card, once all agree; a meeting to prepare; a practice to draft."""
+"""What an alliance shows outside: its card, once all agree; a practice to draft."""
 
 from __future__ import annotations
 
@@ -8,16 +8,8 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from odd17.core.kernel import AmbiguousTerritory, UnknownTerritory
-from odd17.core.kernel import domains as all_domains
-from odd17.publishing.alliance_documents import dialogue_document
 from odd17.web.contributions.services import answers_save, contribution_begin
-from odd17.web.downloads.answers import attachment
-from odd17.web.pages.current import release_of
 from odd17.web.pages.language import language
-from odd17.workflows.crossing import crossing_at
-from odd17.workflows.diagnose import diagnosis_of
-from odd17.workflows.documents import DocumentFormat, make_document
 
 from ..drafted import drafted_practice
 from ..models import Alliance, Person
@@ -34,24 +26,6 @@ def card(request: HttpRequest, number: int) -> HttpResponse:
     if not card_stands(found):
         raise Http404
     return render(request, "alliances/card.html", {"alliance": found, "view": card_page(found)})
-
-
-@require_safe
-def prepare(request: HttpRequest, format: str) -> HttpResponse:
-    """A first meeting prepared from a territory's priority: who, figures with their sources, questions, agenda."""
-    release = release_of(request)
-    domain = next((one for one in all_domains() if request.GET.get("domaine") in (one.id, one.slug)), None)
-    try:
-        territory, _others = release.cog.widest(request.GET.get("territoire", ""))
-    except (UnknownTerritory, AmbiguousTerritory) as error:
-        raise Http404 from error
-    if domain is None:
-        raise Http404
-    crossed = crossing_at(release, territory) if release.studies else None
-    made = dialogue_document(diagnosis_of(release, territory), crossed, domain, language())
-    kind = DocumentFormat(format)
-    name = f"odd17-dialogue-{territory.id}-{domain.slug}.{kind.value}"
-    return attachment(make_document(made, kind), name, kind.media_type)
 
 
 @for_members

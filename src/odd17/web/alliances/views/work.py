@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from odd17.core.alliances.engagements import Event, Fate
 from odd17.core.alliances.path import Step, passages, path, stage_at
@@ -99,18 +99,6 @@ def step(request: HttpRequest, alliance: Alliance, place: Person) -> HttpRespons
         alliance, place, here=here, ways=ways, refused=refused, typed=request.POST, today=today(), past=past
     )
     return render(request, "alliances/step.html", context, status=422 if refused else 200)
-
-
-@for_members
-@require_POST
-def no_more(request: HttpRequest, alliance: Alliance, place: Person, promise: int) -> HttpResponse:
-    """Take back an engagement to which nothing has happened yet."""
-    found = get_object_or_404(Promise, pk=promise, partner=place.partner)
-    if found.events.exists():
-        messages.error(request, _("Something has happened to it: record its end, with the reason."))
-    else:
-        found.delete()
-    return redirect(alliance)
 
 
 def _day(text: str) -> date:

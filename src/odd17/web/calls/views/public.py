@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib.syndication.views import Feed
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -14,8 +16,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from odd17.core.kernel import AmbiguousTerritory, UnknownTerritory, domains, partner_kinds
+from odd17.core.kernel import domains, partner_kinds
+from odd17.publishing.call_document import Called, call_document
+from odd17.publishing.wording import territory_name
+from odd17.web.alliances.territory_field import territory_named, territory_typed
+from odd17.web.downloads.answers import attachment
 from odd17.web.pages.current import release_of
+from odd17.web.pages.language import language
+from odd17.workflows.documents import DocumentFormat, make_document
 
 from ..calls_page import call_page
 from ..models import Call
@@ -35,9 +43,9 @@ def calls(request: HttpRequest) -> HttpResponse:
     territory, problem = None, ""
     if named:
         try:
-            territory = cog.widest(named)[0]
-        except (UnknownTerritory, AmbiguousTerritory):
-            problem = _("No single territory is called so: write a code or an identifier.")
+            territory = territory_named(cog, named)
+        except ValidationError as error:
+            problem = error.messages[0]
     found = calls_found(
         cog,
         territory=territory.id if territory else "",
@@ -53,7 +61,7 @@ def calls(request: HttpRequest) -> HttpResponse:
         "domain": domain,
         "kinds": partner_kinds(),
         "kind": kind,
-        "named": territory.id if territory else named,
+        "named": territory_typed(cog, territory.id) if territory else named,
         "territory": territory,
         "problem": problem,
         "kept": f"{urlencode(asked)}&" if asked else "",
@@ -67,6 +75,29 @@ def call(request: HttpRequest, number: int) -> HttpResponse:
     """What an alliance seeks; once closed, the page says so, and takes no answer."""
     found = get_object_or_404(Call, pk=number)
     return render(request, "calls/call.html", {"view": call_page(found, release_of(request).cog)})
+
+
+@never_cache
+@require_safe
+def call_file(request: HttpRequest, number: int, format: str) -> HttpResponse:
+    """The call as a document, to pin up or to send."""
+    found = get_object_or_404(Call, pk=number)
+    view = call_page(found, release_of(request).cog)
+    facts = [(_("Domains"), ", ".join(view.domains)), (_("Kinds of partner sought"), ", ".join(view.kinds))]
+    if view.territory is not None:
+        facts.insert(0, (_("Territory"), territory_name(view.territory, language())))
+    told = Called(
+        found.title,
+        found.need,
+        found.signed,
+        found.until,
+        found.is_open,
+        settings.ADDRESS + found.get_absolute_url(),
+        tuple((name, value or _("all are welcome")) for name, value in facts),
+    )
+    kind = DocumentFormat(format)
+    name = f"odd17-appel-{found.pk}.{kind.value}"
+    return attachment(make_document(call_document(told, language()), kind, found.published), name, kind.media_type)
 
 
 class CallsFeed(Feed):

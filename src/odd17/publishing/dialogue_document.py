@@ -1,27 +1,12 @@
-"""Documents of alliances: a first meeting to prepare from a priority, and what partners said of their alliance."""
+"""A first meeting to prepare from a territory's priority: figures, questions, an agenda, room to write."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
-
-from odd17.core.alliances.counted import CountedView
-from odd17.core.alliances.discussion import guide
-from odd17.core.alliances.evaluation import Answer, ImpactView, Opened
 from odd17.core.diagnosis.crossing_reading import CrossedDomain, CrossedViews
 from odd17.core.diagnosis.reading import Diagnosis, DomainReading
-from odd17.core.kernel import Domain, proofs
+from odd17.core.kernel import Domain
 
 from . import format, wording
-from .alliance_words import (
-    closing_sentences,
-    count_sentence,
-    impact_name,
-    impact_sentence,
-    item_name,
-    plain_number,
-    prompt_sentence,
-)
 from .crossing_words import actor_name, share_of, view_sentence
 from .document import Block, Document, Grid, Heading, Paragraph, Points, Space
 from .language import Translator, translator
@@ -74,9 +59,9 @@ def dialogue_document(diagnosis: Diagnosis, crossed: CrossedViews | None, domain
                     ("20 min", _("One thing to try: who brings what, by when"), ""),
                     ("10 min", _("Next date, and who tells the others"), ""),
                 ),
+                (1, 5, 2),
             ),
-            Space(_("Who was there"), 3),
-            Space(_("What was decided: who brings what, by when"), 5),
+            *to_fill_in(language),
         ),
         _("odd17, release {release}", release=diagnosis.release),
         ((_("Territory"), name), (_("Domain"), domain.name.in_language(_.language))),
@@ -84,42 +69,18 @@ def dialogue_document(diagnosis: Diagnosis, crossed: CrossedViews | None, domain
     )
 
 
-def evaluation_document(
-    title: str, opened: date, seen: Opened, people: Mapping[str, str], language: str, *, named: bool = True
-) -> Document:
-    """What the partners said, impact by impact; ``people`` gives the name to show for each who answered.
-
-    Where they are not ``named``, the document says what it cannot hide.
-    """
+def to_fill_in(language: str) -> tuple[Block, ...]:
+    """Room to write who was there, and what was decided."""
     _ = translator(language)
-    blocks: list[Block] = []
-    if not named:
-        blocks.append(
-            Paragraph(_("Partners are not named; their words stand as they wrote them, and may tell who wrote them."))
-        )
-    if seen.silent:
-        silent = wording.enumeration([people.get(one, one) for one in seen.silent], language)
-        blocks.append(Paragraph(_("Did not answer: {who}.", who=silent), quiet=True))
-    for view in seen.views:
-        blocks += _impact(view, people, _)
-    for count in seen.counts:
-        blocks += _counted(count, people, _)
-    blocks.append(Heading(_("What each tells")))
-    for answer in seen.answers:
-        blocks += _told(answer, people, _)
-    prompts = [prompt_sentence(prompt, language) for prompt in guide(seen)]
-    blocks += [
-        Heading(_("To discuss it together")),
-        Points((*prompts, *closing_sentences(language)), numbered=True),
-        Space(_("What we change before the next round"), 5),
-    ]
-    return Document(
-        title,
-        _("odd17 · evaluation by the partners"),
-        _.language,
-        tuple(blocks),
-        _("Answered apart, read together. Marks go from 1 to 5."),
-        ((_("Round opened on"), format.day(opened, language)),),
+    return (
+        Heading(_("To fill in together")),
+        Space(_("Who was there"), 3),
+        Grid(
+            _("What was decided"),
+            (_("What"), _("Who brings it"), _("By when")),
+            (("\n", "", ""),) * 5,
+            (5, 3, 2),
+        ),
     )
 
 
@@ -168,52 +129,3 @@ def _seen(row: CrossedDomain | None, crossed: CrossedViews | None, _: Translator
     ]
     mentions = dict.fromkeys(crossed.studies[view.study].mention for view in row.views)
     return [*blocks, Points(tuple(told)), *(Paragraph(mention, quiet=True) for mention in mentions)]
-
-
-def _impact(view: ImpactView, people: Mapping[str, str], _: Translator) -> list[Block]:
-    name = impact_name(view.impact, _.language)
-    known = {word.id: word.name.in_language(_.language) for word in proofs()}
-    rows = tuple(
-        (people.get(partner, partner), str(claim.mark), known[claim.proof], claim.words)
-        for partner, claim in view.claims.items()
-    )
-    return [
-        Heading(name),
-        Paragraph(impact_sentence(view, _.language)),
-        Grid(name, (_("Partner"), _("Mark, of 5"), _("Kind of proof"), _("In a few words")), rows),
-    ]
-
-
-def _counted(view: CountedView, people: Mapping[str, str], _: Translator) -> list[Block]:
-    name = item_name(view, _.language)
-    rows = tuple((people.get(one, one), plain_number(value, _.language)) for one, value in view.values.items())
-    return [
-        Heading(name),
-        Paragraph(count_sentence(view, _.language)),
-        Grid(name, (_("Partner"), _("Counted")), rows),
-    ]
-
-
-def _told(answer: Answer, people: Mapping[str, str], _: Translator) -> list[Block]:
-    blocks: list[Block] = [Heading(people.get(answer.partner, answer.partner), 2)]
-    if answer.story:
-        blocks.append(Paragraph(answer.story))
-    if answer.members is not None:
-        blocks.append(
-            Paragraph(_("{members} members, {uses} who use it", members=answer.members, uses=answer.uses or 0))
-        )
-    for one in answer.indicators:
-        told = sorted(one.measures.items())
-        measured = ", ".join(
-            f"{format.day(day, _.language)} ({plain_number(value, _.language)})" for day, value in told
-        )
-        facts = {
-            "name": one.name,
-            "unit": one.unit,
-            "baseline": plain_number(one.baseline, _.language),
-            "target": plain_number(one.target, _.language),
-        }
-        blocks.append(
-            Paragraph(_("{name} ({unit}): from {baseline}, aiming at {target}; {measured}", **facts, measured=measured))
-        )
-    return blocks
