@@ -150,7 +150,7 @@ def test_a_programme_reviewed_twice_and_read_as_of_three_dates(chromium: Browser
     expect(visitor.get_by_text("1\u202f000,50 EUR")).to_be_visible()
     is_accessible(visitor, chromium, site)
     owner.goto(desk)
-    owner.get_by_role("textbox", name="Commenter").fill("Un mot entre nous")
+    owner.get_by_role("textbox", name="Votre commentaire").fill("Un mot entre nous")
     press(owner, "Commenter")
     other.goto(desk)
     expect(other.get_by_text("Un mot entre nous")).to_be_visible()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import html
 import io
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -20,7 +22,7 @@ from odd17.web.accounts.signals import account_erased, account_told
 
 MEASURES = (
     "numéro;mesure;dimension;chantiers;premiers effets (mois);preuves\n"
-    "1;Planter;Vert;Eau;3;/pratiques/1/\n2;Compter;Vert;;6;\n3;Parler;Bleu;Eau;;javascript:alert(1)\n"
+    "1;Planter;Vert;Eau;3;/pratiques/\n2;Compter;Vert;;6;\n3;Parler;Bleu;Eau;;javascript:alert(1)\n"
 )
 AMOUNTS = "montant;devise;année;étape;financeur;dispositif;source\n1000,50;EUR;2024;versé;Région;Fonds;budget 2024\n"
 
@@ -121,7 +123,7 @@ def test_two_reviews_are_read_as_of_three_dates(two: tuple[str, Runner, Runner])
     path, owner, other = two
     first = draft(owner, path, level_1="satisfactory", level_2="explained_delay", reason_2="La sécheresse")
     publish(other, first)
-    second = draft(other, path, day="2024-09-01", level_2="very_satisfactory", evidence_2="/pratiques/1/")
+    second = draft(other, path, day="2024-09-01", level_2="very_satisfactory", evidence_2="/pratiques/")
     publish(owner, second)
     before, between, after = (owner.get(f"{path}?au={day}") for day in ("2024-05-31", "2024-06-01", "2024-09-01"))
     assert "Aucun bilan n’était publié" in before
@@ -132,7 +134,7 @@ def test_two_reviews_are_read_as_of_three_dates(two: tuple[str, Runner, Runner])
     changed = owner.get(f"{path}changements/?de=2024-06-01&a=2024-09-01")
     assert changed.count('mesures/2/"') == 1
     assert 'mesures/1/"' not in changed
-    assert 'href="/pratiques/1/"' in owner.get(f"{path}mesures/2/")
+    assert 'href="/pratiques/"' in owner.get(f"{path}mesures/2/")
     assert 'href="javascript' not in owner.get(f"{path}mesures/3/")
     stream = owner.get(f"{path}chantiers/w1/?au=2024-06-01").split("<main")[1]
     assert "Planter" in stream
@@ -198,6 +200,10 @@ def test_a_published_review_is_never_altered_and_a_new_one_corrects_it(two: tupl
         ({}, "ne dit rien"),
         ({"reason_1": "pluie"}, "avec sa raison"),
         ({"level_1": "satisfactory", "evidence_1": "javascript:alert(1)"}, "adresses"),
+        ({"level_1": "satisfactory", "evidence_1": "/pratiques/999999-rien/"}, "pas cette page pour tout le monde"),
+        ({"level_1": "satisfactory", "evidence_1": "/nulle/part/"}, "pas cette page pour tout le monde"),
+        ({"level_1": "satisfactory", "evidence_1": "/indicateurs/aucun/"}, "pas cette page pour tout le monde"),
+        ({"level_1": "explained_delay", "level_2": "called_into_question"}, "mesure 2 : ce niveau"),
         ({"level_1": "parfait"}, "choix valide"),
         ({"level_1": "satisfactory", "corrects": "999999"}, "choix valide"),
     ],
@@ -207,7 +213,7 @@ def test_a_review_that_cannot_stand_is_refused_and_keeps_what_was_typed(
 ) -> None:
     path, owner, _other = two
     page = draft(owner, path, status=422, note="mes mots", **told)
-    assert words in page
+    assert words in page.replace("\u202f", " ")
     assert "mes mots" in page
     assert not kept("ProgrammeReview").exists()
 
@@ -283,6 +289,93 @@ def test_a_file_of_measures_with_a_fault_is_refused_with_its_place(
     assert not kept("Programme").exists()
 
 
+def test_every_fault_of_a_file_is_told_at_once_and_nothing_is_kept(runner: Callable[[str], Runner]) -> None:
+    text = "numéro;mesure;dimension;preuves\n1;a;d;/pratiques/999999-x/\n1;;d;\nx;b;;/alliances/3/\n"
+    page = html.unescape(runner("clumsy").begin(text, 422).content.decode()).replace("\u202f", " ").replace("\xa0", " ")
+    told = page.split('class="problems"')[1].split("</div>")[0]
+    assert told.count("<li>") == 6
+    for words in (
+        "ligne 2, colonne « preuves »", "ligne 3, colonne « numéro »", "ligne 3, colonne « mesure »",
+        "ligne 4, colonne « numéro »", "ligne 4, colonne « dimension »", "ligne 4, colonne « preuves »",
+    ):  # fmt: skip
+        assert words in told, words
+    assert not kept("Programme").exists()
+
+
+def test_of_very_many_faults_the_first_are_told_and_the_others_counted(runner: Callable[[str], Runner]) -> None:
+    rows = "".join(f"{number};;d\n" for number in range(1, 61))
+    page = html.unescape(runner("clumsy").begin("numéro;mesure;dimension\n" + rows, 422).content.decode())
+    told = page.split('class="problems"')[1].split("</div>")[0]
+    assert told.count("<li>") == 51
+    assert "et 10 de plus" in told
+
+
+def test_a_programme_states_its_own_levels_and_everything_follows(runner: Callable[[str], Runner]) -> None:
+    alone = runner("alone")
+    levels = "Achevé ; terminé\nEn cours\nÀ l’arrêt ; raison"
+    path = alone.begin(two="", levels=levels).headers["Location"].removesuffix("gerer/")
+    form = alone.get(f"{path}gerer/bilans/nouveau/")
+    assert form.count('<option value="a-l-arret">') == 3
+    assert "Très satisfaisant" not in form
+    page = draft(alone, path, status=422, level_1="a-l-arret")
+    assert "sans raison" in page
+    publish(alone, draft(alone, path, level_1="acheve", level_2="a-l-arret", reason_2="plus d’argent"))
+    page = alone.get(path)
+    assert totals(page) == [1, 0, 1, 1]
+    assert "Mesures terminées\u202f: 1 sur 3" in page
+    told = alone.client.get(f"{path}bilan.json").json()
+    assert (told["done"], [one["id"] for one in told["levels"]]) == (1, ["acheve", "en-cours", "a-l-arret"])
+    assert [one["done"] for one in told["measures"]] == [True, False, None]
+    rows = list(csv.DictReader(io.StringIO(alone.client.get(f"{path}bilan.csv").content.decode("utf-8-sig"))))
+    assert [(row["level_name"], row["done"]) for row in rows][:2] == [("Achevé", "1"), ("À l’arrêt", "0")]
+    about = {"title": "Plan", "day": "2024-01-31", "version": "1"}
+    refused = alone.post(f"{path}gerer/modifier/", 422, **about, levels="Fini ; terminé\nEn cours\nÀ l’arrêt ; raison")
+    assert "acheve" in html.unescape(refused.content.decode())  # a published review speaks of it
+    alone.post(f"{path}gerer/modifier/", **about, levels=f"{levels}\nAbandonné ; raison")
+    assert len(kept("Programme").get().definition["levels"]) == 4
+
+
+def test_without_lines_the_levels_are_the_reports_and_a_line_that_is_none_is_refused(
+    runner: Callable[[str], Runner],
+) -> None:
+    alone = runner("alone")
+    assert "Retard expliqué ; raison" in alone.get("/programmes/nouveau/")
+    page = html.unescape(alone.begin(status=422, levels="Fait\nfait\nEn cours ; rouge").content.decode())
+    assert "deux niveaux portent ce nom" in page
+    assert "après le nom vient" in page
+    alone.begin(levels="")
+    assert kept("Programme").get().definition["levels"][0]["id"] == "very_satisfactory"
+
+
+def test_each_count_of_the_matrix_leads_to_its_measures(two: tuple[str, Runner, Runner]) -> None:
+    path, owner, other = two
+    publish(other, draft(owner, path, level_1="satisfactory", level_3="satisfactory"))
+    page = owner.get(f"{path}?au=2024-06-01")
+    cells = re.findall(rf'href="({path}mesures/\?[^"]+)">(\d+)</a>', page)
+    assert cells
+    for address, count in cells:
+        assert owner.get(address).count('scope="row"') == int(count), address
+    assert "Planter" in owner.get(f"{path}mesures/?dimension=d1&niveau=satisfactory&au=2024-06-01")
+    assert "Mesures montrées\u202f: 3 sur 3" in owner.get(f"{path}mesures/?niveau=~sans-bilan&au=2024-05-31")
+    for query in ("dimension=x", "niveau=x", "chantier=x", "au=hier"):
+        owner.get(f"{path}mesures/?{query}", 404)
+
+
+def test_an_address_given_before_stays_and_is_marked_once_it_leads_nowhere(
+    two: tuple[str, Runner, Runner], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, owner, other = two
+    location = draft(owner, path, level_1="satisfactory", evidence_1="/pratiques/")
+    monkeypatch.setattr("odd17.web.programmes.evidence_shown._is_page", lambda _address: False)
+    told = {"day": "2024-06-01", "version": "1", "level_1": "satisfactory"}
+    owner.post(location, **told, evidence_1="/pratiques/")
+    owner.post(location, 422, **told | {"version": "2"}, evidence_1="/pratiques/ /domaines/")
+    publish(other, location)
+    page = owner.get(f"{path}mesures/1/")
+    assert "une page qui n’est plus là" in page
+    assert 'href="/pratiques/" rel="nofollow' not in page
+
+
 def test_measures_come_from_a_workbook_too(runner: Callable[[str], Runner]) -> None:
     book = openpyxl.Workbook()
     for row in (["Number", "Measure", "Dimension", "First effects (months)"], [1, "Plant", "Green", 29]):
@@ -340,6 +433,41 @@ def test_comments_are_for_editors(two: tuple[str, Runner, Runner], client: Clien
     assert b"<b>Attention" not in other.client.get(f"{path}gerer/").content
     owner.post(f"{path}gerer/publier/")
     assert "Attention" not in client.get(path).content.decode() + client.get(f"{path}mesures/1/").content.decode()
+
+
+def test_who_wrote_a_comment_changes_or_removes_it_and_the_act_stays(two: tuple[str, Runner, Runner]) -> None:
+    path, owner, other = two
+    owner.post(f"{path}gerer/commenter/", text="un mot trop vif")
+    here = f"{path}gerer/commentaires/{kept('ProgrammeComment').get().pk}/"
+    for stranger in (other, Runner("stranger")):
+        stranger.get(here, 404)
+        stranger.post(here, 404, text="autre chose")
+        stranger.post(f"{here}retirer/", 404)
+    assert here in owner.get(f"{path}gerer/")
+    assert here not in other.get(f"{path}gerer/")
+    owner.post(here, 422, text=" ")
+    owner.post(here, text="un mot plus doux")
+    page = other.get(f"{path}gerer/")
+    assert "un mot plus doux" in page
+    assert "trop vif" not in page
+    assert "modifié le" in page
+    owner.post(f"{here}retirer/")
+    page = other.get(f"{path}gerer/")
+    assert "plus doux" not in page
+    assert "retiré le" in page
+    assert kept("ProgrammeComment").get().by == owner.account
+    owner.post(here, 404, text="encore")
+    owner.post(f"{here}retirer/", 404)
+
+
+def test_comments_have_a_limit_and_say_who_reads_them(two: tuple[str, Runner, Runner]) -> None:
+    path, owner, _other = two
+    assert "Ceux qui tiennent ce programme" in owner.get(f"{path}gerer/")
+    for number in range(30):
+        owner.post(f"{path}gerer/commenter/", text=f"mot {number}")
+    page = html.unescape(owner.post(f"{path}gerer/commenter/", 429, text="trois mots à garder").content.decode())
+    assert "trois mots à garder" in page
+    assert kept("ProgrammeComment").count() == 30
 
 
 def test_of_an_erased_person_the_name_goes_and_the_act_stays(two: tuple[str, Runner, Runner]) -> None:

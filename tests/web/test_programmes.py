@@ -25,8 +25,20 @@ def test_on_17_october_2020_the_review_is_totals_and_no_level(client: Client) ->
     page = body(client, f"{ADDRESS}?au={REVIEW}")
     totals = page.split('<dl class="profile">')[1].split("</dl>")[0]
     assert [int(part.split("</dd>")[0]) for part in totals.split("<dd>")[1:]] == [6, 9, 6, 0]
-    assert page.count("niveau non publié</td>") == 21
+    assert page.count("niveau non publié</td>") == 21 + 3  # each measure, and each dimension of the matrix
     assert "Il n’a publié que des totaux" in page
+
+
+def test_the_matrix_says_that_no_level_was_published_and_keeps_the_totals_apart(client: Client) -> None:
+    page = body(client, f"{ADDRESS}?au={REVIEW}")
+    matrix = page.split('id="matrix-levels"')[1].split("</table>")[0]
+    assert matrix.count("niveau non publié</td>") == 3
+    assert matrix.split("<tbody>")[1].split("</tbody>")[0].count(">7</a>") == 3
+    numbers = matrix.split("<tfoot>")[1].split('class="number">')[1:]
+    assert [int(cell.split("<")[0]) for cell in numbers] == [6, 9, 6, 0, 21]
+    found = body(client, f"{ADDRESS}mesures/?dimension=operational&au={REVIEW}")
+    assert found.count('scope="row"') == 7
+    assert 'id="matrix"' not in body(client, f"{ADDRESS}?au=2020-10-16")
 
 
 def test_seven_operational_measures_and_no_other_should_show_effects_then(client: Client) -> None:
@@ -61,6 +73,7 @@ def test_the_money_is_shown_with_its_disagreements(client: Client) -> None:
     assert "70 millions d’euros mobilisés" in page
     assert "100 millions d’euros mobilisés" in page
     assert "Une valeur sous deux noms" in page
+    assert page.count("<svg") == 1  # its words and numbers are tested where it is drawn
     assert "[" not in page.split("Où ils se contredisent")[1].split("<footer")[0]  # words, no list of the code
     assert "185" not in page  # figures are added up with nothing that they are no part of
 

@@ -27,6 +27,7 @@ from .practices import practice_commands
 from .practices_contacts import contacts
 from .practices_import import import_practices
 from .practices_reindex import reindex
+from .programmes import programme_commands
 from .pull import list_outdated, pull_all
 from .questionnaire import questionnaire_commands
 from .release import release_commands
@@ -73,6 +74,7 @@ practice_commands.command("contacts")(contacts)
 practice_commands.command("import")(import_practices)
 practice_commands.command("reindex")(reindex)
 app.add_typer(practice_commands, name="practices")
+app.add_typer(programme_commands, name="programmes")
 app.add_typer(questionnaire_commands, name="questionnaire")
 app.add_typer(release_commands, name="release")
 app.command("report")(report)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
@@ -9,7 +10,8 @@ from odd17.core.kernel import in_language
 from odd17.core.programmes.portfolio import Disagreement, Figure, Parts, Step
 from odd17.core.programmes.programme import Programme
 from odd17.core.programmes.report_2020 import report_pillars
-from odd17.core.programmes.state import Known, Move
+from odd17.core.programmes.reviews import Review
+from odd17.core.programmes.state import Change, Known, MeasureState, Move
 
 from . import format, wording
 from .language import language_of, msgid, translator
@@ -46,6 +48,43 @@ def known_name(known: Known, language: str) -> str:
 def move_name(move: Move, language: str) -> str:
     """How a measure moved between two days."""
     return translator(language)(_MOVES[move])
+
+
+def state_name(programme: Programme, state: MeasureState, language: str) -> str:
+    """The level of a measure, or what is known of it."""
+    return known_name(state.known, language) if state.level is None else level_name(programme, state.level, language)
+
+
+def change_words(programme: Programme, change: Change, language: str) -> str:
+    """How a measure moved, with both levels where both are known."""
+    move = move_name(change.move, language)
+    if change.before.level is None or change.after.level is None:
+        return move
+    return translator(language)(
+        "{move}: {before}, then {after}",
+        move=move,
+        before=level_name(programme, change.before.level, language),
+        after=level_name(programme, change.after.level, language),
+    )
+
+
+def review_words(review: Review, reviews: Sequence[Review], language: str) -> str:
+    """A review: its day, what it corrects, that it told totals alone, its words.
+
+    >>> from odd17.core.programmes.report_2020 import report_reviews
+    >>> review_words(report_reviews()[0], report_reviews(), "en")
+    '17 October 2020: totals only, the level of each measure is not known.'
+    """
+    _ = translator(language)
+    day = format.day(review.day, language)
+    if review.totals is not None:
+        told = _("{day}: totals only, the level of each measure is not known.", day=day)
+    elif review.corrects is not None:
+        before = next(one.day for one in reviews if one.id == review.corrects)
+        told = _("{day}: it corrects that of {before}.", day=day, before=format.day(before, language))
+    else:
+        told = _("{day}.", day=day)
+    return f"{told} {review.note}" if review.note else told
 
 
 def step_name(step: Step, language: str) -> str:
@@ -98,6 +137,21 @@ def figure_words(figure: Figure, language: str) -> str:
     _ = translator(language)
     name = in_language(figure.name, language_of(language))
     return _("{value} {name}", value=_amount(figure.value, figure.unit, language), name=name)
+
+
+def amount_words(figure: Figure, language: str) -> str:
+    """A printed figure with its unit.
+
+    >>> from odd17.core.programmes.report_2020 import report_figures
+    >>> amount_words(report_figures()[1], "en")
+    '100 million euros'
+    """
+    return _amount(figure.value, figure.unit, language)
+
+
+def printed_names(figures: Sequence[Figure], language: str) -> str:
+    """What the source calls one thing, every name of it."""
+    return wording.enumeration([in_language(one.name, language_of(language)) for one in figures], language)
 
 
 def disagreement_words(found: Disagreement, language: str) -> str:

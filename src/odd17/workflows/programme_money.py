@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from odd17.core.kernel import in_language
@@ -12,7 +11,7 @@ from odd17.core.programmes.portfolio import (
     Amount,
     Cut,
     Figure,
-    Step,
+    Steps,
     disagreements,
     excesses,
     parts_of,
@@ -102,8 +101,8 @@ def money_payload(followed: Followed, amounts: Sequence[Amount], language: str) 
     }  # fmt: skip
 
 
-def _steps(steps: Mapping[Step, Decimal]) -> dict[str, float]:
-    return {step.value: float(value) for step, value in steps.items()}
+def _steps(steps: Steps) -> dict[str, float | None]:
+    return {step.value: None if value is None else float(value) for step, value in steps.items()}
 
 
 def _figure(figure: Figure, language: str) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from odd17.core.programmes.report_2020 import report_figures, report_programme, 
 from odd17.core.programmes.reviews import Review
 from odd17.core.programmes.state import State, state_at
 from odd17.publishing.exports import state_table
-from odd17.publishing.programme_words import known_name, level_name
+from odd17.publishing.programme_words import state_name
 
 from .export import FileFormat, written
 
@@ -55,7 +55,12 @@ def state_payload(followed: Followed, day: date, language: str) -> dict[str, Any
         "title": in_language(followed.programme.title, language),
         "published": followed.programme.published.isoformat(),
         "as_of": day.isoformat(),
+        "levels": [
+            {"id": one.id, "name": in_language(one.name, language), "needs_reason": one.needs_reason, "done": one.done}
+            for one in followed.programme.levels
+        ],
         "totals": dict(state.totals),
+        "done": state.done,
         "unpublished": state.unpublished,
         "not_reviewed": state.not_reviewed,
         "expected": [measure.number for measure in state.expected],
@@ -67,6 +72,7 @@ def state_payload(followed: Followed, day: date, language: str) -> dict[str, Any
                 "corrects": one.corrects,
                 "note": one.note,
                 "mention": one.mention,
+                "totals": None if one.totals is None else dict(one.totals),
             }
             for one in state.reviews
         ],
@@ -98,9 +104,8 @@ def _measures(followed: Followed, state: State, language: str) -> list[dict[str,
             "responsible": list(one.measure.responsible),
             "known": one.known.value,
             "level": one.level,
-            "level_name": known_name(one.known, language)
-            if one.level is None
-            else level_name(programme, one.level, language),
+            "level_name": state_name(programme, one, language),
+            "done": None if one.level is None or state.done is None else programme.level(one.level).done,
             "reason": one.reason,
             "evidence": list(dict.fromkeys((*one.measure.evidence, *one.evidence))),
             "review": None if one.review is None else one.review.day.isoformat(),

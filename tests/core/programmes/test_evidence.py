@@ -7,7 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from odd17.core.kernel import DataError
-from odd17.core.programmes.evidence import Kind, check_evidence, evidence_of, linked_indicators, measure_address
+from odd17.core.programmes.evidence import (
+    Kind,
+    check_evidence,
+    every_address,
+    evidence_of,
+    linked_indicators,
+    measure_address,
+)
 
 
 @pytest.mark.parametrize(
@@ -47,7 +54,7 @@ def test_nothing_that_is_typed_breaks_it_and_what_leads_elsewhere_is_words(text:
 def test_of_an_alliance_the_public_card_alone_is_evidence() -> None:
     check_evidence(["/alliances/3/carte/", "/pratiques/1-a/", "un mot"])
     with pytest.raises(DataError, match="readers cannot open") as caught:
-        check_evidence(["un mot", "/alliances/3/"], "plan.csv", 4, "preuves")
+        check_evidence(["un mot", "/alliances/3/"], every_address, "plan.csv", 4, "preuves")
     assert (caught.value.row, caught.value.column, caught.value.value) == (4, "preuves", "/alliances/3/")
 
 

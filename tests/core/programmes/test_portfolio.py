@@ -79,7 +79,8 @@ def test_whichever_way_amounts_are_cut_they_add_up_to_the_same(amounts: list[Amo
     rows = sums(amounts, cut)
     for currency, steps in whole.items():
         for step in Step:
-            assert sum(row.steps[step] for row in rows if row.currency == currency) == steps[step]
+            told = [value for row in rows if row.currency == currency and (value := row.steps[step]) is not None]
+            assert (sum(told) if told else None) == steps[step]  # what nobody told is not zero
     assert {row.currency for row in rows} == set(whole)
 
 

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from odd17.core.programmes.amount_rows import amounts_of_rows
 from odd17.core.programmes.portfolio import Amount, Step
 from odd17.core.programmes.report_2020 import report_figures, report_pillars, report_programme, report_reviews
-from odd17.core.programmes.rows import amounts_of_rows
 from odd17.core.programmes.state import state_at
 from odd17.publishing.exports import amounts_table, figures_table, french_csv, state_table, strict_csv, xlsx
 

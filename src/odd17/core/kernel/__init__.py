@@ -19,6 +19,7 @@ from .domains import Dimension, Domain, dimensions, domain, domains
 from .errors import (
     AmbiguousTerritory,
     DataError,
+    Faults,
     Odd17Error,
     ReleaseError,
     UnknownRelease,
@@ -47,6 +48,7 @@ __all__ = [
     "Domain",
     "Estimate",
     "Family",
+    "Faults",
     "Lever",
     "Message",
     "ObsStatus",

@@ -4,6 +4,7 @@
 
     Odd17Error                 exit code 1
     ├── DataError              something is wrong in a file: names file, row, column, value, remedy
+    │   └── Faults             several things are: carries each
     ├── ReleaseError           a release is damaged or being built by another process
     │   └── UnknownRelease     no release has this identifier; carries those that there are
     └── UsageError             exit code 2: the request itself is wrong
@@ -68,6 +69,26 @@ class DataError(Odd17Error):
                 if ended
                 else Message("{message}. Remedy: {remedy}.", message=said, remedy=todo)
             )
+        super().__init__(said)
+
+
+class Faults(DataError):
+    """Several things are wrong: ``faults`` are the first of them, each with its place; ``more`` counts the others.
+
+    >>> print(Faults([DataError("not a number", row=3), DataError("the cell is empty", row=4)], more=7))
+    9 things are wrong:
+    row 3: not a number
+    row 4: the cell is empty
+    … and 7 more
+    """
+
+    def __init__(self, faults: Sequence[DataError], more: int = 0) -> None:
+        self.faults, self.more = tuple(faults), more
+        said = Message("{count:,} things are wrong:", count=len(self.faults) + more)
+        for fault in self.faults:
+            said = Message("{before}\n{fault}", before=said, fault=fault.said)
+        if more:
+            said = Message("{before}\n… and {more:,} more", before=said, more=more)
         super().__init__(said)
 
 

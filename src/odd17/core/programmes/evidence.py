@@ -6,12 +6,14 @@ Of an alliance its public card alone may be evidence: the workspace is its membe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from odd17.core.kernel import DataError
+
+from .gathering import Gathering
 
 
 class Kind(StrEnum):
@@ -68,14 +70,37 @@ def evidence_of(text: str) -> Evidence:
     return Evidence(text, Kind.PAGE)
 
 
-def check_evidence(texts: Iterable[str], file: str | None = None, row: int | None = None, column: str = "") -> None:
-    """DataError, naming the place, for what its readers could not open."""
+def every_address(_address: str) -> bool:
+    """Whether readers find an address, where nobody can look: it is taken as it is."""
+    return True
+
+
+def check_evidence(
+    texts: Iterable[str],
+    opens: Callable[[str], bool] = every_address,
+    file: str | None = None,
+    row: int | None = None,
+    column: str = "",
+) -> None:
+    """DataError, or Faults with every one of them, naming the place, for what its readers could not open.
+
+    ``opens`` says whether an address of this site leads everybody somewhere.
+    """
+    met = Gathering()
     for text in texts:
-        if evidence_of(text).kind is Kind.PRIVATE:
-            raise DataError(
-                "readers cannot open this page", file=file, row=row, column=column or None, value=text,
-                remedy="of an alliance, give the address of its public card",
-            )  # fmt: skip
+        kind = evidence_of(text).kind
+        with met.here():
+            if kind is Kind.PRIVATE:
+                raise DataError(
+                    "readers cannot open this page", file=file, row=row, column=column or None, value=text,
+                    remedy="of an alliance, give the address of its public card",
+                )  # fmt: skip
+            if kind not in {Kind.WEB, Kind.WORDS} and not opens(text):
+                raise DataError(
+                    "this site has no such page for everybody", file=file, row=row, column=column or None, value=text,
+                    remedy="copy the address from the page itself, once it is public",
+                )  # fmt: skip
+    met.end()
 
 
 def linked_indicators(texts: Iterable[str]) -> tuple[str, ...]:

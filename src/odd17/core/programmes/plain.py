@@ -29,7 +29,8 @@ def programme_to_plain(programme: Programme) -> dict[str, Any]:
             {"id": one.id, "name": _text(one.name), "horizon": _months(one.horizon)} for one in programme.dimensions
         ],
         "levels": [
-            {"id": one.id, "name": _text(one.name), "needs_reason": one.needs_reason} for one in programme.levels
+            {"id": one.id, "name": _text(one.name), "needs_reason": one.needs_reason, "done": one.done}
+            for one in programme.levels
         ],
         "workstreams": [{"id": one.id, "name": _text(one.name)} for one in programme.workstreams],
         "measures": [
@@ -56,7 +57,10 @@ def programme_from_plain(told: Mapping[str, Any]) -> Programme:
             _worded(told["title"]),
             date.fromisoformat(told["published"]),
             tuple(Dimension(one["id"], _worded(one["name"]), _horizon(one["horizon"])) for one in told["dimensions"]),
-            tuple(Level(one["id"], _worded(one["name"]), one["needs_reason"]) for one in told["levels"]),
+            tuple(
+                Level(one["id"], _worded(one["name"]), one["needs_reason"], one.get("done", False))
+                for one in told["levels"]  # "done" is not there in what was kept before levels could mean it
+            ),
             tuple(
                 Measure(
                     one["number"],

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
 from odd17.core.kernel import DataError, Message, Text
+
+from .currencies import CURRENCIES
+from .gathering import Gathering
 
 LARGEST: Final = Decimal(10) ** 12
 """No programme moves more, in any currency: an amount beyond is a slip of the keyboard."""
@@ -42,6 +45,10 @@ class Amount:
     effects: tuple[str, ...] = ()
 
 
+Steps = Mapping[Step, Decimal | None]
+"""What amounts add up to at each step; None where none is told."""
+
+
 class Cut(StrEnum):
     """What amounts are added up by."""
 
@@ -54,11 +61,14 @@ class Cut(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """What one value of a cut adds up to in one currency; ``key`` is None for the amounts that do not tell it."""
+    """What one value of a cut adds up to in one currency; ``key`` is None for the amounts that do not tell it.
+
+    A step of which no amount is told is None: that is not zero.
+    """
 
     key: str | int | None
     currency: str
-    steps: Mapping[Step, Decimal]
+    steps: Steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,19 +119,31 @@ class Disagreement:
 def check_amounts(amounts: Iterable[Amount], file: str | None = None) -> tuple[Amount, ...]:
     """``amounts`` where each holds.
 
-    Raises DataError, naming the row, on: an amount that is negative, no number, or above ``LARGEST``; cents of cents;
-    no source, funder or device; a currency that is not three capital letters; a year outside 1900 to 2100.
+    Raises DataError, or Faults with every one of them, naming the row, on: an amount that is negative, no number, or
+    above ``LARGEST``; cents of cents; no source, funder or device; a currency that is not known (`CURRENCIES`); a year
+    outside 1900 to 2100.
     """
-    checked = tuple(amounts)
+    checked, met = tuple(amounts), Gathering()
     for row, amount in enumerate(checked, start=1):
-        for column, wrong, why in _REFUSALS:
-            if wrong(amount):
-                value = getattr(amount, column)
-                raise DataError(
-                    why, file=file, row=row, column=column, value=str(value) if column == "value" else value,
-                    remedy="correct the row",
-                )  # fmt: skip
+        for column, why, value in refusals(amount):
+            with met.here():
+                raise DataError(why, file=file, row=row, column=column, value=value, remedy="correct the row")
+    met.end()
     return checked
+
+
+def refusals(amount: Amount) -> Iterator[tuple[str, Message, str]]:
+    """What does not hold in an amount: the field (each once), why, and what stands there.
+
+    >>> wrong = Amount(Decimal(-5), "EUX", 2020, Step.PAID, "A", "B", "a report")
+    >>> [column for column, _why, _value in refusals(wrong)]
+    ['value', 'currency']
+    """
+    told = set()
+    for column, wrong, why in _REFUSALS:
+        if column not in told and wrong(amount):
+            told.add(column)
+            yield column, why, str(getattr(amount, column))
 
 
 _REFUSALS: Final[tuple[tuple[str, Callable[[Amount], bool], Message], ...]] = (
@@ -129,8 +151,8 @@ _REFUSALS: Final[tuple[tuple[str, Callable[[Amount], bool], Message], ...]] = (
     ("value", lambda one: one.value < 0, Message("an amount is never negative")),
     ("value", lambda one: one.value > LARGEST, Message("no programme moves that much")),
     ("value", lambda one: one.value != round(one.value, 2), Message("an amount has at most two decimals")),
-    ("currency", lambda one: not (one.currency.isalpha() and one.currency.isupper() and len(one.currency) == 3),
-     Message("a currency is three capital letters, such as EUR")),
+    ("currency", lambda one: one.currency not in CURRENCIES,
+     Message("this is no currency: it is written as its code of three capital letters, such as EUR")),
     ("year", lambda one: not 1900 <= one.year <= 2100, Message("this is no year")),
     ("funder", lambda one: not one.funder.strip(), Message("an amount has a funder")),
     ("device", lambda one: not one.device.strip(), Message("an amount has a device")),
@@ -155,18 +177,18 @@ def sums(amounts: Sequence[Amount], cut: Cut) -> tuple[Sum, ...]:
     >>> sums([paid, paid], Cut.YEAR)[0].steps[Step.PAID]
     Decimal('21.00')
     """
-    added: dict[tuple[str | int | None, str], dict[Step, Decimal]] = defaultdict(_nothing)
+    added: dict[tuple[str | int | None, str], dict[Step, Decimal | None]] = defaultdict(_untold)
     for amount in amounts:
-        added[getattr(amount, cut.value), amount.currency][amount.step] += amount.value
+        _add(added[getattr(amount, cut.value), amount.currency], amount)
     rows = (Sum(key, currency, steps) for (key, currency), steps in added.items())
-    return tuple(sorted(rows, key=lambda one: (one.currency, -max(one.steps.values()), str(one.key or ""))))
+    return tuple(sorted(rows, key=lambda one: (one.currency, -_largest(one.steps), str(one.key or ""))))
 
 
-def totals(amounts: Sequence[Amount]) -> Mapping[str, Mapping[Step, Decimal]]:
+def totals(amounts: Sequence[Amount]) -> Mapping[str, Steps]:
     """What all amounts add up to, by currency: the same whichever way they are cut."""
-    added: dict[str, dict[Step, Decimal]] = defaultdict(_nothing)
+    added: dict[str, dict[Step, Decimal | None]] = defaultdict(_untold)
     for amount in amounts:
-        added[amount.currency][amount.step] += amount.value
+        _add(added[amount.currency], amount)
     return dict(added)
 
 
@@ -218,6 +240,18 @@ def parts_of(figures: Sequence[Figure]) -> tuple[Parts, ...]:
         same = tuple(one for one in whole if (one.value, one.unit) == (value, once[0].unit))
         found.append(Parts(subject, once, value, once[0].unit, same, tuple(one for one in whole if one not in same)))
     return tuple(found)
+
+
+def _untold() -> dict[Step, Decimal | None]:
+    return dict.fromkeys(Step)
+
+
+def _add(steps: dict[Step, Decimal | None], amount: Amount) -> None:
+    steps[amount.step] = (steps[amount.step] or Decimal(0)) + amount.value
+
+
+def _largest(steps: Steps) -> Decimal:
+    return max(value for value in steps.values() if value is not None)
 
 
 def _nothing() -> dict[Step, Decimal]:

@@ -5,18 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from odd17.core.kernel import DataError, Message, Text
 from odd17.core.kernel.months import months_after
 
+LONGEST: Final = 1200
+"""In months: effects due later are a slip of the keyboard."""
+
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """How far along a measure is. ``needs_reason``: nobody says this of a measure without saying why."""
+    """How far along a measure is. ``needs_reason``: nobody says this without saying why; ``done``: nothing is left."""
 
     id: str
     name: Text | str
     needs_reason: bool = False
+    done: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +166,7 @@ def _refuse_unknown(given: Iterable[str], known: set[str], column: str, row: int
 
 
 def _refuse_horizon(horizon: Horizon | None, file: str | None, row: int | None = None) -> None:
-    if horizon is not None and not 0 <= horizon.first <= horizon.full <= 1200:
+    if horizon is not None and not 0 <= horizon.first <= horizon.full <= LONGEST:
         raise DataError(
             Message("effects from {first} to {full} months make no sense", first=horizon.first, full=horizon.full),
             file=file, row=row, remedy="give two numbers of months, the smaller first",

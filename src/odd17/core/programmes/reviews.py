@@ -8,6 +8,7 @@ from datetime import date
 
 from odd17.core.kernel import DataError, Message
 
+from .gathering import Gathering
 from .programme import Programme
 
 
@@ -43,32 +44,36 @@ def check_reviews(
 ) -> tuple[Review, ...]:
     """``reviews`` in the order of their days where each holds; those of one day stay in the order given.
 
-    Raises DataError on: an identifier given twice; a review dated after ``today`` or before the programme; one that
-    says nothing; a measure or a level that the programme has not; a level that needs a reason, without one; totals
-    that do not add up to the number of measures, or given with marks; a correction of a review that is not there or
-    is later.
+    Raises DataError, or Faults with every one of them, on: an identifier given twice; a review dated after ``today``
+    or before the programme; one that says nothing; a measure or a level that the programme has not; a level that needs
+    a reason, without one; totals that do not add up to the number of measures, or given with marks; a correction of a
+    review that is not there or is later.
     """
     ordered = tuple(sorted(reviews, key=lambda one: one.day))
     known: dict[str, Review] = {}
+    met = Gathering()
     for review in ordered:
-        if review.id in known:
-            raise _wrong(Message("two reviews have this identifier"), review, Message("give each its own"), file)
-        if review.day > today:
-            raise _wrong(Message("the review is dated in the future"), review, Message("publish it on its day"), file)
-        if review.day < programme.published:
-            raise _wrong(
+        for wrong, message, remedy in (
+            (review.id in known, Message("two reviews have this identifier"), Message("give each its own")),
+            (review.day > today, Message("the review is dated in the future"), Message("publish it on its day")),
+            (
+                review.day < programme.published,
                 Message("the review is dated before its programme was published"),
-                review,
                 Message("correct its date"),
-                file,
-            )
-        if review.corrects is not None and review.corrects not in known:
-            raise _wrong(
-                Message("it corrects {other!r}, which was not published before", other=review.corrects), review,
-                Message("name an earlier review"), file,
-            )  # fmt: skip
-        check_review(programme, review, file)
+            ),
+            (
+                review.corrects is not None and review.corrects not in known,
+                Message("it corrects {other!r}, which was not published before", other=review.corrects),
+                Message("name an earlier review"),
+            ),
+        ):
+            if wrong:
+                with met.here():
+                    raise _wrong(message, review, remedy, file)
+        with met.here():
+            check_review(programme, review, file)
         known[review.id] = review
+    met.end()
     return ordered
 
 
@@ -85,22 +90,30 @@ def check_review(programme: Programme, review: Review, file: str | None = None) 
             Message("leave one out"),
             file,
         )
-    levels = {level.id: level for level in programme.levels}
+    met = Gathering()
     for number, mark in review.marks.items():
-        if number not in {one.number for one in programme.measures}:
-            raise _wrong(
-                Message("the programme has no such measure"), review, Message("correct its number"), file, number
-            )
-        if mark.level is not None and mark.level not in levels:
-            raise _wrong(
-                Message("there is no level {level!r}: there are {known}", level=mark.level, known=list(levels)),
-                review, Message("correct the level"), file, number,
-            )  # fmt: skip
-        if mark.level is not None and levels[mark.level].needs_reason and not mark.reason.strip():
-            raise _wrong(Message("this level is never said without a reason"), review, Message("say why"), file, number)
+        with met.here():
+            _check_mark(programme, review, number, mark, file)
+    met.end()
     if review.totals is not None:
         _check_totals(programme, review, review.totals, file)
     return review
+
+
+def _check_mark(programme: Programme, review: Review, number: int, mark: Mark, file: str | None) -> None:
+    if number not in {one.number for one in programme.measures}:
+        raise _wrong(Message("the programme has no such measure"), review, Message("correct its number"), file, number)
+    levels = {level.id: level for level in programme.levels}
+    if mark.level is not None and mark.level not in levels:
+        raise _wrong(
+            Message(
+                "there is no level {level!r}: there are {known}",
+                level=mark.level, known=[one.name for one in levels.values()],
+            ),
+            review, Message("correct the level"), file, number,
+        )  # fmt: skip
+    if mark.level is not None and levels[mark.level].needs_reason and not mark.reason.strip():
+        raise _wrong(Message("this level is never said without a reason"), review, Message("say why"), file, number)
 
 
 def _check_totals(programme: Programme, review: Review, totals: Mapping[str, int], file: str | None) -> None:
@@ -120,8 +133,9 @@ def _check_totals(programme: Programme, review: Review, totals: Mapping[str, int
 
 
 def _wrong(message: Message, review: Review, remedy: Message, file: str | None, number: int | None = None) -> DataError:
-    where = Message("review {review}", review=review.id)
+    day = review.day.isoformat()
+    where = Message("review of {day}", day=day)
     if number is not None:
-        where = Message("review {review}, measure {number}", review=review.id, number=number)
+        where = Message("review of {day}, measure {number}", day=day, number=number)
     said = Message("{where}: {message}", where=where, message=message)
     return DataError(said, file=file, remedy=remedy)

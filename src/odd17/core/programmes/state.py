@@ -42,7 +42,8 @@ class State:
     """A programme as of ``day``.
 
     ``totals`` (every level, from the best) + ``unpublished`` + ``not_reviewed`` are the number of measures.
-    ``reviews`` are those that stood, in the order of their days.
+    ``reviews`` are those that stood, in the order of their days. ``done`` are the measures at levels that mean so; None
+    where the programme has no such level.
     """
 
     day: date
@@ -51,6 +52,7 @@ class State:
     unpublished: int
     not_reviewed: int
     reviews: tuple[Review, ...]
+    done: int | None = None
 
     @property
     def expected(self) -> tuple[Measure, ...]:
@@ -99,7 +101,9 @@ def state_at(programme: Programme, reviews: Sequence[Review], day: date) -> Stat
             totals = None
             states[number] = _marked(states[number].measure, mark, review)
     measures = tuple(replace(one, expected=number in expected) for number, one in states.items())
-    return State(day, measures, *_counts(programme, measures, totals), stood)
+    counted, unpublished, not_reviewed = _counts(programme, measures, totals)
+    done = [counted[level.id] for level in programme.levels if level.done]
+    return State(day, measures, counted, unpublished, not_reviewed, stood, sum(done) if done else None)
 
 
 def changes_between(programme: Programme, reviews: Sequence[Review], since: date, until: date) -> tuple[Change, ...]:

@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from odd17.core.kernel import in_language
+from odd17.core.programmes.amount_rows import AMOUNT_COLUMNS
 from odd17.core.programmes.portfolio import Amount, Figure, disagreements
 from odd17.core.programmes.programme import Programme, first_effects, full_effects
-from odd17.core.programmes.rows import AMOUNT_COLUMNS
 from odd17.core.programmes.state import MeasureState, State
 from odd17.publishing.language import Translator, language_of, msgid, translator
-from odd17.publishing.programme_words import known_name, level_name, pillar_name, step_name
+from odd17.publishing.programme_words import pillar_name, state_name, step_name
 
 from .table import Cell, Column, Kind, Table
 
@@ -24,6 +24,7 @@ _STATE: Final = (
     ("known", msgid("What is known (code)"), Kind.TEXT),
     ("level", msgid("Level (code)"), Kind.TEXT),
     ("level_name", msgid("Level reached"), Kind.TEXT),
+    ("done", msgid("Done (1: yes; empty: not known, or no level means it)"), Kind.INTEGER),
     ("reason", msgid("Reason"), Kind.TEXT),
     ("evidence", msgid("Evidence"), Kind.TEXT),
     ("review", msgid("Review of"), Kind.TEXT),
@@ -97,7 +98,6 @@ def _state_row(programme: Programme, one: MeasureState, state: State, _: Transla
     streams = {stream.id: in_language(stream.name, _.language) for stream in programme.workstreams}
     dimension = next(found for found in programme.dimensions if found.id == measure.dimension)
     first, full = first_effects(programme, measure), full_effects(programme, measure)
-    level = known_name(one.known, _.language) if one.level is None else level_name(programme, one.level, _.language)
     return (
         measure.number,
         in_language(measure.label, _.language),
@@ -106,7 +106,8 @@ def _state_row(programme: Programme, one: MeasureState, state: State, _: Transla
         "; ".join(measure.responsible),
         one.known.value,
         one.level,
-        level,
+        state_name(programme, one, _.language),
+        None if one.level is None or state.done is None else int(programme.level(one.level).done),
         one.reason,
         "; ".join(dict.fromkeys((*measure.evidence, *one.evidence))),
         None if one.review is None else one.review.day.isoformat(),

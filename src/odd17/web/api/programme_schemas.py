@@ -17,8 +17,20 @@ class ProgrammeOut(Schema):
     mention: str
 
 
+class LevelOut(Schema):
+    """A level of progress; ``done``: nothing is left to do."""
+
+    id: str
+    name: str
+    needs_reason: bool
+    done: bool
+
+
 class MeasureOut(Schema):
-    """A measure; ``level`` is null where it is not known, and ``known`` says why."""
+    """A measure; ``level`` is null where it is not known, and ``known`` says why.
+
+    ``done`` is null where the level is not known, or where the programme has no level that means it.
+    """
 
     number: int
     label: str
@@ -28,6 +40,7 @@ class MeasureOut(Schema):
     known: str
     level: str | None
     level_name: str
+    done: bool | None
     reason: str
     evidence: list[str]
     review: date | None
@@ -37,23 +50,32 @@ class MeasureOut(Schema):
 
 
 class ReviewOut(Schema):
-    """A review that stood on the day; ``corrects`` names the one that it puts right."""
+    """A review that stood on the day; ``corrects`` names the one that it puts right.
+
+    ``totals``, by level, are all that some reviews publish: null for the others.
+    """
 
     id: str
     day: date
     corrects: str | None
     note: str
     mention: str
+    totals: dict[str, int] | None
 
 
 class ProgrammeStateOut(Schema):
-    """A programme as of a day: totals by level, what should show effects, each measure."""
+    """A programme as of a day: its levels from the best, totals by level, what should show effects, each measure.
+
+    ``done`` counts the measures at levels that mean so: null where the programme has none.
+    """
 
     programme: str
     title: str
     published: date
     as_of: date
+    levels: list[LevelOut]
     totals: dict[str, int]
+    done: int | None
     unpublished: int
     not_reviewed: int
     expected: list[int]
@@ -63,12 +85,15 @@ class ProgrammeStateOut(Schema):
 
 
 class StepsOut(Schema):
-    """What amounts in one currency add up to at each step: an amount paid stays promised and asked where told so."""
+    """What amounts in one currency add up to at each step: an amount paid stays promised and asked where told so.
+
+    A step of which no amount is told is null: that is not zero.
+    """
 
     currency: str
-    asked: float
-    promised: float
-    paid: float
+    asked: float | None
+    promised: float | None
+    paid: float | None
 
 
 class SumOut(StepsOut):

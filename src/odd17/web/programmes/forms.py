@@ -9,12 +9,16 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from odd17.core.kernel import in_language
+from odd17.core.kernel import DataError, in_language
 from odd17.core.programmes.evidence import Kind, evidence_of
-from odd17.core.programmes.programme import Measure, Programme
+from odd17.core.programmes.levels import levels_of_lines, lines_of_levels
+from odd17.core.programmes.programme import Level, Measure, Programme
+from odd17.core.programmes.report_2020 import report_programme
 from odd17.core.programmes.reviews import Mark
 
+from .evidence_shown import Opens
 from .models import ProgrammeReview
+from .refusals import refusals
 from .services import Told
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -30,12 +34,37 @@ class DefinitionForm(forms.Form):
         label=_("Published on"), widget=DAY, help_text=_("The months of first effects count from this day.")
     )
     mention = forms.CharField(label=_("Source to cite"), max_length=300, required=False)
+    levels = forms.CharField(
+        label=_("Levels of progress"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_(
+            "One a line, from the best to the worst. After a name, “; reason” where nobody says it without saying why, "
+            "“; done” where nothing is left to do. Left empty: the four levels of the report."
+        ),
+    )
     file = forms.FileField(label=_("Measures (CSV or XLSX)"))
     two = forms.BooleanField(label=_("Two people are needed to publish a review"), required=False, initial=True)
+
+    def __init__(self, *args: Any, known: Sequence[Level] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.known = (*report_programme().levels, *known)  # a programme's own prevail
+        if "levels" not in self.initial:
+            self.initial["levels"] = lines_of_levels(known or report_programme().levels, get_language() or "fr")
 
     def clean_file(self) -> Any:
         """A file of a reasonable size."""
         return _sized(self.cleaned_data["file"])
+
+    def clean_levels(self) -> tuple[Level, ...]:
+        """The levels that the lines say; the report's where there is none."""
+        if not self.cleaned_data["levels"].strip():
+            return report_programme().levels
+        try:
+            return levels_of_lines(self.cleaned_data["levels"], self.known)
+        except DataError as error:
+            raise forms.ValidationError(refusals(error)) from error
 
     def clean_day(self) -> Any:
         """A day of our calendar."""
@@ -47,7 +76,7 @@ class SettingsForm(DefinitionForm):
 
     file = forms.FileField(label=_("Other measures (CSV or XLSX)"), required=False)
 
-    field_order = ("title", "day", "mention", "file", "two")
+    field_order = ("title", "day", "mention", "levels", "file", "two")
 
 
 class AmountsForm(forms.Form):
@@ -60,10 +89,15 @@ class AmountsForm(forms.Form):
         return _sized(self.cleaned_data["amounts"])
 
 
-class CommentForm(forms.Form):
+class CommentTextForm(forms.Form):
+    """The words of a comment."""
+
+    text = forms.CharField(label=_("Your comment"), max_length=3000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class CommentForm(CommentTextForm):
     """A word to the other editors."""
 
-    text = forms.CharField(label=_("Comment"), max_length=3000, widget=forms.Textarea(attrs={"rows": 3}))
     measure = forms.TypedChoiceField(label=_("About"), required=False, coerce=int, empty_value=None)
 
     def __init__(self, programme: Programme, *args: Any, **kwargs: Any) -> None:
@@ -84,9 +118,9 @@ class ReviewForm(forms.Form):
         label=_("In a few words"), max_length=3000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
 
-    def __init__(self, programme: Programme, published: Any, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, programme: Programme, published: Any, opens: Opens, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.programme = programme
+        self.programme, self.opens = programme, opens
         language = get_language() or "fr"
         self.fields["corrects"].queryset = published
         self.fields["corrects"].label_from_instance = lambda one: str(one.day)
@@ -122,12 +156,16 @@ class ReviewForm(forms.Form):
         """Every piece of evidence is an address of this site or of the web; words without a level say nothing."""
         for one in self.programme.measures:
             evidence = self.cleaned_data.get(f"evidence_{one.number}", "").split()
-            kinds = {evidence_of(part).kind for part in evidence}
-            if Kind.WORDS in kinds:
+            kinds = {part: evidence_of(part).kind for part in evidence}
+            if Kind.WORDS in kinds.values():
                 self.add_error(f"evidence_{one.number}", _("Write addresses: https://… or /pratiques/…"))
-            if Kind.PRIVATE in kinds:
+            if Kind.PRIVATE in kinds.values():
                 words = _("Readers cannot open this page. Of an alliance, give the address of its public card.")
                 self.add_error(f"evidence_{one.number}", words)
+            for part, kind in kinds.items():
+                if kind not in {Kind.WORDS, Kind.PRIVATE, Kind.WEB} and not self.opens(part):
+                    words = _("This site has no such page for everybody: {address}")
+                    self.add_error(f"evidence_{one.number}", str(words).format(address=part[:200]))
             said = evidence or self.cleaned_data.get(f"reason_{one.number}")
             if said and not self.cleaned_data.get(f"level_{one.number}"):
                 self.add_error(f"level_{one.number}", _("Say the level with its reason, even where it has not moved."))
@@ -156,6 +194,11 @@ def review_values(review: ProgrammeReview) -> dict[str, Any]:
         values[f"reason_{mark['number']}"] = mark["reason"]
         values[f"evidence_{mark['number']}"] = " ".join(mark["evidence"])
     return values
+
+
+def evidence_in(review: ProgrammeReview) -> list[str]:
+    """The addresses that a draft gives already."""
+    return [text for mark in review.marks for text in mark["evidence"]]
 
 
 def _sized(file: Any) -> Any:

@@ -34,7 +34,8 @@ def told(account: AbstractUser, **_more: Any) -> dict[str, Any]:
                 "joined": place.joined.isoformat(),
                 "reviews": ProgrammeReview.objects.filter(programme=place.programme, by=account).count(),
                 "comments": [
-                    one.text for one in ProgrammeComment.objects.filter(programme=place.programme, by=account)
+                    one.text
+                    for one in ProgrammeComment.objects.filter(programme=place.programme, by=account, removed=None)
                 ],
             }
             for place in Editor.objects.filter(account=account).select_related("programme")

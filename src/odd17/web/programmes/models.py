@@ -127,13 +127,18 @@ class ProgrammeReview(models.Model):
 
 
 class ProgrammeComment(models.Model):
-    """What editors tell one another about a programme or one of its measures."""
+    """What editors tell one another about a programme or one of its measures.
+
+    Who wrote it may change it, or take it away: then its words are gone, and that there was one stays.
+    """
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="comments")
     measure = models.PositiveIntegerField(_("measure"), null=True, blank=True)
-    text = models.TextField(_("comment"), max_length=3000)
+    text = models.TextField(_("comment"), max_length=3000, blank=True)
     by = _author()
     made = models.DateTimeField(auto_now_add=True)
+    changed = models.DateTimeField(_("changed on"), null=True, blank=True)
+    removed = models.DateTimeField(_("removed on"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("comment on a programme")

@@ -130,6 +130,17 @@ def comment_add(*, programme: Programme, account: AbstractUser, text: str, measu
     return ProgrammeComment.objects.create(programme=programme, by=account, text=text, measure=measure)
 
 
+def comment_change(*, comment: ProgrammeComment, text: str) -> None:
+    """Put other words in the place of one's own; that they were changed stays said."""
+    kept = ProgrammeComment.objects.filter(pk=comment.pk, removed=None).exclude(text=text)
+    kept.update(text=text, changed=timezone.now())
+
+
+def comment_remove(*, comment: ProgrammeComment) -> None:
+    """Take one's own words away; that there was a comment stays said."""
+    ProgrammeComment.objects.filter(pk=comment.pk, removed=None).update(text="", removed=timezone.now())
+
+
 def invite(*, programme: Programme) -> EditorInvitation:
     """Make a link that lets one account in."""
     return EditorInvitation.objects.create(programme=programme)

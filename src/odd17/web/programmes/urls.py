@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
+from .views.comments import change as change_comment
+from .views.comments import comment, remove
 from .views.contribution import measure_contribution, measure_contribution_file
-from .views.desk import amounts, begin, change, comment, desk, publish
+from .views.desk import amounts, begin, change, desk, publish
 from .views.money import money, money_table
 from .views.people import invite, join, leave
-from .views.public import all_programmes, changes, file, measure, programme, workstream
+from .views.public import all_programmes, changes, file, measure, measures, programme, workstream
 from .views.reviews import publish as publish_review
 from .views.reviews import review
 
@@ -17,6 +19,7 @@ urlpatterns = [
     path("nouveau/", begin, name="programme_begin"),
     path("rejoindre/<str:token>/", join, name="programme_join"),
     path("<slug:id>/", programme, name="programme"),
+    path("<slug:id>/mesures/", measures, name="programme_measures"),
     path("<slug:id>/mesures/<int:number>/", measure, name="programme_measure"),
     path("<slug:id>/mesures/<int:number>/territoire/", measure_contribution, name="measure_contribution"),
     path(
@@ -33,6 +36,8 @@ urlpatterns = [
     path("<slug:id>/gerer/modifier/", change, name="programme_change"),
     path("<slug:id>/gerer/montants/", amounts, name="programme_amounts"),
     path("<slug:id>/gerer/commenter/", comment, name="programme_comment"),
+    path("<slug:id>/gerer/commentaires/<int:number>/", change_comment, name="programme_comment_change"),
+    path("<slug:id>/gerer/commentaires/<int:number>/retirer/", remove, name="programme_comment_remove"),
     path("<slug:id>/gerer/publier/", publish, name="programme_publish"),
     path("<slug:id>/gerer/inviter/", invite, name="programme_invite"),
     path("<slug:id>/gerer/quitter/", leave, name="programme_leave"),

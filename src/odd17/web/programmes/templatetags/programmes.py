@@ -8,19 +8,23 @@ from decimal import Decimal
 
 from django import template
 from django.contrib.auth.models import AbstractBaseUser
+from django.template import Context
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from odd17.core.kernel import Text, in_language
+from odd17.core.programmes.amount_rows import AMOUNT_COLUMNS, AMOUNT_NEEDS
+from odd17.core.programmes.evidence import Kind
+from odd17.core.programmes.measure_rows import MEASURE_COLUMNS, MEASURE_NEEDS
 from odd17.core.programmes.portfolio import Cut, Disagreement, Figure, Parts, Step
 from odd17.core.programmes.programme import Programme
 from odd17.core.programmes.report_2020 import report_pillars
 from odd17.core.programmes.reviews import Review
-from odd17.core.programmes.rows import AMOUNT_COLUMNS, AMOUNT_NEEDS, MEASURE_COLUMNS, MEASURE_NEEDS
 from odd17.core.programmes.state import Change, MeasureState
 from odd17.publishing import programme_words
 from odd17.publishing.format import number
 from odd17.web.pages.language import language
+from odd17.web.programmes.citations import citations_of
 
 register = template.Library()
 
@@ -34,9 +38,7 @@ def named(text: Text | str) -> str:
 @register.simple_tag
 def level_of(programme: Programme, state: MeasureState) -> str:
     """The level of a measure, or what is known of it."""
-    if state.level is None:
-        return programme_words.known_name(state.known, language())
-    return programme_words.level_name(programme, state.level, language())
+    return programme_words.state_name(programme, state, language())
 
 
 @register.filter
@@ -46,9 +48,9 @@ def level_named(programme: Programme, level: str) -> str:
 
 
 @register.filter
-def move_named(change: Change) -> str:
+def moved(programme: Programme, change: Change) -> str:
     """How a measure moved."""
-    return programme_words.move_name(change.move, language())
+    return programme_words.change_words(programme, change, language())
 
 
 @register.filter
@@ -112,8 +114,10 @@ def unlocalized(value: object) -> str:
 
 
 @register.filter
-def money(value: Decimal) -> str:
-    """An amount, with cents where there are some."""
+def money(value: Decimal | None) -> str:
+    """An amount, with cents where there are some; a dash where none was told, which is not zero."""
+    if value is None:
+        return "–"
     return number(float(value), language(), decimals=0 if value == value.to_integral_value() else 2)
 
 
@@ -133,6 +137,18 @@ def cut_named(cut: Cut) -> str:
 def step_named(step: Step) -> str:
     """How far an amount has come."""
     return {Step.ASKED: _("Asked"), Step.PROMISED: _("Promised"), Step.PAID: _("Paid")}[step]
+
+
+@register.inclusion_tag("programmes/cited_by.html", takes_context=True)
+def cited_by_programmes(context: Context, kind: str, key: object) -> dict[str, object]:
+    """The public programmes that cite a practice, an alliance or an indicator; nothing where there is none.
+
+    The demonstration holds nothing real.
+    """
+    request = context.get("request")
+    if getattr(request, "demonstration", False):
+        return {}
+    return {"citations": citations_of(Kind(kind), str(key))}
 
 
 @register.simple_tag

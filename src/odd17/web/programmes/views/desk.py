@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -17,16 +18,17 @@ from odd17.core.programmes.plain import programme_from_plain
 from odd17.core.programmes.programme import Programme as Definition
 from odd17.core.programmes.programme import check_programme
 from odd17.web.contributions.limits import may
-from odd17.web.pages.templatetags.words import said
+from odd17.web.pages.current import release_of
 from odd17.workflows.programme_files import read_amounts, read_programme
 
+from ..evidence_shown import Opens, opens_for_all
 from ..forms import AmountsForm, CommentForm, DefinitionForm, SettingsForm
 from ..models import Editor, new_key
+from ..refusals import refusals
 from ..services import (
     Changed,
     Refused,
     amounts_replace,
-    comment_add,
     programme_begin,
     programme_change,
     programme_publish,
@@ -40,17 +42,17 @@ from .asked import faults, for_editors, shown, version_in
 def begin(request: HttpRequest) -> HttpResponse:
     """Begin a programme from a file of measures."""
     form = DefinitionForm(request.POST or None, request.FILES or None)
-    refused = ""
+    refused: list[str] = []
     if request.method == "POST" and form.is_valid():
         if not may(request, "programme_begin", str(request.user.pk)):
             return render(
-                request, "programmes/begin.html", {"form": form, "refused": _("Too many at once.")}, status=429
+                request, "programmes/begin.html", {"form": form, "refused": [_("Too many at once.")]}, status=429
             )
         key = new_key()
         try:
-            definition = _read(form.cleaned_data, key)
+            definition = _read(form.cleaned_data, key, opens_for_all(release_of(request)))
         except DataError as error:
-            refused = said(error)
+            refused = refusals(error)
         else:
             told = form.cleaned_data
             made = programme_begin(account=request.user, definition=definition, key=key, two_to_publish=told["two"])
@@ -64,7 +66,7 @@ def begin(request: HttpRequest) -> HttpResponse:
 @require_safe
 def desk(request: HttpRequest, place: Editor) -> HttpResponse:
     """All that editors see: reviews and drafts, settings, money, comments, people."""
-    return render(request, "programmes/desk.html", _desk(place))
+    return render(request, "programmes/desk.html", desk_context(place))
 
 
 @for_editors
@@ -76,7 +78,7 @@ def change(request: HttpRequest, place: Editor) -> HttpResponse:
     first = {
         "title": kept.title, "day": before.published, "mention": before.mention, "two": kept.two_to_publish,
     }  # fmt: skip
-    form = SettingsForm(request.POST or None, request.FILES or None, initial=first)
+    form = SettingsForm(request.POST or None, request.FILES or None, initial=first, known=before.levels)
     context: dict[str, Any] = shown(place, form=form, version=kept.version)
     if request.method != "POST":
         return render(request, "programmes/change.html", context)
@@ -85,10 +87,12 @@ def change(request: HttpRequest, place: Editor) -> HttpResponse:
         return render(request, "programmes/change.html", context, status=422)
     told = form.cleaned_data
     try:
-        definition = _read(told, kept.key) if told["file"] else _renamed(before, told)
+        kept_before = [text for one in before.measures for text in one.evidence]
+        opens = opens_for_all(release_of(request), before, kept_before)
+        definition = _read(told, kept.key, opens) if told["file"] else _renamed(before, told)
         programme_change(programme=kept, version=version_in(request), definition=definition, two_to_publish=told["two"])
     except DataError as error:
-        context |= {"refused": said(error), "version": request.POST.get("version", "")}
+        context |= {"refused": refusals(error), "version": request.POST.get("version", "")}
         return render(request, "programmes/change.html", context, status=422)
     except Changed:
         kept.refresh_from_db()
@@ -104,31 +108,22 @@ def amounts(request: HttpRequest, place: Editor) -> HttpResponse:
     """Put the amounts of a file in the place of those that were there."""
     form = AmountsForm(request.POST, request.FILES)
     if not form.is_valid():
-        return render(request, "programmes/desk.html", _desk(place, faults=faults(form)), status=422)
+        return render(request, "programmes/desk.html", desk_context(place, faults=faults(form)), status=422)
     file = form.cleaned_data["amounts"]
     try:
-        read = read_amounts(file.read(), file.name, programme_from_plain(place.programme.definition))
+        definition = programme_from_plain(place.programme.definition)
+        kept_before = [text for one in place.programme.amounts for text in one["effects"]]
+        opens = opens_for_all(release_of(request), definition, kept_before)
+        read = read_amounts(file.read(), file.name, definition, opens)
         amounts_replace(programme=place.programme, version=version_in(request), amounts=read)
     except DataError as error:
-        return render(request, "programmes/desk.html", _desk(place, refused=said(error)), status=422)
+        return render(request, "programmes/desk.html", desk_context(place, refused=refusals(error)), status=422)
     except Changed:
         place.programme.refresh_from_db()
-        refused = _("Somebody else changed the programme meanwhile: look at it, then send the file again.")
-        return render(request, "programmes/desk.html", _desk(place, refused=refused), status=409)
+        refused = [_("Somebody else changed the programme meanwhile: look at it, then send the file again.")]
+        return render(request, "programmes/desk.html", desk_context(place, refused=refused), status=409)
     messages.success(request, _("The amounts are kept."))
     return redirect(place.programme)
-
-
-@for_editors
-@require_POST
-def comment(request: HttpRequest, place: Editor) -> HttpResponse:
-    """Tell the other editors something."""
-    form = CommentForm(programme_from_plain(place.programme.definition), request.POST)
-    if not form.is_valid():
-        return render(request, "programmes/desk.html", _desk(place, comment=form, faults=faults(form)), status=422)
-    told = form.cleaned_data
-    comment_add(programme=place.programme, account=request.user, text=told["text"], measure=told["measure"])
-    return redirect(f"{place.programme.get_absolute_url()}#comments")
 
 
 @for_editors
@@ -144,7 +139,8 @@ def publish(request: HttpRequest, place: Editor) -> HttpResponse:
     return redirect(place.programme)
 
 
-def _desk(place: Editor, **more: Any) -> dict[str, Any]:
+def desk_context(place: Editor, **more: Any) -> dict[str, Any]:
+    """What the desk shows."""
     kept = place.programme
     context = shown(
         place,
@@ -157,23 +153,17 @@ def _desk(place: Editor, **more: Any) -> dict[str, Any]:
     return {**context, "comment": CommentForm(context["programme"]), **more}
 
 
-def _read(told: dict[str, Any], key: str) -> Definition:
+def _read(told: dict[str, Any], key: str, opens: Opens) -> Definition:
     file = told["file"]
     return read_programme(
-        file.read(), file.name, id=key, title=told["title"], published=told["day"], mention=told["mention"]
-    )
+        file.read(), file.name, id=key, title=told["title"], published=told["day"], mention=told["mention"],
+        levels=told["levels"], opens=opens,
+    )  # fmt: skip
 
 
 def _renamed(before: Definition, told: dict[str, Any]) -> Definition:
     return check_programme(
-        Definition(
-            before.id,
-            told["title"],
-            told["day"],
-            before.dimensions,
-            before.levels,
-            before.measures,
-            before.workstreams,
-            told["mention"],
+        replace(
+            before, title=told["title"], published=told["day"], mention=told["mention"], levels=told["levels"]
         )
-    )
+    )  # fmt: skip

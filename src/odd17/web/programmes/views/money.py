@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -24,6 +25,7 @@ from odd17.core.programmes.portfolio import (
     totals,
 )
 from odd17.core.programmes.report_2020 import report_pillars
+from odd17.publishing.programme_charts import money_svg, printed_svg
 from odd17.web.downloads.answers import attachment
 from odd17.web.downloads.tables import asked_format
 from odd17.web.pages.current import release_of
@@ -54,7 +56,7 @@ def money(request: HttpRequest, id: str) -> HttpResponse:
     wanted, amounts = _asked(request, found)
     called = territory_called(release_of(request), language())
     texts = [effect for one in amounts for effect in one.effects]
-    shown = dict(zip(texts, evidence_shown(texts, release_of(request)), strict=True))
+    shown = dict(zip(texts, evidence_shown(texts, release_of(request), found.programme), strict=True))
     context = {
         **context_of(found),
         "figures": found.figures,
@@ -67,6 +69,7 @@ def money(request: HttpRequest, id: str) -> HttpResponse:
         ],
         "wanted": [(cut, _called(cut, key, called)) for cut, key in wanted.items()],
         "totals": totals(amounts),
+        "drawing": _drawing(found, wanted, amounts, called),
         "cuts": [
             (cut, [_row(request, cut, one, called) for one in _ordered(cut, sums(amounts, cut))])
             for cut in ASKED
@@ -90,6 +93,14 @@ def money_table(request: HttpRequest, id: str, format: str) -> HttpResponse:
     chosen = asked_format(format)
     body = money_file(found, amounts, release_of(request), chosen, language())
     return attachment(body, f"{name}.{chosen.extension}", chosen.media_type)
+
+
+def _drawing(found: Followed, wanted: Mapping[Cut, object], amounts: Sequence[Amount], called: Any) -> str | None:
+    """By year, else by pillar; or what the source prints, where nothing else is asked for."""
+    cut = next((one for one in (Cut.YEAR, Cut.PILLAR, Cut.DEVICE) if one not in wanted), None)
+    if amounts and cut is not None:
+        return money_svg(_ordered(cut, sums(amounts, cut)), lambda key: _called(cut, key, called), language())
+    return printed_svg(found.figures, language()) if found.figures and not wanted else None
 
 
 def _asked(request: HttpRequest, found: Followed) -> tuple[dict[Cut, str | int | None], tuple[Amount, ...]]:

@@ -16,7 +16,7 @@ from odd17.core.kernel import in_language
 from odd17.core.programmes.evidence import measure_address
 from odd17.core.programmes.portfolio import effects_on
 from odd17.core.programmes.programme import first_effects, full_effects
-from odd17.core.programmes.state import State, changes_between, state_at
+from odd17.core.programmes.state import changes_between, state_at
 from odd17.publishing.charts.timeline import Moment, timeline_svg
 from odd17.publishing.programme_document import review_letter
 from odd17.web.downloads.answers import attachment
@@ -27,6 +27,7 @@ from odd17.workflows.export import FileFormat
 from odd17.workflows.programmes import Followed, programmes, state_file, state_json
 
 from ..evidence_shown import evidence_shown
+from ..matrix import by_level, by_workstream, levels_to_choose, wanted_in
 from ..models import Programme
 from ..selectors import programme_for, programmes_of, public_programmes
 
@@ -55,11 +56,32 @@ def programme(request: HttpRequest, id: str) -> HttpResponse:
             (dimension, [one for one in state.measures if one.measure.dimension == dimension.id])
             for dimension in found.programme.dimensions
         ],
-        "matrix": _matrix(found, state),
+        "matrix": by_level(found.programme, state),
+        "streams": by_workstream(found.programme, state),
         "line": line,
         "drawing": timeline_svg([Moment(one["day"], ", ".join(one["words"]), one["here"]) for one in line], language()),
     }
     return render(request, "programmes/programme.html", context)
+
+
+@never_cache
+@require_safe
+def measures(request: HttpRequest, id: str) -> HttpResponse:
+    """The measures of a dimension, a workstream, a level, as of ``au``."""
+    found = programme_for(request, id)
+    wanted = wanted_in(request.GET, found.programme)
+    if wanted is None:
+        raise Http404(_("The programme has no such measure."))
+    state = state_at(found.programme, found.reviews, _day(request, "au", timezone.localdate()))
+    context = {
+        **context_of(found),
+        "state": state,
+        "wanted": wanted,
+        "level": request.GET.get("niveau", ""),
+        "levels": levels_to_choose(found.programme),
+        "states": wanted.among(state.measures),
+    }
+    return render(request, "programmes/measures.html", context)
 
 
 @never_cache
@@ -76,8 +98,10 @@ def measure(request: HttpRequest, id: str, number: int) -> HttpResponse:
     context = {
         **context_of(found),
         "measure": told,
-        "history": [(review, state, evidence_shown(state.evidence, release)) for review, state in history],
-        "evidence": evidence_shown(told.evidence, release),
+        "history": [
+            (review, state, evidence_shown(state.evidence, release, found.programme)) for review, state in history
+        ],
+        "evidence": evidence_shown(told.evidence, release, found.programme),
         "amounts": effects_on(found.amounts, measure_address(found.programme.id, number)),
         "first": first_effects(found.programme, told),
         "full": full_effects(found.programme, told),
@@ -159,20 +183,6 @@ def _mine(request: HttpRequest) -> list[Programme]:
 def context_of(found: Followed) -> dict[str, object]:
     """What every page of a programme shows."""
     return {"programme": found.programme, "reviews": found.reviews, "has_money": bool(found.figures or found.amounts)}
-
-
-def _matrix(found: Followed, state: State) -> list[tuple[object, list[int], int]]:
-    """Of each dimension, how many measures are known to be at each level, and of how many it is not known.
-
-    Empty where no level of any measure is known: totals alone say nothing of dimensions.
-    """
-    if all(one.level is None for one in state.measures):
-        return []
-    rows: list[tuple[object, list[int], int]] = []
-    for dimension in found.programme.dimensions:
-        levels = [one.level for one in state.measures if one.measure.dimension == dimension.id]
-        rows.append((dimension, [levels.count(level.id) for level in found.programme.levels], levels.count(None)))
-    return rows
 
 
 def _line(found: Followed, day: date) -> list[dict[str, Any]]:

@@ -13,10 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from odd17.core.kernel import DataError
 from odd17.core.programmes.plain import programme_from_plain
-from odd17.web.pages.templatetags.words import said
+from odd17.web.pages.current import release_of
 
-from ..forms import ReviewForm, review_values
+from ..evidence_shown import opens_for_all
+from ..forms import ReviewForm, evidence_in, review_values
 from ..models import Editor, ProgrammeReview
+from ..refusals import refusals
 from ..services import Changed, Refused, review_publish, review_save
 from .asked import faults, for_editors, shown, version_in
 
@@ -29,7 +31,8 @@ def review(request: HttpRequest, place: Editor, number: int = 0) -> HttpResponse
     definition = programme_from_plain(place.programme.definition)
     published = place.programme.reviews.exclude(published=None)
     first = {"day": timezone.localdate()} if kept is None else review_values(kept)
-    form = ReviewForm(definition, published, request.POST or None, initial=first)
+    opens = opens_for_all(release_of(request), definition, () if kept is None else evidence_in(kept))
+    form = ReviewForm(definition, published, opens, request.POST or None, initial=first)
     context: dict[str, Any] = shown(place, form=form, review=kept, version=kept.version if kept else 0)
     if request.method != "POST":
         return render(request, "programmes/review.html", context)
@@ -41,7 +44,7 @@ def review(request: HttpRequest, place: Editor, number: int = 0) -> HttpResponse
             programme=place.programme, review=kept, version=version_in(request), told=form.told(), account=request.user
         )
     except DataError as error:
-        context |= {"refused": said(error), "version": version_in(request)}
+        context |= {"refused": refusals(error), "version": version_in(request)}
         return render(request, "programmes/review.html", context, status=422)
     except Changed:
         # the form keeps what was typed and carries today's version: sending it again overrides knowingly
@@ -64,7 +67,8 @@ def publish(request: HttpRequest, place: Editor, number: int) -> HttpResponse:
     except Changed:
         messages.error(request, _("The draft was changed since you read it: read it again."))
     except DataError as error:
-        messages.error(request, said(error))
+        for one in refusals(error):
+            messages.error(request, one)
     else:
         messages.success(request, _("The review is published. It is never altered: a new one corrects it."))
         return redirect(place.programme)
