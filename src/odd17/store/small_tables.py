@@ -9,10 +9,13 @@ from odd17.core.kernel import DataError, Message
 
 from .reading.contents import Kind, opened
 from .reading.grid import plain
+from .reading.room import check_room
 from .reading.sheet import read_sheet
 from .reading.text import DELIMITERS, utf8
 
 MOST_ROWS = 5_000
+_MOST_CELLS = 1_000_000
+_MOST_TEXT = 200 * 2**20
 
 SmallTable = tuple[tuple[str, ...], tuple[tuple[int, tuple[str, ...]], ...]]
 """The header, and the rows: each with its number in the file, from 1."""
@@ -28,7 +31,8 @@ def read_small_table(data: bytes, name: str) -> SmallTable:
     kind, content = opened(data, name)
     if kind is Kind.TEXT:
         found = _text(content, name)
-    elif kind in (Kind.XLSX, Kind.XLS):
+    elif kind is Kind.XLSX:
+        check_room(content, name, most_cells=_MOST_CELLS, most_text=_MOST_TEXT)
         grid = read_sheet(content, kind, name, None)
         found = [(int(number), [cell or "" for cell in cells]) for number, *cells in grid.frame.iter_rows()]
     else:

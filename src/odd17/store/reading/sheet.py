@@ -17,13 +17,19 @@ from odd17.core.kernel import DataError, Message
 
 from .contents import Kind
 from .grid import Grid, cell_name
+from .room import check_room
 
-_ERROR_CELL = re.compile(rb'<c\b(?=[^>]*\bt="e")[^>]*\br="([A-Z]+)(\d+)"[^>]*>(?:(?!</c>).)*?<v>([^<]*)</v>', re.DOTALL)
+# each match ends where another element begins, so that the search stays as long as the sheet whatever it holds
+_ERROR_CELL = re.compile(
+    rb'<c\b(?=[^<>]*\bt="e")[^<>]*\br="([A-Z]+)(\d+)"[^<>]*>(?:(?!</?c\b).)*?<v>([^<]*)</v>', re.DOTALL
+)
 
 
 def read_sheet(data: bytes, kind: Kind, name: str, wanted: str | None) -> Grid:
     """The grid of the sheet called ``wanted``, or of the only one; raises DataError naming the sheets otherwise."""
     with _damage_told(name):
+        if kind is Kind.XLSX:
+            check_room(data, name)
         book = fastexcel.read_excel(data)
     names: list[str] = book.sheet_names
     if wanted is None and len(names) > 1:
@@ -90,11 +96,11 @@ def _part_of(archive: zipfile.ZipFile, sheet: str) -> str | None:
     """The member of the workbook that holds ``sheet``."""
     book = archive.read("xl/workbook.xml").decode("utf-8", "replace")
     links = archive.read("xl/_rels/workbook.xml.rels").decode("utf-8", "replace")
-    for tag in re.findall(r"<(?:\w+:)?sheet\b[^>]*>", book):
+    for tag in re.findall(r"<(?:\w+:)?sheet\b[^<>]*>", book):
         label, key = re.search(r'\bname="([^"]*)"', tag), re.search(r'\br:id="([^"]*)"', tag)
         if label is None or key is None or _unescaped(label[1]) != sheet:
             continue
-        for link in re.findall(r"<(?:\w+:)?Relationship\b[^>]*>", links):
+        for link in re.findall(r"<(?:\w+:)?Relationship\b[^<>]*>", links):
             target = re.search(r'\bTarget="/?([^"]*)"', link)
             if target is not None and f'Id="{key[1]}"' in link:
                 member = target[1] if target[1].startswith("xl/") else f"xl/{target[1]}"
