@@ -53,7 +53,7 @@ def ask_for_mirror(page: Page, siren: str, size: str = "10 à 49 personnes") -> 
     page.get_by_label("Numéro SIREN").fill(siren)
     page.get_by_label("Type d’acteur").select_option("Association")
     page.get_by_label("Taille").select_option(size)
-    page.get_by_label("Région").select_option("Bretagne")
+    page.get_by_label("Où vous agissez").select_option("Ille-et-Vilaine (35)")
     page.get_by_role("checkbox").check()
     press(page, "Compter mes scores et demander le miroir")
 

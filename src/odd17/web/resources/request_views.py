@@ -35,15 +35,10 @@ def make(request: HttpRequest, id: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, asked, form, status=422)
     stamp = form.cleaned_data["stamp"]
-    if not limits.is_stamp(stamp):
-        form.data = {**form.data.dict(), "stamp": limits.new_stamp()}
-        return _refused(request, asked, form, _("This page was open for too long: please send it once more."))
-    if limits.is_hasty(stamp):
-        return _refused(request, asked, form, _("That was very quick: please send it once more."))
     known = AccessRequest.objects.filter(once=stamp).exists()
     if not known and not limits.may(request, "access_request", form.cleaned_data["email"]):
-        said = _("Several requests were made within the hour: please come back later.")
-        return _refused(request, asked, form, said, status=429)
+        form.add_error(None, _("Several requests were made within the hour: please come back later."))
+        return _page(request, asked, form, status=429)
     said = {name: form.cleaned_data[name] for name in ("name", "organisation", "need", "territory", "begins", "ends")}
     said |= {"service": asked.id, "email": form.cleaned_data["email"].lower()}
     account = request.user if request.user.is_authenticated else None
@@ -109,11 +104,6 @@ def _service(id: str) -> Service:
     if found.tier == OPEN:
         raise Http404(_("This service is open: nothing is to be asked for."))
     return found
-
-
-def _refused(request: HttpRequest, asked: Service, form: RequestForm, said: str, status: int = 422) -> HttpResponse:
-    form.add_error(None, said)
-    return _page(request, asked, form, status=status)
 
 
 def _page(request: HttpRequest, asked: Service, form: RequestForm, status: int = 200) -> HttpResponse:
