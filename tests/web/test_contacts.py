@@ -132,6 +132,25 @@ def test_an_author_without_account_takes_their_data_and_leaves(person, client: C
     assert "Une cantine partagée" in page_of(client)  # what was given stays
 
 
+def test_what_was_public_and_withdrawn_stays_without_its_author(person) -> None:
+    model("Practice").objects.get().unpublish()
+    person.client.post(f"{person.path}effacer/")
+    assert model("Practice").objects.get().title == "Une cantine partagée"
+    assert kept_anywhere(NAME) == []
+    assert set(kept_anywhere(EMAIL)) <= {"odd17_cache"}
+
+
+def test_no_address_is_given_of_a_page_that_nobody_reads(person, link_sent, client: Client) -> None:
+    practice, link = model("Practice").objects.get(), link_sent(EMAIL, "/contact/")
+    assert practice.get_absolute_url() in client.get(link).content.decode()
+    assert person.client.get(f"{person.path}mes-donnees.json").json()["practice"] == practice.get_absolute_url()
+    practice.private = True
+    practice.save_revision().publish()
+    assert practice.get_absolute_url() not in client.get(link).content.decode()
+    assert person.client.get(f"{person.path}mes-donnees.json").json()["practice"] is None
+    assert practice.get_absolute_url() not in client.post(link, {"act": "withdraw"}).content.decode()
+
+
 def test_a_proposal_that_was_never_public_goes_whole(author, site_home) -> None:
     person = author(EMAIL)
     person.propose()

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.apps import apps
 from django.core import mail
 from django.test import Client
+from django.utils import timezone
 
 
 def practice_of(author):
@@ -167,6 +169,86 @@ def test_publication_tells_the_author_the_lasting_address(author, with_role, cli
     assert "mailto:autrice@example.org" in page
     assert person.say("practice", title="Autre").headers["Location"] == person.path
     assert sum(practice.get_absolute_url() in letter.body for letter in mail.outbox) == 1
+
+
+def published(author, with_role):
+    """A proposal that an editor published, and its practice."""
+    person = author()
+    person.propose()
+    moderated(with_role("editor"), person, "approve")
+    return person, practice_of(person)
+
+
+def opened_elsewhere(person, link_sent) -> str:
+    """The page that the private link of the last letter opens in another browser, where nobody is signed in."""
+    browser = Client(SERVER_NAME="localhost")
+    answer = browser.get(link_sent(person.email, "/reprendre/"), follow=True)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_the_author_of_a_practice_withdrawn_since_reads_so(author, with_role, link_sent, client: Client) -> None:
+    person, practice = published(author, with_role)
+    assert "/reprendre/" in mail.outbox[-1].body
+    assert practice.get_absolute_url() in opened_elsewhere(person, link_sent)
+    practice.unpublish()
+    assert client.get(practice.get_absolute_url()).status_code == 404
+    page = opened_elsewhere(person, link_sent)
+    assert "publiée, puis retirée" in page
+    assert practice.get_absolute_url() not in page
+    practice.delete()
+    page = opened_elsewhere(person, link_sent)
+    assert "publiée, puis retirée" in page
+
+
+def test_the_author_of_a_practice_kept_for_members_since_reads_so(author, with_role, link_sent) -> None:
+    person, practice = published(author, with_role)
+    practice.private = True
+    practice.save_revision().publish()
+    page = opened_elsewhere(person, link_sent)
+    assert "pour les membres" in page
+    assert f"/comptes/login/?next={practice.get_absolute_url()}" in page
+    assert f'href="{practice.get_absolute_url()}"' not in page
+    member = with_role("", "membre")
+    member.get(link_sent(person.email, "/reprendre/"))
+    assert f'href="{practice.get_absolute_url()}"' in member.get(person.path).content.decode()
+
+
+def test_the_author_of_a_practice_brought_into_another_is_led_to_that_one(author, with_role, link_sent) -> None:
+    from odd17.web.practices.merging import practices_merge  # noqa: PLC0415 - once Django is set up
+
+    person, practice = published(author, with_role)
+    other = author("autre@example.org")
+    other.propose()
+    kept = practice_of(other)
+    kept.get_latest_revision().publish()
+    kept.refresh_from_db()
+    practices_merge(kept=kept, other=practice, user=None)
+    assert f'href="{kept.get_absolute_url()}"' in opened_elsewhere(person, link_sent)
+    kept.refresh_from_db()
+    kept.unpublish()
+    assert kept.get_absolute_url() not in opened_elsewhere(person, link_sent)
+
+
+def test_what_is_published_for_members_is_said_so_without_a_link_that_leads_nowhere(author, with_role) -> None:
+    person = author()
+    person.propose()
+    practice = practice_of(person)
+    practice.private = True
+    practice.save_revision().publish()
+    letter = mail.outbox[-1]
+    assert "publiée pour les membres" in letter.body
+    assert practice.get_absolute_url() not in letter.body
+    assert "/reprendre/" in letter.body
+
+
+def test_a_link_ends_at_its_hour(author, with_role, link_sent) -> None:
+    person, practice = published(author, with_role)
+    now = timezone.now()
+    apps.get_model("practices", "Practice").objects.filter(pk=practice.pk).update(expire_at=now - timedelta(minutes=1))
+    page = opened_elsewhere(person, link_sent)
+    assert practice.get_absolute_url() not in page
+    assert "publiée, puis retirée" in page
 
 
 def test_an_account_needs_no_confirmation_and_lists_its_proposals(author, with_role) -> None:

@@ -11,7 +11,7 @@ from django.utils.html import linebreaks
 from odd17.web.practices.models import PARTS as STORY
 from odd17.web.practices.models import Practice, PracticeImpact, PracticePartner
 
-from .forms import Step
+from .step_forms import Step
 from .steps import PARTS, Part
 
 Answers = Mapping[str, Mapping[str, Any]]

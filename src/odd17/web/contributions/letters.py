@@ -43,7 +43,7 @@ def declined_letter(contribution: Contribution) -> None:
 
 
 def published_letter(contribution: Contribution) -> None:
-    """The practice is public, at its lasting address."""
+    """The practice is published: its lasting address, and the private link, which says what becomes of it."""
     _write(contribution, "published", link=("practice", *_place(contribution)))
 
 
@@ -70,6 +70,7 @@ def _write(contribution: Contribution, name: str, *, link: tuple[object, ...]) -
             contribution.email,
             contribution=contribution,
             link=settings.ADDRESS + reverse(str(link[0]), args=link[1:]),
+            own=settings.ADDRESS + reverse("proposal_resume", args=[contribution.token]),
             site=settings.ADDRESS,
             withdraw=contact and settings.ADDRESS + reverse("contact", args=[contact.token]),
         )

@@ -11,7 +11,7 @@ from odd17.web.practices.models import Practice, PracticeContact
 
 from .contacts import contact_withdraw
 from .models import Contribution
-from .selectors import contributions_of
+from .selectors import can_read, contributions_of
 from .services import contribution_forget
 
 
@@ -30,6 +30,7 @@ def account_data(account: AbstractUser) -> dict[str, Any]:
 def contribution_data(contribution: Contribution) -> dict[str, Any]:
     """A proposal, whole."""
     practice = contribution.practice
+    readable = practice is not None and can_read(practice, contribution.account)
     return {
         "state": contribution.state,
         "email": contribution.email,
@@ -40,7 +41,7 @@ def contribution_data(contribution: Contribution) -> dict[str, Any]:
         "agreed": _iso(contribution.agreed),
         "agreed_words": contribution.agreed_words,
         "reply": contribution.reply,
-        "practice": practice.get_absolute_url() if practice is not None and practice.live else None,
+        "practice": practice.get_absolute_url() if readable else None,
         "attachments": [
             {"name": file.name, "caption": file.caption, "size": file.size, "sent": _iso(file.sent)}
             for file in contribution.attachments.all()

@@ -17,8 +17,9 @@ from odd17.web.practices.version import practices_changed
 from . import letters
 from .answers import apply, is_whole
 from .files import MOST_FILES, FileRefused, TakenFile
-from .forms import CONSENT, LICENCE
+from .forms import LICENCE
 from .models import Attachment, Contribution
+from .step_forms import CONSENT
 
 State = Contribution.State
 UNCONFIRMED = timedelta(days=7)
@@ -198,9 +199,9 @@ def contribution_publish(*, practice: int) -> None:
 
 @transaction.atomic
 def contribution_forget(*, contribution: Contribution) -> None:
-    """Erase who proposed. What was never public goes with its files; a public practice stays, without their name."""
+    """Erase who proposed. What was never public goes with its files; what was public stays, without their name."""
     practice = contribution.practice
-    if practice is None or not practice.live:
+    if practice is None or practice.first_published_at is None:
         _remove(contribution)
         return
     PracticeContact.objects.filter(practice=practice).delete()

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from .forms import ContactStep, PartnersStep, PracticeStep, ResultsStep, Step, StoryStep
+from .step_forms import ContactStep, PartnersStep, PracticeStep, ResultsStep, Step, StoryStep
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import forms, template
 
-from odd17.web.contributions.forms import PartnersStep, Step
+from odd17.web.contributions.step_forms import PartnersStep, Step
 
 register = template.Library()
 

@@ -14,6 +14,7 @@ from odd17.web.practices.models import PracticeContact
 
 from ..contacts import RENEWAL, contact_renew, contact_withdraw
 from ..personal import contact_data
+from ..selectors import can_read
 
 _DONE = {"renew": "renewed", "withdraw": "withdrawn"}
 
@@ -32,6 +33,7 @@ def contact(request: HttpRequest, token: str) -> HttpResponse:
     shown = {
         "contact": found,
         "practice": found.practice,
+        "readable": can_read(found.practice, request.user),
         "done": _DONE.get(act, ""),
         "over": found.ends < today,
         "erased": found.ends + KEPT_AFTER,

@@ -16,10 +16,10 @@ from odd17.web.workshop.quota import takes_at_most
 
 from ..answers import read
 from ..files import MOST_BYTES, FileRefused, read_file
-from ..forms import MOST_PARTNERS, SendForm, Step
+from ..forms import SendForm
 from ..models import Contribution
 from ..personal import contribution_data
-from ..selectors import my_contribution
+from ..selectors import my_contribution, outcome_of
 from ..services import (
     NotOpen,
     answers_save,
@@ -28,6 +28,7 @@ from ..services import (
     contribution_forget,
     contribution_send,
 )
+from ..step_forms import MOST_PARTNERS, Step
 from ..steps import BY_SLUG, PARTS, Part, after, before
 
 _FORM_BYTES = MOST_BYTES + 2**20
@@ -36,8 +37,11 @@ _FORM_BYTES = MOST_BYTES + 2**20
 @never_cache
 @require_safe
 def proposal(request: HttpRequest, number: int) -> HttpResponse:
-    """How far it is."""
-    return render(request, "contributions/proposal.html", {"contribution": my_contribution(request, number)})
+    """How far it is, and once it was published, what became of it."""
+    found = my_contribution(request, number)
+    published = found.state == Contribution.State.PUBLISHED
+    outcome = outcome_of(found.practice, request.user) if published else None
+    return render(request, "contributions/proposal.html", {"contribution": found, "outcome": outcome})
 
 
 @never_cache
