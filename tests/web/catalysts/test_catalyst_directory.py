@@ -136,6 +136,15 @@ def test_a_code_of_several_territories_leads_to_each_with_what_was_asked(client:
         assert f'href="/catalyseurs/?metier=accompagnements&territoire={id}"' in problem
 
 
+def test_a_name_of_before_leads_to_the_territories_of_today(client: Client) -> None:
+    page = client.get("/catalyseurs/?territoire=69159").content.decode()
+    assert "COM-69114 Porte des Pierres Dorées" in page
+    answer = client.get("/catalyseurs/?territoire=Limousin&metier=accompagnements")
+    assert answer.status_code == 422
+    for code in ("19", "23", "87"):
+        assert f"?metier=accompagnements&amp;territoire=DEP-{code}" in answer.content.decode()
+
+
 def test_an_entry_that_is_not_there_is_not_found(client: Client) -> None:
     assert client.get("/catalyseurs/nobody/").status_code == 404
 

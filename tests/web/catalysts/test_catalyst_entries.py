@@ -192,6 +192,36 @@ def test_an_entry_unconfirmed_for_two_years_is_erased(published: Any, kept: Any)
     assert not kept.exists()
 
 
+def test_a_moderator_takes_a_public_entry_out_and_its_holder_may_send_it_again(
+    published: Any, signed_in: Any, decide: Any, kept: Any, client: Client, text_of: Any
+) -> None:
+    person, entry = published(address="/catalyseurs/silver-geek/revendiquer/", name="Silver Geek Poitou")
+    desk, path = signed_in("moderatrice", "moderator"), f"{DESK}{entry.pk}/retirer/"
+    assert "Retirer cette fiche" in text_of(desk.get(f"{DESK}{entry.pk}/"))
+    assert desk.post(path, {"version": entry.version, "why": ""}).status_code == 422
+    assert desk.post(path, {"version": 0, "why": "Fermée."}).status_code == 409
+    assert "Silver Geek Poitou" in everywhere(client)
+    assert desk.post(path, {"version": entry.version, "why": "La structure a fermé."}).status_code == 302
+    assert "La structure a fermé" in mail.outbox[-1].body
+    assert "Silver Geek Poitou" not in everywhere(client)
+    assert "à revendiquer" in text_of(client.get("/catalyseurs/silver-geek/"))  # what the report says
+    assert desk.get(path).status_code == 404
+    person.change(name="Silver Geek encore")
+    decide(desk, entry.pk)
+    assert "<h1>Silver Geek encore</h1>" in text_of(client.get("/catalyseurs/silver-geek/"))
+
+
+def test_what_was_taken_out_gives_its_address_to_the_next_holder(
+    published: Any, signed_in: Any, client: Client, text_of: Any
+) -> None:
+    address = "/catalyseurs/silver-geek/"
+    _person, entry = published(address=f"{address}revendiquer/", name="Silver Geek d’avant")
+    desk = signed_in("moderatrice", "moderator")
+    desk.post(f"{DESK}{entry.pk}/retirer/", {"version": entry.version, "why": "Ce n’est pas eux."})
+    published("suite@example.org", address=f"{address}revendiquer/", name="Silver Geek repris")
+    assert "<h1>Silver Geek repris</h1>" in text_of(client.get(address))
+
+
 def test_what_a_moderator_declined_and_nobody_took_up_again_is_erased_after_two_years(
     holder: Any, signed_in: Any, decide: Any, kept: Any
 ) -> None:

@@ -228,6 +228,14 @@ def test_those_without_the_right_find_no_desk(signed_in: Any, published: Any, ro
     assert entry.public
 
 
+def test_those_without_the_right_take_no_entry_out(published: Any, signed_in: Any, kept: Any, client: Client) -> None:
+    _person, entry = published()
+    path = f"/catalyseurs/moderation/{entry.pk}/retirer/"
+    for browser in (signed_in("autre"), client):
+        assert browser.post(path, {"version": entry.version, "why": "Non."}).status_code in (302, 404)
+    assert kept.get().public
+
+
 def test_two_moderators_at_once_the_second_is_told(holder: Any, signed_in: Any, kept: Any, decide: Any) -> None:
     person = holder()
     person.begin()

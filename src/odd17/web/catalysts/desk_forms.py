@@ -39,6 +39,18 @@ class ReadForm(forms.Form):
         return cleaned
 
 
+class HideForm(forms.Form):
+    """Why a moderator takes a public entry out of the directory, on the version that they read."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    why = forms.CharField(
+        label=_("Why you take it out: the holder will read it"),
+        max_length=4000,
+        widget=forms.Textarea({"rows": 3}),
+        error_messages={"required": _("Say why: without it, nobody knows what to change.")},
+    )
+
+
 class AbsenceForm(forms.Form):
     """Somebody looked for a trade on a territory, and found nobody."""
 

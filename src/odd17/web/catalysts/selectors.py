@@ -24,6 +24,10 @@ from .models import CatalystEntry, GoneEntry, StatedAbsence
 from .version import directory_version
 
 MODERATE = "catalysts.moderate_entry"
+_PUBLIC = (
+    "slug", "name", "kind", "trades", "domains", "territories", "services", "languages", "summary", "practices",
+    "sources", "confirmed",
+)  # fmt: skip
 
 
 def directory_today(cog: Cog) -> Directory:
@@ -45,7 +49,7 @@ def _kept(cog: Cog, _number: int, day: date) -> Directory:
 
 
 def _read(cog: Cog, day: date) -> Directory:
-    public = CatalystEntry.objects.filter(public=True).defer("proposed", "consent_words", "reply").order_by("pk")
+    public = CatalystEntry.objects.filter(public=True).order_by("pk").values_list(*_PUBLIC, named=True)
     kept = shown([entry_catalyst(entry, cog) for entry in public], day)
     cited = cited_catalysts()
     gone = set(GoneEntry.objects.filter(origin=cited.origin).values_list("origin_id", flat=True))
@@ -68,8 +72,8 @@ def catalysts_near(territory: str, cog: Cog) -> tuple[tuple[Catalyst, Reach], ..
     return directory_today(cog).near(territory)
 
 
-def entry_catalyst(entry: CatalystEntry, cog: Cog) -> Catalyst:
-    """The entry as the rules read it, its territories carried to the code of ``cog``; without anybody's address."""
+def entry_catalyst(entry: Any, cog: Cog) -> Catalyst:
+    """An entry, or its public columns, as the rules read it: in the code of ``cog``, without anybody's address."""
     return Catalyst(
         id=entry.slug,
         name=entry.name,

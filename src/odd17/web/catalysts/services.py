@@ -131,6 +131,22 @@ def entry_answer(*, entry: CatalystEntry, version: int, decision: str, text: str
         (letters.answer_letter if decision == "ask" else letters.declined_letter)(kept)
 
 
+@transaction.atomic
+def entry_hide(*, entry: CatalystEntry, version: int, text: str) -> None:
+    """A moderator takes a public entry out of the directory and says why; its holder may change it and send it again.
+
+    What the report says of the structure is shown again. Raises Stale.
+    """
+    kept = CatalystEntry.objects.select_for_update().get(pk=entry.pk)
+    if kept.version != version or not kept.public:
+        raise Stale
+    kept.version += 1
+    kept.public, kept.state, kept.reply = False, State.DECLINED, text
+    kept.save()
+    letters.declined_letter(kept)
+    directory_changed()
+
+
 def _publish(entry: CatalystEntry) -> None:
     form = EntryForm(entry.proposed | {"consent": "on"})
     if not form.is_valid():
@@ -164,9 +180,9 @@ def _take(entry: CatalystEntry) -> None:
     """
     if holder_of(entry.cited) is not None:
         raise Claimed
-    for lapsed in CatalystEntry.objects.filter(cited=entry.cited, public=True):
-        lapsed.public, lapsed.slug = False, f"{entry.cited[:60]}-{secrets.token_hex(3)}"
-        lapsed.save()
+    for former in CatalystEntry.objects.filter(slug=entry.cited).exclude(email="").exclude(pk=entry.pk):
+        former.public, former.slug = False, f"{entry.cited[:60]}-{secrets.token_hex(3)}"
+        former.save()
     source = cited_entry(entry.cited)
     brought = CatalystEntry.objects.filter(slug=entry.cited, email="").first()
     if source is not None:
@@ -198,8 +214,8 @@ def entry_withdraw(*, entry: CatalystEntry, altogether: bool = False) -> None:
     if entry.public:
         if altogether and cited_entry(entry.cited) is not None:
             GoneEntry.objects.get_or_create(origin=cited_catalysts().origin, origin_id=entry.cited)
-        _gone(entry)
         directory_changed()
+    _gone(entry)
     entry.delete()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from .views.begin import begin, claim, confirm
-from .views.desk import absences, waiting, waiting_one
+from .views.desk import absences, take_out, waiting, waiting_one
 from .views.directory import catalysts_file, directory, entry
 from .views.mine import change, data, lost, mine, renew, withdraw
 from .views.write import message, write
@@ -24,6 +24,7 @@ urlpatterns = [
     path("mon-entree/<str:token>/mes-donnees.json", data, name="catalyst_data"),
     path("moderation/", waiting, name="catalyst_desk"),
     path("moderation/<int:number>/", waiting_one, name="catalyst_desk_one"),
+    path("moderation/<int:number>/retirer/", take_out, name="catalyst_take_out"),
     path("moderation/absences/", absences, name="catalyst_absences"),
     path("<slug:id>/", entry, name="catalyst"),
     path("<slug:id>/revendiquer/", claim, name="catalyst_claim"),

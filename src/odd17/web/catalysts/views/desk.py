@@ -15,11 +15,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from odd17.web.pages.current import release_of
 
-from ..desk_forms import AbsenceForm, ReadForm
+from ..desk_forms import AbsenceForm, HideForm, ReadForm
 from ..forms import EntryForm
 from ..models import CatalystEntry, StatedAbsence
 from ..selectors import MODERATE, entries_for, entry_catalyst
-from ..services import Claimed, Stale, Unfit, absence_remove, absence_state, entry_answer
+from ..services import Claimed, Stale, Unfit, absence_remove, absence_state, entry_answer, entry_hide
 
 _PAGE = 50
 
@@ -74,6 +74,30 @@ def waiting_one(request: HttpRequest, number: int) -> HttpResponse:
         "catalyst": entry_catalyst(found, cog) if found.public else None,
     }
     return render(request, "catalysts/desk_one.html", shown, status=status)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_out(request: HttpRequest, number: int) -> HttpResponse:
+    """Take a public entry out of the directory, and say why; 404 for one that is not public."""
+    _may(request)
+    found = get_object_or_404(entries_for(request.user).filter(public=True), pk=number)
+    form, status = HideForm(request.POST or None, initial={"version": found.version}, auto_id="%s"), 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                entry_hide(entry=found, version=form.cleaned_data["version"], text=form.cleaned_data["why"])
+            except Stale:
+                status = 409
+                said = _("Somebody answered, or its holder changed it, in the meantime: read it again, then decide.")
+                form.add_error(None, said)
+                form.data = {**form.data.dict(), "version": found.version}
+            else:
+                messages.success(request, _("The entry is out of the directory, and its holder was told why."))
+                return redirect("catalyst_desk")
+    return render(request, "catalysts/take_out.html", {"entry": found, "form": form}, status=status)
 
 
 @never_cache

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from odd17.core.kernel import AmbiguousTerritory, UnknownTerritory, trades
 from odd17.core.resources.access import services, tiers
+from odd17.core.resources.catalyst_places import Covered
 from odd17.core.resources.catalyst_query import PAGE, CatalystQuery, query_from
 from odd17.core.resources.catalysts import freshness
 from odd17.core.territories import Cog
@@ -23,6 +24,7 @@ from odd17.publishing.exports import french_csv, strict_csv, xlsx
 from odd17.publishing.exports.catalysts import catalysts_table
 from odd17.web.downloads.answers import attachment
 from odd17.web.pages.current import release_of
+from odd17.workflows.catalysts import covered_place
 
 from ..directory_page import address_of_query, filters_of, map_of, matrix_of, pages_of
 from ..selectors import absences, catalyst_shown, directory_today, practices_of, reachable
@@ -134,5 +136,10 @@ def _asked(request: HttpRequest, cog: Cog) -> tuple[CatalystQuery, Territory | N
     except AmbiguousTerritory as error:
         return query, None, list(cog.get(error.candidates[:_NEAR]))
     except UnknownTerritory:
-        return query, None, list(cog.suggest(named, _NEAR))
+        place = covered_place(named, cog)
+        if not isinstance(place, Covered):
+            return query, None, list(cog.suggest(named, _NEAR))
+        if len(place.ids) > 1:
+            return query, None, list(cog.get(place.ids))
+        found = cog[place.ids[0]]
     return replace(query, territory=found.id), found, None
