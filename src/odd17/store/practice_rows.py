@@ -11,7 +11,8 @@ from difflib import get_close_matches
 from odd17.core.indicators.intake import ROW, Dataset, FileForm, TerritoryColumn
 from odd17.core.kernel import DataError, Message, Provenance
 from odd17.core.practices.mapping import CaseMapping
-from odd17.core.practices.rows import Rejected, Row
+from odd17.core.practices.row_cells import Rejected
+from odd17.core.practices.rows import Row
 
 from .reading import read_table
 from .reading.contents import Kind, opened

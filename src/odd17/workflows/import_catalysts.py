@@ -9,7 +9,7 @@ from pathlib import Path
 
 from odd17.core.kernel import UsageError
 from odd17.core.practices.mapping import CaseMapping, Rule
-from odd17.core.practices.rows import Rejected
+from odd17.core.practices.row_cells import Rejected
 from odd17.core.resources.catalyst_brought import BroughtCatalyst
 from odd17.core.resources.catalyst_places import Covered, NoPlace
 from odd17.core.territories import Cog

@@ -11,7 +11,8 @@ from pathlib import Path
 from odd17.core.kernel import DataError
 from odd17.core.practices.case import Case
 from odd17.core.practices.mapping_check import wrong_words
-from odd17.core.practices.rows import Rejected, read_cases
+from odd17.core.practices.row_cells import Rejected
+from odd17.core.practices.rows import read_cases
 from odd17.core.territories import Cog
 from odd17.publishing.exports.table import guarded
 from odd17.publishing.said import said

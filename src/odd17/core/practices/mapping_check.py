@@ -11,7 +11,7 @@ from odd17.core.territories import Cog
 
 from .cells import Vocabulary, place_in
 from .mapping import FIELDS, LONGEST, CaseMapping, Rule, Told
-from .rows import VOCABULARIES
+from .row_cells import VOCABULARIES
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,13 @@
-"""An index of things told in words: searched by many processes, written by one at a time, built again beside itself."""
+"""An index of things told in words, searched by many processes while one writes."""
 
 from __future__ import annotations
 
 import re
-from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from abc import abstractmethod
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Final, Generic
 
 import tantivy
 
@@ -18,25 +17,21 @@ from odd17.core.kernel.search import (
     Found,
     Hit,
     QueryT,
-    SearchUnavailable,
     Suggestions,
 )
 
 from .analysis import LANGUAGES, beginning, words
 from .asked import Asked, Reading
 from .facets import counts, filtered
-from .fields import BODY, TITLE, Fields, register
-from .generations import Generations, unavailable
+from .fields import BODY, TITLE
 from .highlights import Highlights
-from .reader import Opened, Reader, open_index
+from .reader import Opened, Reader
 from .synonyms import Synonyms
+from .written_index import ItemT, WrittenIndex
 
 Q = tantivy.Query
 Occur = tantivy.Occur
 
-_HEAP: Final = 15_000_000  # bytes, the least that the engine takes: for one thing
-_BUILD_HEAP: Final = 200_000_000
-_THREADS: Final = 2
 _STEP: Final = 1_000.0  # between two ranks of a sort: more than any text scores
 _ENOUGH: Final = 10
 """What is found with all words; where fewer have them, some words may lack. Set by benchmarks/search_quality.py."""
@@ -46,11 +41,10 @@ _MOST_SUGGESTED: Final = 6
 _WORD: Final = re.compile(r"\w+")
 
 
-ItemT = TypeVar("ItemT")
 Step = tuple[str, str]
 
 
-class SearchIndex(ABC, Generic[ItemT, QueryT, FacetT]):
+class SearchIndex(WrittenIndex[ItemT], Generic[ItemT, QueryT, FacetT]):
     """The index kept in ``folder``; a kind of things says in a class of its own what it is filtered and sorted by.
 
     ``synonyms``: what means the same. ``wait``: seconds that a writer waits for another before it gives up with an
@@ -60,14 +54,9 @@ class SearchIndex(ABC, Generic[ItemT, QueryT, FacetT]):
     def __init__(
         self, folder: Path, schema: tantivy.Schema, synonyms: Synonyms | None = None, *, wait: float = 30.0
     ) -> None:
-        self._generations = Generations(folder, wait)
+        super().__init__(folder, schema, wait=wait)
         self._reader = Reader(self._generations)
         self._synonyms = (synonyms or Synonyms()).table()
-        self._schema = schema
-
-    @abstractmethod
-    def _document(self, item: ItemT) -> Fields:
-        """The fields of one thing, under its number ``id``."""
 
     @property
     @abstractmethod
@@ -82,55 +71,11 @@ class SearchIndex(ABC, Generic[ItemT, QueryT, FacetT]):
     def _steps(self, query: QueryT) -> Sequence[Step] | None:
         """The field and value that come first, then those that come next; none for the best answer, None for by day."""
 
-    def replace_all(self, items: Iterable[ItemT]) -> int:
-        """Build the index again from ``items`` while the one there is goes on answering; how many it holds.
-
-        What is put and removed meanwhile is in both. The new one is on disk before one rename switches to it; where
-        anything fails, the old one stays.
-        """
-        with self._generations.building() as aside:
-            index = tantivy.Index(self._schema, str(aside))
-            register(index)
-            count = 0
-            with _written(index, _BUILD_HEAP, _THREADS) as writer:
-                for item in items:
-                    writer.add_document(tantivy.Document.from_dict(self._document(item), self._schema))
-                    count += 1
-            with self._generations.writing():
-                changes = dict(self._generations.changes())
-                if changes:
-                    self._write(index, changes)
-                self._generations.switch(aside)
-        return count
-
-    def put(self, item: ItemT) -> None:
-        """Hold ``item`` in the place of what had its number; on disk before return.
-
-        Raises SearchUnavailable where there is no index, and Odd17Error where another process writes for too long.
-        """
-        self.change((item,))
-
-    def remove(self, identifier: str) -> None:
-        """Forget what has this number, if it is there; on disk before return. Raises as :meth:`put`."""
-        self.change((), (identifier,))
-
-    def change(self, put: Iterable[ItemT], removed: Iterable[str] = ()) -> None:
-        """Several changes at once. Raises as :meth:`put`."""
-        changes: dict[str, Fields | None] = dict.fromkeys(removed)
-        for item in put:
-            fields = self._document(item)
-            changes[str(fields["id"][0])] = fields
-        self._change(changes)
-
     def versions(self) -> Mapping[str, str]:
         """The number of each thing held, and its version: what an update is found by."""
         searcher = self._reader.open().searcher
         pairs = (term.split(" ", 1) for term, _ in searcher.terms_with_prefix("version", "", Q.all_query()))
         return {pair[0]: pair[1] for pair in pairs}
-
-    def following(self) -> AbstractContextManager[bool]:
-        """Whether this process alone may bring the index up to date now, for as long as that is held."""
-        return self._generations.following()
 
     def search(self, query: QueryT, size: int = PAGE) -> Found[QueryT, FacetT]:
         """What ``query`` finds, ``size`` a page. Any text is searched; raises SearchUnavailable where nothing can be.
@@ -246,47 +191,10 @@ class SearchIndex(ABC, Generic[ItemT, QueryT, FacetT]):
                 found[repr(other)] = (other, count)
         return tuple(sorted(found.values(), key=lambda pair: pair[1])[:_MOST_WIDER])
 
-    def _change(self, changes: Mapping[str, Fields | None]) -> None:
-        if not changes:
-            return
-        with self._generations.writing():
-            building = self._generations.is_building
-            if building:
-                for change in changes.items():
-                    self._generations.keep_change(change)
-            try:
-                self._write(open_index(self._generations.current()), changes)
-            except SearchUnavailable:
-                if not building:  # the first index is being built, and what changed is kept for it
-                    raise
-            except (ValueError, OSError) as error:
-                raise unavailable() from error
-
-    def _write(self, index: tantivy.Index, changes: Mapping[str, Fields | None]) -> None:
-        with _written(index, _HEAP, 1) as writer:
-            for identifier, fields in changes.items():
-                writer.delete_documents_by_term("id", identifier)
-                if fields is not None:
-                    writer.add_document(tantivy.Document.from_dict(fields, self._schema))
-
 
 def identifiers_of(searcher: tantivy.Searcher, addresses: Iterable[tantivy.DocAddress]) -> tuple[str, ...]:
     """The numbers of what stands at these addresses."""
     return tuple(str(searcher.doc(address).get_first("id")) for address in addresses)
-
-
-@contextmanager
-def _written(index: tantivy.Index, heap: int, threads: int) -> Iterator[tantivy.IndexWriter]:
-    """A writer whose changes are on disk afterwards, all or none; none of its threads outlives it."""
-    writer = index.writer(heap, threads)
-    try:
-        yield writer
-        writer.commit()
-    except BaseException:
-        writer.rollback()
-        raise
-    finally:
-        writer.wait_merging_threads()
 
 
 def _ended(prefix: str, documents: Iterable[tantivy.Document]) -> tuple[str, ...]:
