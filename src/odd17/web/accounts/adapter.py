@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
+from typing import Any, Final
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib.auth.models import AbstractUser
 from django.http import HttpRequest
+
+_LOG: Final = logging.getLogger("odd17.accounts")
 
 
 class Accounts(DefaultAccountAdapter):
@@ -21,6 +25,13 @@ class Accounts(DefaultAccountAdapter):
         stages = super().get_login_stages()
         confirm = "allauth.account.stages.EmailVerificationStage"
         return ["odd17.web.accounts.stages.ConfirmedAddress" if stage == confirm else stage for stage in stages]
+
+    def send_notification_mail(self, template_prefix: str, *args: Any, **kwargs: Any) -> None:
+        """Tell a person what was done to their account; it stays done where the e-mail cannot be sent."""
+        try:
+            super().send_notification_mail(template_prefix, *args, **kwargs)
+        except OSError as error:  # as every error of SMTP is
+            _LOG.warning("%s could not be sent: %s", template_prefix, type(error).__name__)  # no address in a log
 
 
 def shown_name(account: AbstractUser) -> str:
