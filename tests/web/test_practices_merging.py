@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from itertools import combinations
+from unittest import mock
 
 import pytest
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.test import Client
+
+from odd17.core.practices.duplicates import TITLES, sketch, told
+from odd17.core.practices.words import words_of
 
 LIST = "/admin/practices/duplicates/"
 
@@ -62,6 +67,82 @@ def test_likely_pairs_are_listed_with_their_reasons(editor: Client) -> None:
     assert "La forge" not in page
     assert "les mots de leurs titres" in page
     assert f"{LIST}{one.pk}/{other.pk}/" in page
+
+
+def compared_anew() -> list[tuple[int, int]]:
+    """The pairs that look alike, by comparing every two practices."""
+    from odd17.web.practices.duplicates import shared_by  # noqa: PLC0415 - once Django is set up
+
+    found = []
+    for one, other in combinations(model("Practice").objects.filter(merged_into=None).order_by("pk"), 2):
+        words, others = words_of(one.title), words_of(other.title)
+        if (pair := shared_by(one, other)) and len(words & others) >= TITLES * len(words | others):
+            found.append((-pair.likeness, one.pk, other.pk))
+    return [(first, second) for _likeness, first, second in sorted(found)]
+
+
+def test_after_each_change_the_pairs_are_those_that_comparing_all_anew_gives(site_home) -> None:
+    from odd17.web.practices.duplicates import likely_pairs  # noqa: PLC0415 - once Django is set up
+    from odd17.web.practices.merging import practices_merge  # noqa: PLC0415
+
+    def same() -> int:
+        found = [(pair.first.pk, pair.second.pk) for pair in likely_pairs()]
+        assert found == compared_anew()
+        return len(found)
+
+    titles = (
+        "Le rucher du quartier",
+        "Un rucher de quartier",
+        "La forge",
+        "Le rucher de la forge",
+        "Forges et ruchers",
+    )
+    made = [written(title, live=number % 2 == 0, summary="Du miel.") for number, title in enumerate(titles)]
+    counts = [same()]
+    made[2].title = "Les ruchers du quartier"  # what was like nothing is like others
+    made[2].save_revision().publish()
+    counts.append(same())
+    made[0].title, made[2].title = "Tout autre chose", "La forge"  # and the other way, two at once
+    for practice in (made[0], made[2]):
+        practice.save_revision().publish()
+    counts.append(same())
+    made[4].unpublish()  # still compared, as a draft
+    counts.append(same())
+    practices_merge(kept=made[3], other=made[4], user=None)
+    counts.append(same())
+    made[3].delete()
+    written("Le rucher et la forge", summary="Du miel.")
+    counts.append(same())
+    assert counts == [4, 4, 3, 3, 1, 3]
+
+
+def test_after_a_change_only_what_changed_is_read(site_home, monkeypatch) -> None:
+    from odd17.web.practices import duplicates  # noqa: PLC0415 - once Django is set up
+
+    titles, texts = [], []
+    monkeypatch.setattr(duplicates, "sketch", lambda *told: titles.append(told[0]) or sketch(*told))
+    monkeypatch.setattr(duplicates, "told", lambda case: texts.append(case.title) or told(case))
+    for title in ("Le rucher du quartier", "Un rucher de quartier", "La forge", "Le moulin", "Une fontaine"):
+        made = written(title)
+    assert len(duplicates.likely_pairs()) == 1
+    titles.clear(), texts.clear()
+    duplicates.likely_pairs()
+    assert (titles, texts) == ([], [])
+    made.title = "Les forges"
+    made.save_revision().publish()
+    assert len(duplicates.likely_pairs()) == 2
+    assert (titles, sorted(texts)) == (["Les forges"], ["La forge", "Les forges"])
+
+
+def test_what_stopped_in_the_middle_is_done_again(site_home, monkeypatch) -> None:
+    from odd17.web.practices import duplicates  # noqa: PLC0415 - once Django is set up
+
+    written("Le rucher"), written("Un rucher")
+    monkeypatch.setattr(duplicates, "told", mock.Mock(side_effect=OSError("full")))
+    with pytest.raises(OSError, match="full"):
+        duplicates.likely_pairs()
+    monkeypatch.undo()
+    assert len(duplicates.likely_pairs()) == 1
 
 
 def test_two_are_shown_side_by_side(editor: Client) -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from odd17.core.practices.case import Case, Partner
-from odd17.core.practices.duplicates import ALIKE, TITLES, near_duplicates
+from odd17.core.practices.duplicates import ALIKE, TITLES, Likely, Near, likely, rarity, told
 from odd17.core.practices.words import words_of
 
 WORDS = ["rucher", "école", "cantine", "jardin", "partagé", "mairie", "vélo", "forêt", "lecture"]
@@ -17,6 +17,26 @@ WORDS = ["rucher", "école", "cantine", "jardin", "partagé", "mairie", "vélo",
 
 def case(number: int, title: str, **values) -> Case:
     return Case(**{"id": str(number), "title": title} | values)
+
+
+def near_duplicates(cases: list[Case]) -> tuple[Likely, ...]:
+    """The pairs that may be one, as a base finds them that takes the cases in one after another."""
+    items = [told(one) for one in cases]
+    near = Near(rarity(item.sketch for item in items))
+    met = [(other, here) for here, item in enumerate(items) for other in sorted(near.put(here, item.sketch))]
+    return tuple(pair for one, other in met if (pair := likely(items[one], items[other])) is not None)
+
+
+def worth_comparing(cases: dict[int, Case]) -> set[tuple[int, int]]:
+    """The pairs that share enough of a title, or partners and place, found by comparing all."""
+    found = set()
+    for one, other in combinations(sorted(cases), 2):
+        first, second = told(cases[one]).sketch, told(cases[other]).sketch
+        common, whole = len(first.title & second.title), len(first.title | second.title)
+        met = (first.partners, first.places) == (second.partners, second.places) and len(first.partners) > 1
+        if met or (whole and common / whole >= TITLES):
+            found.add((one, other))
+    return found
 
 
 @pytest.mark.parametrize(
@@ -47,12 +67,6 @@ def test_the_same_partners_in_the_same_place_under_another_title() -> None:
     assert [(pair.first, pair.second) for pair in found] == [("1", "2")]
 
 
-def test_only_pairs_with_the_numbers_asked() -> None:
-    cases = [case(1, "Le rucher"), case(2, "Un rucher"), case(3, "Des ruchers")]
-    assert len(near_duplicates(cases)) == 3
-    assert {(pair.first, pair.second) for pair in near_duplicates(cases, among=["3"])} == {("1", "3"), ("2", "3")}
-
-
 def test_nothing_is_like_nothing() -> None:
     assert near_duplicates([]) == ()
     assert near_duplicates([case(1, "Le"), case(2, "La")]) == ()
@@ -67,3 +81,31 @@ def test_no_pair_of_near_titles_is_missed(titles: list[list[str]]) -> None:
         if len(first & second) / len(first | second) >= max(ALIKE, TITLES):
             expected.add((one.id, other.id))
     assert {(pair.first, pair.second) for pair in near_duplicates(cases)} == expected
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(0, 7),
+            st.lists(st.sampled_from(WORDS), max_size=5, unique=True),
+            st.lists(st.sampled_from(["Ville", "Ruches", "École"]), max_size=3, unique=True),
+            st.booleans(),
+        ),
+        max_size=25,
+    ),
+    st.dictionaries(st.sampled_from(WORDS), st.integers(0, 5)),
+)
+def test_cases_that_come_change_and_go_leave_the_pairs_of_those_there(
+    steps: list[tuple[int, list[str], list[str], bool]], rarity: dict[str, int]
+) -> None:
+    near, kept, pairs = Near(rarity), {}, set()
+    for number, words, partners, stays in steps:
+        pairs = {pair for pair in pairs if number not in pair}
+        kept.pop(number, None)
+        if stays:
+            kept[number] = case(number, " ".join(words), partners=tuple(map(Partner, partners)))
+            met = near.put(number, told(kept[number]).sketch)
+            pairs |= {(min(number, other), max(number, other)) for other in met}
+        else:
+            near.remove(number)
+        assert pairs == worth_comparing(kept)

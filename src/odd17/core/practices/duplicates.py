@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from sys import intern
 from typing import Final
 
 from .case import Case
@@ -39,7 +40,7 @@ ALIKE: Final = 0.7
 
 @dataclass(frozen=True, slots=True)
 class Likely:
-    """Two cases (their numbers, the smaller position first) with their likeness from 0 to 1, and what they share."""
+    """Two cases (their numbers) with their likeness from 0 to 1, and what they share."""
 
     first: str
     second: str
@@ -48,80 +49,106 @@ class Likely:
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class Sketch:
+    """What decides whether two cases are worth comparing: the words of the title, the partners, the places."""
+
     title: frozenset[str]
     partners: frozenset[str]
     places: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What of a case is compared: its sketch, and the words of its text."""
+
+    number: str
+    sketch: Sketch
     text: frozenset[str]
 
 
-def near_duplicates(cases: Sequence[Case], *, among: Iterable[str] | None = None) -> tuple[Likely, ...]:
-    """The pairs that may be one, the likeliest first; with ``among``, those that have one of these numbers.
+class Near:
+    """Which cases are worth comparing, kept while cases come, change and go.
 
-    >>> [pair.likeness for pair in near_duplicates([Case(id="1", title="Le rucher"), Case(id="2", title="Un Rucher")])]
-    [1.0]
+    ``rarity`` says in which order the words of a title are looked at, the smallest first; any order gives the same
+    pairs, and how often each word occurs gives them soonest.
     """
-    told = [_told(case) for case in cases]
-    wanted = None if among is None else set(among)
-    found = []
-    for one, other in _candidates(told):
-        first, second = cases[one].id, cases[other].id
-        if wanted is not None and first not in wanted and second not in wanted:
-            continue
-        likeness, shared = _likeness(told[one], told[other])
-        if likeness >= ALIKE:
-            found.append((-likeness, one, other, Likely(first, second, likeness, shared)))
-    return tuple(item[-1] for item in sorted(found, key=lambda item: item[:3]))
+
+    def __init__(self, rarity: Mapping[str, int]) -> None:
+        self._rarity = rarity
+        self._kept: dict[int, Sketch] = {}
+        self._by_word: dict[str, set[int]] = defaultdict(set)
+        self._by_partners: dict[tuple[frozenset[str], frozenset[str]], set[int]] = defaultdict(set)
+
+    def put(self, number: int, sketch: Sketch) -> set[int]:
+        """Keep the case ``number`` as it is now; the others that are worth comparing with it."""
+        self.remove(number)
+        found = set[int]()
+        for numbers in self._places_of(sketch):
+            found |= numbers
+            numbers.add(number)
+        self._kept[number] = sketch
+        return {other for other in found if self._worth(sketch, self._kept[other])}
+
+    def remove(self, number: int) -> None:
+        """Forget the case ``number``, where it is kept."""
+        sketch = self._kept.pop(number, None)
+        if sketch is not None:
+            for numbers in self._places_of(sketch):
+                numbers.discard(number)
+
+    def _places_of(self, sketch: Sketch) -> Iterator[set[int]]:
+        for word in _rarest(sketch.title, self._rarity):
+            yield self._by_word[word]
+        if len(sketch.partners) > 1:
+            yield self._by_partners[sketch.partners, sketch.places]
+
+    @staticmethod
+    def _worth(one: Sketch, other: Sketch) -> bool:
+        met = len(one.partners) > 1 and (one.partners, one.places) == (other.partners, other.places)
+        return met or _jaccard(one.title, other.title) >= TITLES
 
 
-def _told(case: Case) -> _Told:
+def sketch(title: str, partners: Iterable[str], places: Iterable[str]) -> Sketch:
+    """The sketch of a case with this title, the names of its partners, and its territories."""
+    names = (" ".join(sorted(words)) for name in partners if (words := words_of(name)))
+    return Sketch(frozenset(map(intern, words_of(title))), frozenset(names), frozenset(places))
+
+
+def rarity(sketches: Iterable[Sketch]) -> dict[str, int]:
+    """How many titles have each word."""
+    return Counter(word for item in sketches for word in item.title)
+
+
+def told(case: Case) -> Told:
+    """What of ``case`` is compared."""
     story = case.story
     text = " ".join((case.summary, story.need, story.alliance, story.steps, story.results, story.learnt))
-    return _Told(
-        words_of(case.title),
-        frozenset(" ".join(sorted(words)) for item in case.partners if (words := words_of(item.name))),
-        frozenset(case.territories),
-        words_of(text),
-    )
+    names = (item.name for item in case.partners)
+    return Told(case.id, sketch(case.title, names, case.territories), words_of(text))
 
 
-def _candidates(told: Sequence[_Told]) -> Iterator[tuple[int, int]]:
-    """Pairs of positions worth comparing, each once, the smaller first."""
-    rarity = Counter(word for item in told for word in item.title)
-    by_word: dict[str, list[int]] = defaultdict(list)
-    by_partners: dict[tuple[frozenset[str], frozenset[str]], list[int]] = defaultdict(list)
-    for position, item in enumerate(told):
-        near: set[int] = set()
-        for word in _rarest(item.title, rarity):
-            near.update(by_word[word])
-            by_word[word].append(position)
-        met = {other for other in near if _jaccard(item.title, told[other].title) >= TITLES}
-        if len(item.partners) > 1:
-            key = (item.partners, item.places)
-            met.update(by_partners[key])
-            by_partners[key].append(position)
-        for other in met:
-            yield other, position
+def likely(one: Told, other: Told) -> Likely | None:
+    """What makes two cases look like one; None where they do not.
+
+    >>> likely(told(Case(id="1", title="Le rucher")), told(Case(id="2", title="Un Rucher"))).likeness
+    1.0
+    """
+    pairs = {
+        Shared.TITLE: (one.sketch.title, other.sketch.title),
+        Shared.PARTNERS: (one.sketch.partners, other.sketch.partners),
+        Shared.PLACE: (one.sketch.places, other.sketch.places),
+        Shared.TEXT: (one.text, other.text),
+    }
+    shared = {what: _jaccard(*sets) for what, sets in pairs.items() if all(sets)}
+    whole = sum(WEIGHTS[what] for what in shared)
+    likeness = sum(WEIGHTS[what] * value for what, value in shared.items()) / whole if whole else 0.0
+    return Likely(one.number, other.number, likeness, shared) if likeness >= ALIKE else None
 
 
 def _rarest(words: frozenset[str], rarity: Mapping[str, int]) -> list[str]:
     """The words of which another set as near as ``TITLES`` must share one."""
     kept = len(words) - math.ceil(TITLES * len(words)) + 1
-    return sorted(words, key=lambda word: (rarity[word], word))[:kept]
-
-
-def _likeness(one: _Told, other: _Told) -> tuple[float, dict[Shared, float]]:
-    pairs = {
-        Shared.TITLE: (one.title, other.title),
-        Shared.PARTNERS: (one.partners, other.partners),
-        Shared.PLACE: (one.places, other.places),
-        Shared.TEXT: (one.text, other.text),
-    }
-    shared = {what: _jaccard(*sets) for what, sets in pairs.items() if all(sets)}
-    whole = sum(WEIGHTS[what] for what in shared)
-    if not whole:
-        return 0.0, {}
-    return sum(WEIGHTS[what] * value for what, value in shared.items()) / whole, shared
+    return sorted(words, key=lambda word: (rarity.get(word, 0), word))[:kept]
 
 
 def _jaccard(one: frozenset[str], other: frozenset[str]) -> float:

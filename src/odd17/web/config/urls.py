@@ -13,15 +13,14 @@ from odd17.web.api.reference import reference
 from odd17.web.pages.views.favicon import favicon
 from odd17.web.pages.views.robots import robots
 from odd17.web.pages.views.schemas import schema_file
-from odd17.web.practices.pictures import picture
+from odd17.web.practices.pictures import desk_picture
 
 urlpatterns = [
     # Wagtail's own way in asks for no second factor, counts no attempts and lets in addresses that nobody confirmed
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
-    path("admin/", include("odd17.web.practices.merging_urls")),
     path("admin/", include(editing)),
     path("documents/", include(documents)),
-    path("media/images/<path:path>", picture, name="picture"),
+    path("media/images/<path:path>", desk_picture, name="desk_picture"),
     path("api/v1/", api.urls),
     path("favicon.ico", favicon, name="favicon"),
     path("robots.txt", robots, name="robots"),

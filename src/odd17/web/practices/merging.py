@@ -1,57 +1,19 @@
-"""Practices that tell the same alliance twice: which pairs look so, and what editors decide of each."""
+"""Practices that tell the same alliance twice: what editors decide of a pair."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
-from django.core.cache import caches
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Q
 from wagtail.log_actions import log
 
 from odd17.core.kernel import UsageError
-from odd17.core.practices.case import Case
-from odd17.core.practices.duplicates import Likely, near_duplicates
 
 from .history import MERGE_ACTION
 from .models import DistinctPractices, Practice
-from .selectors import practice_case, published
-from .version import practices_version
 
 MERGED_AWAY_ACTION = "practices.merged_away"
-_NEWEST_DRAFTS = 1000
-_MOST = 200
-_AT_ONCE = 500
-
-
-@dataclass(frozen=True, slots=True)
-class LikelyPair:
-    """Two practices that look alike, the older first, and how."""
-
-    first: Practice
-    second: Practice
-    likely: Likely
-
-
-def likely_pairs() -> tuple[LikelyPair, ...]:
-    """The pairs among public practices and the newest drafts that nobody has decided of yet, the likeliest first."""
-    apart = set(DistinctPractices.objects.values_list("first_id", "second_id"))
-    found = [item for item in _likely() if _numbers(item.first, item.second) not in apart][:_MOST]
-    wanted = {int(number) for item in found for number in (item.first, item.second)}
-    known = Practice.objects.filter(merged_into=None).prefetch_related("partners").in_bulk(wanted)
-    pairs = []
-    for item in found:
-        one, other = _numbers(item.first, item.second)
-        if one in known and other in known:
-            pairs.append(LikelyPair(known[one], known[other], item))
-    return tuple(pairs)
-
-
-def shared_by(first: Practice, second: Practice) -> Likely | None:
-    """What makes these two look alike; None where they do not."""
-    return next(iter(near_duplicates([practice_case(first), practice_case(second)])), None)
 
 
 @transaction.atomic
@@ -81,36 +43,5 @@ def practices_merge(*, kept: Practice, other: Practice, user: Any) -> None:
 
 def practices_tell_apart(*, first: Practice, second: Practice) -> None:
     """Remember that two practices are not the same: they are not proposed again."""
-    one, other = _numbers(first.pk, second.pk)
+    one, other = sorted((first.pk, second.pk))
     DistinctPractices.objects.get_or_create(first_id=one, second_id=other)
-
-
-def _likely() -> tuple[Likely, ...]:
-    newest = Practice.objects.aggregate(revision=Max("latest_revision"), practice=Max("pk"))
-    key = f"likely-{practices_version()}-{newest['revision']}-{newest['practice']}"
-    found: tuple[Likely, ...] | None = caches["pages"].get(key)
-    if found is None:
-        found = near_duplicates([*_public(), *_drafts()])
-        caches["pages"].set(key, found)
-    return found
-
-
-def _public() -> Iterator[Case]:
-    """The public practices without their stories, which are not compared."""
-    rows = published().defer("story").select_related("locale", "contact").prefetch_related("partners", "impacts")
-    for practice in rows.order_by("pk").iterator(chunk_size=_AT_ONCE):
-        practice.story = []
-        yield practice_case(practice)
-
-
-def _drafts() -> list[Case]:
-    drafts = Practice.objects.filter(Q(live=False) | Q(private=True), merged_into=None).select_related(
-        "locale", "contact"
-    )
-    newest = drafts.prefetch_related("partners", "impacts").order_by("-pk")[:_NEWEST_DRAFTS]
-    return [practice_case(practice) for practice in newest]
-
-
-def _numbers(one: int | str, other: int | str) -> tuple[int, int]:
-    first, second = sorted((int(one), int(other)))
-    return first, second

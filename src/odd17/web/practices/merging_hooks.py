@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import URLPattern, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 
+from . import merging_urls
 from .history import MERGE_ACTION
 from .merging import MERGED_AWAY_ACTION
 
@@ -20,6 +21,12 @@ class _ForEditors(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
         """Whether the visitor may decide of pairs."""
         return bool(request.user.has_perm("practices.publish_practice"))
+
+
+@hooks.register("register_admin_urls")
+def merging_addresses() -> list[URLPattern]:
+    """The pages, which the desk opens to its people alone."""
+    return merging_urls.urlpatterns
 
 
 @hooks.register("register_admin_menu_item")

@@ -1,4 +1,4 @@
-"""Under the desk's addresses, and before them: the desk would lead those without rights elsewhere without a word."""
+"""Addresses of likely duplicates, among those of the desk."""
 
 from __future__ import annotations
 

@@ -13,17 +13,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
-from wagtail.admin.auth import require_admin_access
 from wagtail.rich_text import get_text_for_indexing
 
 from odd17.core.kernel import UsageError
 from odd17.publishing.practice_words import shared_name
 from odd17.publishing.said import said
-from odd17.web.pages.views.failures import forbidden
 
-from .merging import LikelyPair, likely_pairs, practices_merge, practices_tell_apart, shared_by
+from .duplicates import LikelyPair, likely_pairs, shared_by
+from .merging import practices_merge, practices_tell_apart
 from .models import Practice
 from .practice_page import territories_of
 
@@ -49,15 +47,13 @@ class Line:
 
 
 def _for_editors(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Answer 403 to who is signed in and may not publish; who is not may sign in."""
-    at_the_desk = never_cache(require_admin_access(view))
+    """Refuse who may not publish; the desk has seen to the rest."""
 
     @wraps(view)
     def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        rights = ("wagtailadmin.access_admin", "practices.publish_practice")
-        if request.user.is_authenticated and not request.user.has_perms(rights):
-            return forbidden(request, PermissionDenied())
-        return at_the_desk(request, *args, **kwargs)
+        if not request.user.has_perm("practices.publish_practice"):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
 
     return answer
 

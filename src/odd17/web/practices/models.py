@@ -36,7 +36,6 @@ from wagtail.models import (
 
 from . import fields
 from .consent import consent_ends
-from .practice_page import practice_page
 from .siren import check_siren
 
 PARTS = ("need", "alliance", "steps", "results", "learnt")
@@ -145,7 +144,7 @@ class Practice(
         """What that page is drawn from; what is not saved yet has no language of its own."""
         if self.locale_id is None:
             self.locale = Locale.get_active()
-        return {**practice_page(self), "preview": True}
+        return {"practice": self, "preview": True}
 
 
 class PracticePartner(Orderable):

@@ -1,8 +1,8 @@
-"""What the page of a practice shows."""
+"""What the page of a practice shows of what it tells, a preview's as well."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.conf import settings
 from django.utils.translation import get_language
@@ -11,15 +11,13 @@ from odd17.core.kernel import Word, alliance_types, domains, families, goals, le
 from odd17.core.territories.territory import Territory
 from odd17.workflows.releases import current_release
 
-if TYPE_CHECKING:
-    from .models import Practice
+from .models import Practice
 
 
 def practice_page(practice: Practice) -> dict[str, Any]:
     """The practice with the words of its classification, its territories, and its description for machines."""
     kind = _word(alliance_types(), practice.alliance_type)
     return {
-        "practice": practice,
         "domains": [item for item in domains() if item.id in practice.domains],
         "goals": [item for item in goals() if item.id in practice.goals],
         "territories": territories_of(practice),

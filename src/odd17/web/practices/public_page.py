@@ -15,19 +15,18 @@ from .following import pages_version
 from .history import history_of
 from .matching import similar_cases
 from .models import Practice
-from .practice_page import practice_page
 from .selectors import practice_case
 
 
 def whole_page(practice: Practice) -> dict[str, Any]:
-    """The page of a public practice: also its history, and the practices like it."""
+    """The page of a public practice: what it tells, its history, and the practices like it."""
     key = ("similar", *pages_version(), practice.pk, get_language())
     name = "-".join(map(str, key))
     similar = caches["pages"].get(name)
     if similar is None:
         similar = similar_cases(practice)
         caches["pages"].set(name, similar)
-    return {**practice_page(practice), **_standing(practice), "similar": similar, "history": history_of(practice)}
+    return {"practice": practice, **_standing(practice), "similar": similar, "history": history_of(practice)}
 
 
 def _standing(practice: Practice) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -15,11 +15,9 @@ from django.views.decorators.http import require_safe
 from odd17.core.kernel import alliance_types, families
 from odd17.workflows.share_picture import share_picture
 
+from .models import Practice
 from .practice_page import territories_of
 from .selectors import published
-
-if TYPE_CHECKING:
-    from .models import Practice
 
 _MOST_PLACES = 3
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from .matching_views import practices_for
+from .pictures import practice_picture
 from .search_views import practice_suggestions, practices, practices_file
 from .share import practice_share
 from .typology import alliances, catalyst_trades, innovation_path
@@ -21,5 +22,6 @@ urlpatterns = [
     path("pour/<str:reference>/", practices_for, name="practices_for_territory"),
     path("pour/<str:reference>/<slug:domain>/", practices_for, name="practices_for_domain"),
     path("<int:number>/partage.png", practice_share, name="practice_share"),
+    path("<int:number>/images/<int:picture>.webp", practice_picture, name="practice_picture"),
     path("<int:number>-<slug:words>/", practice, name="practice"),
 ]

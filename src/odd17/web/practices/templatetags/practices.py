@@ -10,6 +10,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from odd17.core.kernel import Word, impacts, partner_kinds, proofs
+from odd17.web.practices.pictures import drawn
+from odd17.web.practices.practice_page import practice_page
 from odd17.web.practices.selectors import standing_contact
 from odd17.web.practices.share import share_tags
 
@@ -25,6 +27,8 @@ def linked_data(document: dict[str, Any]) -> SafeString:
     return mark_safe(text.translate(_ESCAPED))  # noqa: S308 - no character of it can end the element
 
 
+register.filter("told", practice_page)
+register.inclusion_tag("practices/parts/picture.html", name="picture_of")(drawn)
 register.filter("share_tags", share_tags)
 register.filter("standing_contact", standing_contact)
 
