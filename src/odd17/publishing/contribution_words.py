@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from statistics import median
 from typing import Final
 
 from odd17.core.alliances.contribution import Dated, Hindrance, Phase, Reading, Standing, Stretch
-from odd17.core.kernel import ObsStatus
+from odd17.core.kernel import Absence, Estimate, ObsStatus
 
 from . import format, reason_words, wording
 from .language import language_of, msgid, translator
@@ -111,6 +112,27 @@ def period_note(dated: Dated, language: str) -> str:
     if point.estimate.value is not None and not point.flags and status not in (ObsStatus.NORMAL, ObsStatus.BREAK):
         told.append(wording.sentence_case(wording.obs_status(status, language_of(language))) + ".")
     return " ".join([*told, *(reason_words.sentence(flag, language) for flag in point.flags)])
+
+
+def twins_middle(dated: Dated, reading: Reading, language: str) -> str:
+    """The middle of the twins in a period, with how many have a figure where not all do; a word where none has."""
+    _ = translator(language)
+    values = [one.value for one in dated.point.others if one.value is not None]
+    if not values:
+        return format.absence(Absence.NOT_AVAILABLE, language)
+    told = format.quantity(median(values), reading.indicator.unit, language, decimals=reading.indicator.decimals)
+    if len(values) == len(dated.point.others):
+        return told
+    return _("{figure} ({n} of {all} twins)", figure=told, n=len(values), all=len(dated.point.others))
+
+
+def twins_range(dated: Dated, reading: Reading, language: str) -> str | None:
+    """From the lowest to the highest of the twins in a period; None where fewer than two have a figure."""
+    values = [one.value for one in dated.point.others if one.value is not None]
+    if len(values) < 2:
+        return None
+    shown = Estimate(median(values), min(values), max(values))
+    return format.interval(shown, reading.indicator.unit, language, decimals=reading.indicator.decimals)
 
 
 def _change(value: float, reading: Reading, language: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from odd17.core.diagnosis.crossing_reading import CrossedDomain, CrossedViews
-from odd17.core.diagnosis.reading import Diagnosis, DomainReading
+from odd17.core.diagnosis.reading import Diagnosis, DomainReading, Figure
 from odd17.core.kernel import Domain
 
 from . import format, wording
@@ -78,7 +78,7 @@ def to_fill_in(language: str) -> tuple[Block, ...]:
         Grid(
             _("What was decided"),
             (_("What"), _("Who brings it"), _("By when")),
-            (("\n", "", ""),) * 5,
+            (("\u00a0\n\u00a0", "", ""),) * 5,
             (5, 3, 2),
         ),
     )
@@ -93,14 +93,15 @@ def _why(reading: DomainReading, row: CrossedDomain | None, _: Translator) -> li
     rank = reading.score.rank
     if rank is None:
         return [*blocks, Paragraph(_("No score can be told here: see what is missing on the page of the territory."))]
-    return [*blocks, Paragraph(_("By its figures: {rank}.", rank=format.rank(rank, _.language)))]
+    placed = _("By its figures: {rank}. Rank 1 is the most fragile.", rank=format.rank(rank, _.language))
+    return [*blocks, Paragraph(placed)]
 
 
 def _figures(reading: DomainReading, _: Translator) -> list[Block]:
     rows = tuple(
         (
             figure.indicator.name.in_language(_.language),
-            format.estimate(figure.estimate, figure.indicator.unit, _.language),
+            _figure(figure, _),
             format.period(figure.period, _.language),
             figure.indicator.source.citation,
         )
@@ -112,6 +113,18 @@ def _figures(reading: DomainReading, _: Translator) -> list[Block]:
         Heading(_("Figures")),
         Grid(_("Each with its date and its source"), (_("Indicator"), _("Figure"), _("Period"), _("Source")), rows),
     ]
+
+
+def _figure(figure: Figure, _: Translator) -> str:
+    """With its interval and how many were asked, where there are."""
+    shown, unit, decimals = figure.estimate, figure.indicator.unit, figure.indicator.decimals
+    told = [format.estimate(shown, unit, _.language, decimals=decimals)]
+    between = format.interval(shown, unit, _.language, decimals=decimals)
+    if between is not None:
+        told.append(between)
+    if shown.n is not None:
+        told.append(f"n\u00a0=\u00a0{format.number(shown.n, _.language, decimals=0)}")
+    return "\n".join(told)
 
 
 def _seen(row: CrossedDomain | None, crossed: CrossedViews | None, _: Translator) -> list[Block]:

@@ -52,10 +52,14 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """A drawing (SVG) with what it shows in words. Word gets the words alone: its table stands beside."""
+    """A drawing (SVG) with what it shows in words. Word gets the words alone: its table stands beside.
+
+    ``width`` is in per cent of that of the text.
+    """
 
     svg: str
     alt: str
+    width: int = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +128,8 @@ def _block(block: Block) -> dict[str, Any]:
             check_grids([block])
             cells = [list(row) for row in rows]
             return {"kind": "grid", "caption": caption, "heads": list(heads), "rows": cells, "parts": list(parts)}
-        case Image(svg, alt):
-            return {"kind": "image", "svg": svg, "alt": alt}
+        case Image(svg, alt, width):
+            return {"kind": "image", "svg": svg, "alt": alt, "width": width}
         case Space(label, lines):
             return {"kind": "space", "label": label, "lines": lines}
 

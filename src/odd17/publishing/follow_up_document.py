@@ -8,7 +8,7 @@ from datetime import date
 
 from odd17.core.alliances.engagements import Engagement, Fate, due_on, fate
 from odd17.core.alliances.path import Stage
-from odd17.core.kernel import partner_kinds
+from odd17.core.kernel import partner_kinds, stages
 
 from . import format
 from .alliance_words import fate_name, means_name
@@ -79,7 +79,8 @@ def follow_up_document(told: Followed, day: date, language: str) -> Document:
 
 
 def _stage(stage: Stage, _: Translator) -> str:
-    return _("{phase}: {stake}", phase=stage.phase.in_language(_.language), stake=stage.stake.in_language(_.language))
+    name = next(word.name.in_language(_.language) for word in stages() if word.id == stage.id)
+    return f"{name} ({stage.phase.in_language(_.language)})"
 
 
 def _member(one: Member, _: Translator) -> str:

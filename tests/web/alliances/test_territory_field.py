@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import html
+import io
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
+from pypdf import PdfReader
 
 
 def value(page: str, name: str) -> str:
@@ -58,3 +62,24 @@ def test_nobody_is_preset_as_an_association(ally: Any) -> None:
     assert re.search(r'<option value=""[^>]*selected', kinds[0])
     told = {**officer.PURPOSE, "organisation": "A", "kind": ""}
     assert "Type d’acteur" in html.unescape(officer.post("/alliances/nouvelle/", 422, **told).content.decode())
+
+
+def test_a_call_says_which_of_several_places_of_one_name_it_is_about(ally: Any, client: Any) -> None:
+    officer = ally("one")
+    path = officer.begin()
+    call = {
+        "title": "Cherche un local", "need": "Un local.", "signed": "Nous", "territory": "COM-93066 Saint-Denis",
+        "domains": ["education"], "kinds": [], "once": "w" * 20,
+        "until": (timezone.localdate() + timedelta(9)).isoformat(),
+    }  # fmt: skip
+    officer.post(f"{path}appels/nouveau/", **call)
+    page = html.unescape(client.get("/appels/").content.decode())
+    assert "Saint-Denis (Seine-Saint-Denis)" in page
+    found = re.search(r'href="(/appels/\d+/)"', page)
+    assert found is not None
+    assert "Saint-Denis (Seine-Saint-Denis)" in html.unescape(client.get(found[1]).content.decode())
+    printed = PdfReader(io.BytesIO(client.get(f"{found[1]}appel.pdf").content)).pages[0].extract_text()
+    for words in ("Cherche un local", "Saint-Denis (Seine-Saint-Denis)", found[1]):
+        assert words in printed
+    assert client.get(f"{found[1]}appel.docx").content[:2] == b"PK"
+    assert client.get("/appels/999999/appel.pdf").status_code == 404

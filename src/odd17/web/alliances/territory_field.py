@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from odd17.core.kernel import AmbiguousTerritory, UnknownTerritory
 from odd17.core.territories import Cog, Level, Territory
+from odd17.publishing.wording import territory_name
 from odd17.workflows.releases import current_release
 
 
@@ -40,18 +42,19 @@ def territory_named(cog: Cog, typed: str) -> Territory:
     except UnknownTerritory as error:
         raise forms.ValidationError(_("No territory is called so.")) from error
     except AmbiguousTerritory as error:
-        near = " ; ".join(_told_apart(cog, id) for id in error.candidates[:6])
+        near = " ; ".join(f"{one.id} {territory_placed(cog, one)}" for one in cog.get(error.candidates[:6]))
         raise forms.ValidationError(
             _("Several territories are called so. Write one of these: %(near)s"), params={"near": near}
         ) from error
 
 
-def _told_apart(cog: Cog, id: str) -> str:
-    """A territory that shares its name: its identifier, and what tells a reader which one it is."""
-    told = cog[id]
-    holder = next((one.name for one in cog.parents(id) if one.level in (Level.DEPARTEMENT, Level.REGION)), "")
-    place = holder if told.level is not Level.DEPARTEMENT and holder != told.name else ""
-    return f"{id} {told.name}" + (f" ({place})" if place else "")
+def territory_placed(cog: Cog, territory: Territory) -> str:
+    """Its name, and for what is smaller than a département the one that holds it: a name may be that of several."""
+    name = territory_name(territory, get_language() or "fr")
+    if territory.level in (Level.DEPARTEMENT, Level.REGION) or territory.level.is_single:
+        return name
+    holder = next((one.name for one in cog.parents(territory.id) if one.level is Level.DEPARTEMENT), "")
+    return f"{name} ({holder})" if holder and holder != name else name
 
 
 class TerritoryField(forms.CharField):

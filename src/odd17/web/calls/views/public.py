@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 
 from odd17.core.kernel import domains, partner_kinds
 from odd17.publishing.call_document import Called, call_document
-from odd17.publishing.wording import territory_name
+from odd17.publishing.writable import writable
 from odd17.web.alliances.territory_field import territory_named, territory_typed
 from odd17.web.downloads.answers import attachment
 from odd17.web.pages.current import release_of
@@ -85,7 +85,7 @@ def call_file(request: HttpRequest, number: int, format: str) -> HttpResponse:
     view = call_page(found, release_of(request).cog)
     facts = [(_("Domains"), ", ".join(view.domains)), (_("Kinds of partner sought"), ", ".join(view.kinds))]
     if view.territory is not None:
-        facts.insert(0, (_("Territory"), territory_name(view.territory, language())))
+        facts.insert(0, (_("Territory"), view.place))
     told = Called(
         found.title,
         found.need,
@@ -119,11 +119,11 @@ class CallsFeed(Feed):
 
     def item_title(self, item: Call) -> str:
         """What it is called."""
-        return item.title
+        return writable(item.title)
 
     def item_description(self, item: Call) -> str:
         """What is needed, until when."""
-        return item.need
+        return writable(item.need)
 
     def item_pubdate(self, item: Call) -> object:
         """When it was published."""
@@ -135,4 +135,4 @@ class CallsFeed(Feed):
 
     def item_author_name(self, item: Call) -> str:
         """Who calls."""
-        return item.signed
+        return writable(item.signed)

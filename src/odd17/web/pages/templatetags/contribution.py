@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from statistics import median
-
 from django import template
 
 from odd17.core.alliances.contribution import Dated, Phase, Reading, Stretch
-from odd17.core.kernel import Estimate
 from odd17.core.territories.territory import Territory
-from odd17.publishing import contribution_words, format, wording
+from odd17.publishing import contribution_words, wording
 
 from ..contribution import Shown
 from ..language import language
@@ -61,22 +58,14 @@ def note(dated: Dated) -> str:
 
 @register.filter
 def twins_middle(dated: Dated, reading: Reading) -> str:
-    """The middle of the twins in a period with how many have a figure; a word where none has."""
-    values = [one.value for one in dated.point.others if one.value is not None]
-    if not values:
-        return format.absence(Estimate(None).absence, language())
-    indicator = reading.indicator
-    return format.quantity(median(values), indicator.unit, language(), decimals=indicator.decimals)
+    """The middle of the twins in a period, with how many have a figure where not all do; a word where none has."""
+    return contribution_words.twins_middle(dated, reading, language())
 
 
 @register.filter
 def twins_range(dated: Dated, reading: Reading) -> str | None:
     """From the lowest to the highest of the twins; None where fewer than two have a figure."""
-    values = [one.value for one in dated.point.others if one.value is not None]
-    if len(values) < 2:
-        return None
-    shown = Estimate(median(values), min(values), max(values))
-    return format.interval(shown, reading.indicator.unit, language(), decimals=reading.indicator.decimals)
+    return contribution_words.twins_range(dated, reading, language())
 
 
 @register.filter
