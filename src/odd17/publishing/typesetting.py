@@ -10,26 +10,38 @@ from typing import Final
 import font_source_sans_pro
 import typst
 
+from .writable import displayable
+
 _TEMPLATES: Final = {"report": "report.typ", "document": "document.typ"}
 
 
 def typeset(report: str, timestamp: int) -> bytes:
     """The report, or what its ``template`` names, as a tagged PDF (PDF/UA-1) from its content in JSON.
 
-    The same content gives the same bytes.
+    The same content gives the same bytes. Letters that the typefaces lack, an emoji for instance, are set as �: a PDF
+    that everybody can read (PDF/UA) may hold none.
 
     ``timestamp`` is the date of creation that the file states, in seconds since 1970.
     """
-    made = _compiler().compile(
+    try:
+        made = _set(report, timestamp)
+    except typst.TypstError as error:
+        if "could not be displayed" not in str(error):
+            raise
+        made = _set(displayable(report), timestamp)
+    if not isinstance(made, bytes):
+        raise TypeError("the typesetter gave no document")
+    return made
+
+
+def _set(report: str, timestamp: int) -> object:
+    return _compiler().compile(
         input=files("odd17.publishing").joinpath(_TEMPLATES[json.loads(report).get("template", "report")]).read_bytes(),
         format="pdf",
         sys_inputs={"report": report},
         pdf_standards=["ua-1"],
         timestamp=timestamp,
     )
-    if not isinstance(made, bytes):
-        raise TypeError("the typesetter gave no document")
-    return made
 
 
 @cache

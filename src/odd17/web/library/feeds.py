@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -17,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from odd17.core.kernel.search import SearchUnavailable
 from odd17.core.resources.library_query import LibraryQuery, library_query_from, library_query_to
+from odd17.publishing.writable import writable
 
 from .following import INDEX
 from .models import Resource
@@ -26,7 +26,6 @@ from .selectors import published
 
 _LAST = 50
 _MOST_FOUND = 2_000
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _FORMATS = {"rss": Rss201rev2Feed, "atom": Atom1Feed}
 
 
@@ -46,7 +45,7 @@ class Published(Feed):
 
     def title(self) -> str:
         """What is followed."""
-        return _writable(_("odd17, library: %(asked)s") % {"asked": described(self.query)})
+        return writable(_("odd17, library: %(asked)s") % {"asked": described(self.query)})
 
     def description(self) -> str:
         """In a sentence."""
@@ -65,11 +64,11 @@ class Published(Feed):
 
     def item_title(self, item: Resource) -> str:
         """Its title."""
-        return _writable(item.title)
+        return writable(item.title)
 
     def item_description(self, item: Resource) -> str:
         """Its summary, as text."""
-        return _writable(item.summary)
+        return writable(item.summary)
 
     def item_link(self, item: Resource) -> str:
         """Its page."""
@@ -91,7 +90,7 @@ class Published(Feed):
 
     def item_author_name(self, item: Resource) -> str | None:
         """Its producer, where known."""
-        return _writable(item.producer) or None
+        return writable(item.producer) or None
 
     def item_categories(self, item: Resource) -> list[str]:
         """Its kind."""
@@ -113,8 +112,3 @@ def library_feed(request: HttpRequest, format: str) -> HttpResponse:
         return answer
     answer.headers["Cache-Control"] = "public, max-age=300"
     return answer
-
-
-def _writable(text: str) -> str:
-    """``text`` without the letters that no XML can hold."""
-    return _NOT_XML.sub("", text)
