@@ -24,7 +24,7 @@ def replace() -> None:
 def _refuse(request: HttpRequest) -> NoReturn:
     """Say no at once, and nothing of it on the next page."""
     list(get_messages(request))
-    raise PermissionDenied
+    raise PermissionDenied from None
 
 
 def _refuse_or_ask(request: HttpRequest) -> HttpResponse:
