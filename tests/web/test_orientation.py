@@ -88,7 +88,7 @@ def test_who_works_there_and_what_others_tried_come_with_the_territory(client: C
     assert "Une cantine partagée" not in body(client, path)
     practice(title="Une cantine partagée", territories=["DEP-94"])
     page = body(client, path)
-    assert "Les chiffres ne mettent ici aucun domaine en tête" in page
+    assert "Ceux qui viennent en tête autour\u202f: Île-de-France" in page.split('id="known-practices"')[0]
     assert "Une cantine partagée" in page.split('id="known-practices"')[1].split('id="known-catalysts"')[0]
     assert "Vitavin" in page.split('id="known-catalysts"')[1]
 

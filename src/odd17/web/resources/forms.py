@@ -46,6 +46,9 @@ class RequestForm(StartForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["email"].help_text = _(
+            "To make sure that it is yours, and to tell you of our answer. Only we see it."
+        )
         for name, field in self.fields.items():
             if not self.is_bound or name in ("email", "stamp", "website") or name not in self.errors:
                 continue

@@ -28,10 +28,12 @@ _CALLS = 3
 class KnownHere:
     """``practices`` go by domain: those of the first priorities, or None and what suits the territory as a whole.
 
-    ``catalysts`` are the nearest, ``others`` how many more there are.
+    ``prioritised`` is whose priorities they are: the territory, or the nearest around it that has some. ``catalysts``
+    are the nearest, ``others`` how many more there are.
     """
 
     territory: Territory
+    prioritised: Territory
     priorities: tuple[DomainReading, ...]
     practices: tuple[tuple[Domain | None, tuple[Reasoned, ...]], ...]
     catalysts: tuple[tuple[Catalyst, Reach], ...]
@@ -41,12 +43,11 @@ class KnownHere:
 
 def known_here(release: Release, territory: Territory) -> KnownHere:
     """What is known of ``territory`` today."""
-    diagnosis = diagnosis_of(release, territory)
-    readings = {reading.domain.id: reading for reading in diagnosis.domains}
-    priorities = tuple(readings[id] for id in diagnosis.fragilities)
+    prioritised, priorities = _priorities(release, territory)
     found = catalysts_near(territory.id, release.cog)
     return KnownHere(
         territory,
+        prioritised,
         priorities,
         _practices(release, territory, priorities),
         found[:_CATALYSTS],
@@ -58,6 +59,16 @@ def known_here(release: Release, territory: Territory) -> KnownHere:
 def known_version() -> tuple[object, ...]:
     """What the page depends on beside the release: practices, directory and open calls, on this day."""
     return pages_version(), directory_version(), tuple(open_calls().values_list("pk", flat=True))
+
+
+def _priorities(release: Release, territory: Territory) -> tuple[Territory, tuple[DomainReading, ...]]:
+    """The priorities of a territory, or of the nearest around it where the figures of its own put none first."""
+    for one in (territory, *release.cog.parents(territory.id)):
+        diagnosis = diagnosis_of(release, one)
+        if diagnosis.fragilities:
+            readings = {reading.domain.id: reading for reading in diagnosis.domains}
+            return one, tuple(readings[id] for id in diagnosis.fragilities)
+    return territory, ()
 
 
 def _practices(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
@@ -72,6 +74,13 @@ class AccessRequest(models.Model):
         """The states that it may go to, with their names."""
         names = dict(self.STATES)
         return [(state.value, names[state.value]) for state in next_states(State(self.state))]
+
+    @property
+    def promised(self) -> date | None:
+        """The day by which a first answer is promised; None once there is one, and before the address is confirmed."""
+        if self.confirmed is None or self.state != State.RECEIVED:
+            return None
+        return timezone.localdate(self.confirmed) + timedelta(days=settings.ANSWER_DAYS)
 
     @property
     def late(self) -> bool:

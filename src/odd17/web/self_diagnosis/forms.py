@@ -62,7 +62,7 @@ class MirrorForm(forms.Form):
         max_length=20,
     )
     kind = forms.ChoiceField(label=_("Kind of actor"))
-    size = forms.ChoiceField(label=_("Size"), choices=Answering.Size.choices)
+    size = forms.ChoiceField(label=_("Size"), choices=[("", _("Choose")), *Answering.Size.choices])
     territory = forms.ChoiceField(
         label=_("Where you act"),
         help_text=_(
@@ -74,7 +74,8 @@ class MirrorForm(forms.Form):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         language = get_language() or "fr"
-        self.fields["kind"].choices = [(word.id, word.name.in_language(language)) for word in partner_kinds()]
+        kinds = [(word.id, word.name.in_language(language)) for word in partner_kinds()]
+        self.fields["kind"].choices = [("", gettext("Choose")), *kinds]
         self.fields["territory"].choices = _territories(current_release().cog)
 
     def clean_siren(self) -> str:

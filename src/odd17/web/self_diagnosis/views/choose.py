@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from odd17.core.resources.orientation import audiences
 from odd17.web.contributions.limits import may
 from odd17.web.pages.page_cache import page_of_release
 from odd17.workflows.questionnaires import current_questionnaires, questionnaires, questionnaires_version
@@ -20,8 +21,7 @@ from ..services import Retired, answering_begin, panel_begin
 @require_safe
 def choose(request: HttpRequest) -> HttpResponse:
     """The questionnaires, and what this account answered."""
-    shown = {"questionnaires": current_questionnaires(), "answered": answered_by(request), "panel_form": PanelForm()}
-    return render(request, "self_diagnosis/choose.html", shown)
+    return _choose(request, PanelForm())
 
 
 @page_of_release(also=questionnaires_version)
@@ -54,8 +54,18 @@ def begin_panel(request: HttpRequest, id: str) -> HttpResponse:
     """Begin a group of one organisation."""
     form = PanelForm(request.POST)
     if not form.is_valid():
-        shown = {"questionnaires": current_questionnaires(), "answered": answered_by(request), "panel_form": form}
-        return render(request, "self_diagnosis/choose.html", shown, status=422)
+        return _choose(request, form, status=422)
     if not may(request, "self_diagnosis_begin", id):
         return render(request, "self_diagnosis/too_many.html", status=429)
     return redirect(panel_begin(questionnaire=current_or_404(id), name=form.cleaned_data["name"]))
+
+
+def _choose(request: HttpRequest, form: PanelForm, status: int = 200) -> HttpResponse:
+    who = {audience.id: audience.who for audience in audiences()}
+    known = questionnaires()
+    shown = {
+        "questionnaires": [(one, who[one.audience]) for one in current_questionnaires()],
+        "answered": [(one, known.get((one.questionnaire, one.version))) for one in answered_by(request)],
+        "panel_form": form,
+    }
+    return render(request, "self_diagnosis/choose.html", shown, status=status)
