@@ -285,6 +285,20 @@ def test_the_thread_leads_to_the_page_of_what_it_names(client: Client) -> None:
         assert f"/ressources/{shown.pk}-" in client.get(prefix + step).content.decode()
 
 
+def test_a_kind_of_which_there_is_none_says_so_and_editors_may_add_one(client: Client, with_role) -> None:
+    published("Un guide", audiences=["territories"])
+    for path in ("?genre=news", "?genre=mooc&tri=date"):
+        assert "rien n’est encore publié ici" in client.get(f"/ressources/{path}").content.decode()
+    for path in ("", "?genre=document", "?genre=news&public=territories", "?genre=news&q=guide", "?genre=zzz"):
+        assert "rien n’est encore publié ici" not in client.get(f"/ressources/{path}").content.decode()
+    add = "/admin/snippets/library/resource/add/"
+    assert add not in client.get("/ressources/").content.decode()
+    assert add not in with_role("moderator").get("/ressources/").content.decode()
+    editor = with_role("editor")
+    assert add in editor.get("/ressources/?genre=news").content.decode()
+    assert "Un cours en ligne ouvert à tous" in editor.get(add).content.decode()
+
+
 def test_an_old_address_leads_to_the_page(client: Client) -> None:
     resource = published("Un guide")
     answer = client.get(f"/ressources/{resource.pk}-autres-mots/")

@@ -17,6 +17,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import override_settings
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from odd17.web.accounts.signals import account_erased, account_told
 
@@ -225,6 +226,19 @@ def test_late_requests_are_marked(confirmed: Any) -> None:
     assert "en retard" not in staff.get(DESK).content.decode()
     kept().update(confirmed=timezone.now() - timedelta(days=11))
     assert "en retard" in staff.get(DESK).content.decode()
+
+
+def test_who_asks_reads_by_when_an_answer_is_promised_until_there_is_one(client: Client, confirmed: Any) -> None:
+    assert "Nous seuls la voyons" in client.get(MAKE).content.decode()
+    assert "publiée" not in client.get(MAKE).content.decode()
+    day = date_format(timezone.localdate(confirmed.confirmed) + timedelta(days=10), "DATE_FORMAT")
+    promise = f"une première réponse d’ici le {day}"
+    assert promise in client.get(confirmed.get_absolute_url()).content.decode()
+    staff, path = signed_in("reponse", "editor"), f"{DESK}{confirmed.pk}/"
+    staff.post(path, decision(staff.get(path), state="discussed", text="Parlons-en."))
+    text = client.get(confirmed.get_absolute_url()).content.decode()
+    assert promise not in text
+    assert "Parlons-en." in text
 
 
 def test_who_asked_takes_their_data_and_erases_all(client: Client, confirmed: Any) -> None:

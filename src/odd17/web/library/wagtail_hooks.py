@@ -5,6 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest
+from django.utils.functional import lazy
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter
 from wagtail import hooks
@@ -14,12 +18,22 @@ from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, LocaleColumn
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from odd17.core.resources.library import kinds
+
 from . import fields
 from .models import Resource
 
+
+def kinds_explained() -> SafeString:
+    """What each kind is, in the language of the desk."""
+    language = get_language() or "fr"
+    told = ((kind.name.in_language(language), kind.explained.in_language(language)) for kind in kinds())
+    return format_html_join(mark_safe("<br>"), "<b>{}</b> {}", told)
+
+
 _TOLD = [
     FieldPanel("title"),
-    FieldPanel("kind"),
+    FieldPanel("kind", help_text=lazy(kinds_explained, SafeString)()),
     FieldPanel("summary"),
     FieldPanel("text"),
     FieldPanel("link"),
