@@ -356,6 +356,8 @@ def test_the_mirror_shows_ten_organisations_after_an_administrator_opened_it_and
     wider = one.see("miroir/?territory=DEP-29&kind=association")
     assert "Il a été élargi\u202f: Territoire (Finistère → Bretagne)." in wider
     assert "Premier quartile" in wider
+    assert "Votre organisation n’est pas parmi elles" in wider  # alone, it waits
+    assert "Votre organisation est parmi elles" in people[0].see("miroir/")
     assert people[0].kept.organisation not in seen
 
 
@@ -444,6 +446,22 @@ def test_only_who_may_opens_the_mirror(client: Client, person: Callable[[], Pers
     admin.post(path, {"access": access.pk})  # pressed twice
     assert models("MirrorAccess").objects.get().opened == opened
     assert admin.post(path, {"access": "nothing"}).status_code == 404
+
+
+def test_those_who_wait_for_the_mirror_come_first_and_long_lists_are_paged(person: Callable[[], Person]) -> None:
+    waits, left = person().answer().finish().mirror(SIRENS[0]), person().answer().finish().mirror(SIRENS[1])
+    left.client.post(f"{left.path}miroir/quitter/")
+    now = timezone.now()
+    for _one in range(60):
+        answering = models("Answering").objects.create(questionnaire="organisations", version=1, consented=now)
+        models("MirrorAccess").objects.create(answering=answering, opened=now)
+    admin = Client(SERVER_NAME="localhost")
+    admin.force_login(get_user_model().objects.create_superuser("mirror-admin", "a@example.org", "x"))
+    pages = [admin.get(f"/auto-diagnostic/miroirs/?page={page}").content.decode() for page in (1, 2)]
+    assert [page.count("<tr>") for page in pages] == [51, 13]
+    assert [page.count('name="access"') for page in pages] == [1, 0]
+    assert f'name="access" value="{waits.kept.mirror.pk}"' in pages[0]
+    assert "a quitté le miroir" in pages[0]
 
 
 def test_e_mails_tell_who_may_open_the_mirror_and_who_asked_and_nothing_else() -> None:

@@ -62,6 +62,12 @@ def peers_offered(snapshot: Snapshot, own: Criteria) -> dict[str, list[str]]:
     }
 
 
+def counted(snapshot: Snapshot, seen: Reflection, answering: Answering) -> bool:
+    """Whether the organisation that answered is among the peers ``seen``."""
+    members = snapshot.groups[seen.group].members if seen.group is not None else frozenset()
+    return any(member.rpartition(":")[0] == answering.organisation for member in members)
+
+
 def criteria_of(answering: Answering) -> dict[str, tuple[str, ...]]:
     """By what the peers of these answers can be chosen, each with what is wider; what was not given is not there."""
     year = "" if answering.finished is None else str(answering.finished.year)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
+from django.core.paginator import Paginator
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -14,11 +16,13 @@ from odd17.core.diagnosis.self_diagnosis.mirror import K
 
 from ..forms import CONSENT, MirrorForm
 from ..letters import OPEN_MIRROR
-from ..mirror import criteria_of, peers_offered, reflection_of, snapshot_of
+from ..mirror import counted, criteria_of, peers_offered, reflection_of, snapshot_of
 from ..models import Answering, MirrorAccess
 from ..result_page import drawn, result_page
 from ..selectors import answering_at, profile_of
 from ..services import Shared, mirror_ask, mirror_join, mirror_leave, mirror_open
+
+_PAGE = 50
 
 
 @never_cache
@@ -56,14 +60,15 @@ def leave(request: HttpRequest, token: str) -> HttpResponse:
 @permission_required(OPEN_MIRROR, raise_exception=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def requests(request: HttpRequest) -> HttpResponse:
-    """Who asks for the mirror, and opening it: for administrators."""
+    """Who asks for the mirror, those who wait first, and opening it: for administrators."""
     if request.method == "POST":
         number = request.POST.get("access", "")
         access = get_object_or_404(MirrorAccess, pk=number if number.isascii() and number.isdigit() else 0)
         mirror_open(access=access, account=request.user)
         return redirect("self_diagnosis_mirrors")
-    asked = MirrorAccess.objects.select_related("answering")
-    return render(request, "self_diagnosis/mirrors.html", {"asked": asked})
+    asked = MirrorAccess.objects.select_related("answering").order_by(F("opened").desc(nulls_first=True), "asked", "pk")
+    listed = Paginator(asked, _PAGE).get_page(request.GET.get("page"))
+    return render(request, "self_diagnosis/mirrors.html", {"listed": listed})
 
 
 def _joined(*, counted: bool, opened: bool) -> str:
@@ -94,6 +99,7 @@ def _seen(request: HttpRequest, found: Answering) -> dict[str, object]:
         "criteria": [(name, values, own.get(name, ()), chosen.get(name)) for name, values in offered.items() if values],
         "seen": seen,
         "taken": taken,
+        "counted": counted(snapshot, seen, found),
         "rows": [(line, seen.figures.get(line.scored.dimension.id)) for line in view.lines],
         "drawing": drawn(view.lines, dict(seen.figures)) if seen.group is not None else "",
         "least": K,
