@@ -69,6 +69,7 @@ def press(page: Page, name: str) -> None:
         "/programmes/odd17-2020/mesures/1/",
         "/programmes/odd17-2020/changements/?de=2020-05-07&a=2020-10-17",
         "/programmes/odd17-2020/argent/",
+        "/programmes/odd17-2020/mesures/?dimension=operational&au=2020-10-17",
         "/programmes/odd17-2020/mesures/1/territoire/?territoire=REG-53",
         "/en/programmes/odd17-2020/?au=2020-10-17",
     ],
@@ -85,6 +86,12 @@ def test_a_programme_reviewed_twice_and_read_as_of_three_dates(chromium: Browser
     is_accessible(owner, chromium, site)
     owner.get_by_label("Titre du programme").fill("Plan de l’eau")
     owner.get_by_label("Publié le").fill("2024-01-31")
+    owner.get_by_label("Niveaux d’avancement").fill("Terminé ; terminé\nSatisfaisant\nRetard expliqué ; raison")
+    wrong = {"name": "plan.csv", "mimeType": "text/csv", "buffer": (MEASURES + "1;;Politique;;x\n").encode()}
+    owner.get_by_label("Mesures (CSV ou XLSX)").set_input_files(wrong)
+    press(owner, "Commencer")
+    expect(owner.get_by_role("alert").get_by_role("listitem")).to_have_count(3)
+    is_accessible(owner, chromium, site)
     file = {"name": "plan.csv", "mimeType": "text/csv", "buffer": MEASURES.encode()}
     owner.get_by_label("Mesures (CSV ou XLSX)").set_input_files(file)
     press(owner, "Commencer")
@@ -113,7 +120,8 @@ def test_a_programme_reviewed_twice_and_read_as_of_three_dates(chromium: Browser
     other.get_by_label("Jour du bilan").fill("2024-09-01")
     other.get_by_label("Il corrige").select_option("2024-06-01")
     again = other.get_by_role("group", name="1. Planter des haies")
-    again.get_by_label("Niveau").select_option("Satisfaisant")
+    expect(again.get_by_label("Niveau").locator("option").first).to_have_text("comme avant (Retard expliqué)")
+    again.get_by_label("Niveau").select_option("Terminé")
     again.get_by_label("Preuves (adresses)").fill("/pratiques/")
     press(other, "Conserver le brouillon")
     owner.goto(other.url)
@@ -132,7 +140,7 @@ def test_a_programme_reviewed_twice_and_read_as_of_three_dates(chromium: Browser
     for day, level in (
         ("2024-05-31", "pas encore de bilan"),
         ("2024-06-01", "Retard expliqué"),
-        ("2024-09-01", "Satisfaisant"),
+        ("2024-09-01", "Terminé"),
     ):
         visitor.goto(programme)
         visitor.get_by_label("État au").fill(day)
@@ -140,7 +148,12 @@ def test_a_programme_reviewed_twice_and_read_as_of_three_dates(chromium: Browser
         row = visitor.get_by_role("row", name="1. Planter des haies")
         expect(row).to_contain_text(level)
         is_accessible(visitor, chromium, site)
+    expect(visitor.get_by_text("Mesures terminées\u202f: 1 sur 3")).to_be_visible()
+    visitor.get_by_role("table", name="Mesures par dimension et par niveau").get_by_role("link", name="1").first.click()
+    expect(visitor.get_by_role("status")).to_have_text("Mesures montrées\u202f: 1 sur 3")
+    is_accessible(visitor, chromium, site)
     visitor.goto(f"{programme}argent/")
+    expect(visitor.get_by_role("img", name="Demandé, promis et versé, en EUR")).to_be_visible()
     is_accessible(visitor, chromium, site)
     visitor.get_by_role("link", name="Investir dans la co-construction territoriale").click()
     expect(visitor.get_by_role("table", name="Chaque montant")).to_contain_text("budget 2024")

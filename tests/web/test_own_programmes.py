@@ -347,6 +347,45 @@ def test_without_lines_the_levels_are_the_reports_and_a_line_that_is_none_is_ref
     assert kept("Programme").get().definition["levels"][0]["id"] == "very_satisfactory"
 
 
+@pytest.mark.parametrize("format", ["csv", "tableur-fr", "xlsx"])
+def test_measures_that_are_taken_away_come_in_again(runner: Callable[[str], Runner], format: str) -> None:
+    alone = runner("alone")
+    path = alone.begin().headers["Location"].removesuffix("gerer/")
+    before = kept("Programme").get().definition
+    before["measures"][2]["evidence"] = ["javascript:alert(1)"]
+    body = alone.client.get(f"{path}mesures/fichier/{format}/").content
+    file = SimpleUploadedFile("plan.xlsx" if format == "xlsx" else "plan.csv", body)
+    about = {"title": "Plan climat", "day": "2024-01-31", "mention": "La ville", "two": "on", "version": "1"}
+    alone.post(f"{path}gerer/modifier/", **about, file=file)
+    assert kept("Programme").get().definition == before
+    Runner("stranger").get(f"{path}mesures/fichier/{format}/", 404)
+
+
+def test_there_are_files_to_fill_in_that_are_read_back(runner: Callable[[str], Runner], client: Client) -> None:
+    assert "/programmes/modele/mesures/xlsx/" in runner("alone").get("/programmes/nouveau/")
+    for what, heading in (("mesures", "numéro"), ("montants", "montant")):
+        text = client.get(f"/programmes/modele/{what}/tableur-fr/").content.decode("utf-8-sig")
+        assert text.split(";")[0].strip('"') == heading
+        assert client.get(f"/programmes/modele/{what}/xlsx/").content.startswith(b"PK")
+    blank = client.get("/programmes/modele/mesures/tableur-fr/").content.decode("utf-8-sig")
+    assert runner("fills").begin(f"{blank}1;Planter;Vert;;;;;\n").status_code == 302
+    assert client.get("/programmes/modele/autre/csv/").status_code == 404
+    assert client.get("/programmes/modele/mesures/exe/").status_code == 404
+
+
+def test_the_desk_hands_whole_links_and_the_form_says_the_level_before(two: tuple[str, Runner, Runner]) -> None:
+    path, owner, other = two
+    owner.post(f"{path}gerer/inviter/")
+    assert ">http://localhost/programmes/rejoindre/" in owner.get(f"{path}gerer/")
+    publish(other, draft(owner, path, level_1="satisfactory"))
+    form = owner.get(f"{path}gerer/bilans/nouveau/")
+    assert "comme avant (Satisfaisant)" in form
+    assert "comme avant (pas encore de bilan)" in form
+    assert f'href="{path}gerer/"' in owner.get(path)
+    owner.post(f"{path}gerer/publier/")
+    assert "gerer/" not in Runner("stranger").get(path)
+
+
 def test_each_count_of_the_matrix_leads_to_its_measures(two: tuple[str, Runner, Runner]) -> None:
     path, owner, other = two
     publish(other, draft(owner, path, level_1="satisfactory", level_3="satisfactory"))

@@ -138,7 +138,11 @@ def test_a_measure_names_its_money_and_never_what_is_not_public(editor: Client, 
 
 def test_a_territory_is_read_around_a_measure_with_its_warning(client: Client) -> None:
     address = "/programmes/odd17-2020/mesures/1/territoire/"
-    assert "Territoire" in seen(client, address)
+    page = seen(client, address)
+    assert 'href="?territoire=REG-53"' in page
+    assert 'href="?territoire=DEP-35"' in page
+    kept_choice = seen(client, f"{address}?territoire=REG-53&indicateur=x")
+    assert 'href="?territoire=DEP-35&indicateur=x"' in kept_choice
     seen(client, f"{address}?territoire=nulle+part+du+tout", 422)
     assert "Bretagne" in seen(client, f"{address}?territoire=REG-53")
     seen(client, "/programmes/odd17-2020/mesures/99/territoire/", 404)

@@ -73,7 +73,7 @@ def test_the_money_is_shown_with_its_disagreements(client: Client) -> None:
     assert "70 millions d’euros mobilisés" in page
     assert "100 millions d’euros mobilisés" in page
     assert "Une valeur sous deux noms" in page
-    assert page.count("<svg") == 1  # its words and numbers are tested where it is drawn
+    assert page.count("<svg") == 2  # wide and narrow; its words and numbers are tested where it is drawn
     assert "[" not in page.split("Où ils se contredisent")[1].split("<footer")[0]  # words, no list of the code
     assert "185" not in page  # figures are added up with nothing that they are no part of
 

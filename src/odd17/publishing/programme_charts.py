@@ -14,8 +14,10 @@ from .programme_words import amount_words, figure_words, printed_names, step_nam
 _MILLION_EUROS = "EUR_million"
 
 
-def money_svg(rows: Sequence[Sum], called: Callable[[str | int | None], str], language: str) -> str:
-    """Three bars a row; each currency has its own scale, since currencies are never compared.
+def money_svg(
+    rows: Sequence[Sum], called: Callable[[str | int | None], str], language: str, *, narrow: bool = False
+) -> str:
+    """Three bars a row; each currency has its own scale, since currencies are never compared. ``narrow``: a telephone.
 
     ``called`` names what a row is about (a year, a pillar). ValueError where there is no row.
     """
@@ -30,10 +32,10 @@ def money_svg(rows: Sequence[Sum], called: Callable[[str | int | None], str], la
         for one in rows
     ]
     title = _("Asked, promised and paid, in {currency}", currency=", ".join(currencies))
-    return bars_svg(title, groups)
+    return bars_svg(title, groups, narrow=narrow)
 
 
-def printed_svg(figures: Sequence[Figure], language: str) -> str | None:
+def printed_svg(figures: Sequence[Figure], language: str, *, narrow: bool = False) -> str | None:
     """The printed totals in euros: values that disagree side by side, then the parts; None where there is none."""
     _ = translator(language)
     euros = [one for one in figures if one.unit == _MILLION_EUROS]
@@ -52,7 +54,7 @@ def printed_svg(figures: Sequence[Figure], language: str) -> str | None:
         groups.append(Bars(_("Parts, as printed"), tuple(_part(told, language) for told in _by_subject(parts))))
     if not groups:
         return None
-    return bars_svg(_("Totals as printed, in millions of euros, without a year"), groups)
+    return bars_svg(_("Totals as printed, in millions of euros, without a year"), groups, narrow=narrow)
 
 
 def _bar(one: Sum, step: Step, language: str) -> Bar:

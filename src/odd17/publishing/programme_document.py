@@ -24,7 +24,7 @@ def review_letter(
     """State, totals, the reviews that stood, what is expected, what changed ``since`` a day, measure by measure."""
     _ = translator(language)
     blocks: list[Block] = [Heading(_("Where the programme stands")), *_standing(programme, state, _)]
-    blocks += [Heading(_("What should show its first effects")), _expected(state, _)]
+    blocks += [Heading(_("What should show its first effects")), _expected(programme, state, _)]
     if since is not None:
         blocks.append(Heading(_("What changed since {day}", day=format.day(since, language))))
         blocks += _changes(programme, changes, _)
@@ -34,8 +34,8 @@ def review_letter(
     for dimension in programme.dimensions:
         rows = tuple(_row(programme, one, _)[:told] for one in state.measures if one.measure.dimension == dimension.id)
         blocks.append(Grid(in_language(dimension.name, _.language), tuple(heads[:told]), rows))
-    mentions = dict.fromkeys([programme.mention, *(one.mention for one in state.reviews if one.mention)])
-    blocks += [Paragraph(mention, quiet=True) for mention in mentions if mention]
+    mentions = dict.fromkeys(one.mention for one in state.reviews if one.mention)  # the programme's is at every foot
+    blocks += [Paragraph(mention, quiet=True) for mention in mentions]
     return Document(
         in_language(programme.title, _.language),
         _("odd17 · review of a programme"),
@@ -68,10 +68,16 @@ def _standing(programme: Programme, state: State, _: Translator) -> Iterator[Blo
     yield Points(tuple(review_words(one, state.reviews, _.language) for one in state.reviews))
 
 
-def _expected(state: State, _: Translator) -> Block:
+def _expected(programme: Programme, state: State, _: Translator) -> Block:
     if not state.expected:
         return Paragraph(_("Nothing yet at this date."))
-    return Points(tuple(_named(one, _) for one in state.expected))
+    return Points(
+        tuple(
+            _("{measure}: {level}", measure=_named(one.measure, _), level=state_name(programme, one, _.language))
+            for one in state.measures
+            if one.expected
+        )
+    )
 
 
 def _changes(programme: Programme, changes: Sequence[Change], _: Translator) -> list[Block]:

@@ -10,7 +10,7 @@ from odd17.core.kernel import DataError, Message
 from .reading.contents import Kind, opened
 from .reading.grid import plain
 from .reading.room import check_room
-from .reading.sheet import read_sheet
+from .reading.sheet import first_sheet, read_sheet
 from .reading.text import DELIMITERS, utf8
 
 MOST_ROWS = 5_000
@@ -22,7 +22,9 @@ SmallTable = tuple[tuple[str, ...], tuple[tuple[int, tuple[str, ...]], ...]]
 
 
 def read_small_table(data: bytes, name: str) -> SmallTable:
-    """The table in ``data``; the first row that is not blank is its header, blank rows are passed over.
+    """The table in ``data``, of a workbook its first sheet; the first row that is not blank is its header.
+
+    Blank rows are passed over.
 
     Raises DataError where the file is empty, has no row, more than ``MOST_ROWS``, or is neither CSV nor a workbook.
     """
@@ -33,7 +35,7 @@ def read_small_table(data: bytes, name: str) -> SmallTable:
         found = _text(content, name)
     elif kind is Kind.XLSX:
         check_room(content, name, most_cells=_MOST_CELLS, most_text=_MOST_TEXT)
-        grid = read_sheet(content, kind, name, None)
+        grid = read_sheet(content, kind, name, first_sheet(content, kind, name))
         found = [(int(number), [cell or "" for cell in cells]) for number, *cells in grid.frame.iter_rows()]
     else:
         raise DataError("this is neither CSV nor a workbook", file=name, remedy="save it as CSV or XLSX")

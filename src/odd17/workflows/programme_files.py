@@ -15,8 +15,11 @@ from odd17.core.programmes.measure_rows import programme_of_rows
 from odd17.core.programmes.portfolio import Amount
 from odd17.core.programmes.programme import Level, Programme
 from odd17.core.programmes.report_2020 import report_programme
+from odd17.publishing.exports import blank_amounts, blank_measures, measures_table
 from odd17.store.releases import current_release
 from odd17.store.small_tables import read_small_table
+
+from .export import FileFormat, written
 
 
 def read_programme(
@@ -49,6 +52,21 @@ def read_amounts(
     """
     header, rows = read_small_table(data, name)
     return amounts_of_rows(header, rows, name, programme=programme, territory=_territory, opens=opens)
+
+
+def measures_as_file(programme: Programme, format: FileFormat, language: str) -> bytes:
+    """The measures, headed as `read_programme` reads them: what goes out may come in again."""
+    return written(measures_table(programme, language), format)
+
+
+def blank_measures_file(format: FileFormat, language: str) -> bytes:
+    """A file of measures without a row, to fill in."""
+    return written(blank_measures(language), format)
+
+
+def blank_amounts_file(format: FileFormat, language: str) -> bytes:
+    """A file of amounts without a row, to fill in."""
+    return written(blank_amounts(language), format)
 
 
 def check_programme_files(

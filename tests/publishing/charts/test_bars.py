@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from odd17.publishing.charts.bars import Bar, Bars, bars_svg
 
 
-def _drawn(*groups: Bars) -> tuple[list[float], list[str], float]:
-    root = ET.fromstring(bars_svg("Money", groups))  # noqa: S314 - our own drawing
+def _drawn(*groups: Bars, narrow: bool = False) -> tuple[list[float], list[str], float]:
+    root = ET.fromstring(bars_svg("Money", groups, narrow=narrow))  # noqa: S314 - our own drawing
     widths = [float(one.attrib["width"]) for one in root.iter() if one.tag.endswith("rect")]
     words = [one.text or "" for one in root.iter() if one.tag.endswith("text")]
     return widths, words, float(root.attrib["viewBox"].split()[2])
@@ -41,8 +41,14 @@ def test_words_are_never_markup() -> None:
     assert "<script" not in bars_svg("<script>", [Bars("<script>", (Bar(1, "<script>"),))])
 
 
-@given(st.lists(st.none() | st.floats(0, 1e12), min_size=1, max_size=12))
-def test_any_bars_stay_within_the_frame(values: list[float | None]) -> None:
-    widths, _words, wide = _drawn(Bars("a", tuple(Bar(value, "w" * 10, 1) for value in values)))
+def test_on_a_telephone_long_words_stand_above_their_bar_in_lines() -> None:
+    widths, words, wide = _drawn(Bars("a", (Bar(1, "words " * 20),)), narrow=True)
+    assert (len(widths), wide) == (1, 340)
+    assert len(words) > 3
+
+
+@given(st.lists(st.none() | st.floats(0, 1e12), min_size=1, max_size=12), st.booleans())
+def test_any_bars_stay_within_the_frame(values: list[float | None], narrow: bool) -> None:
+    widths, _words, wide = _drawn(Bars("a", tuple(Bar(value, "w" * 10, 1) for value in values)), narrow=narrow)
     assert all(0 < width <= wide for width in widths)
     assert len(widths) == sum(1 for value in values if value)

@@ -93,7 +93,7 @@ class _Reading:
         )  # fmt: skip
         for column, why, refused in refusals(amount):
             with self.met.here():
-                raise cells.wrong(why, column, refused, remedy="correct the row")
+                raise cells.wrong(why, column, refused.strip() or None, remedy="correct the row")
         return amount
 
     def effect(self, text: str, cells: Cells) -> str:

@@ -5,7 +5,14 @@ from .contribution import contribution_table
 from .course import course_table
 from .crossing import crossing_table, perceptions_table
 from .delimited import french_csv, strict_csv
-from .programmes import amounts_table, figures_table, state_table
+from .programmes import (
+    amounts_table,
+    blank_amounts,
+    blank_measures,
+    figures_table,
+    measures_table,
+    state_table,
+)
 from .table import Cell, Column, Kind, Table, guarded
 from .what_if import beyond_said, what_if_table
 from .workbook import xlsx
@@ -17,6 +24,8 @@ __all__ = [
     "Table",
     "amounts_table",
     "beyond_said",
+    "blank_amounts",
+    "blank_measures",
     "contribution_table",
     "course_table",
     "crossing_table",
@@ -25,6 +34,7 @@ __all__ = [
     "french_csv",
     "guarded",
     "indicator_table",
+    "measures_table",
     "perceptions_table",
     "ranking_table",
     "ranks_table",

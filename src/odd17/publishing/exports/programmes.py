@@ -1,14 +1,15 @@
-"""A programme as tables: its state as of a day, its amounts (in the columns in which they come in), printed totals."""
+"""A programme as tables: its state as of a day, measures and amounts as they come in, printed totals."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from odd17.core.kernel import in_language
 from odd17.core.programmes.amount_rows import AMOUNT_COLUMNS
+from odd17.core.programmes.measure_rows import MEASURE_COLUMNS
 from odd17.core.programmes.portfolio import Amount, Figure, disagreements
-from odd17.core.programmes.programme import Programme, first_effects, full_effects
+from odd17.core.programmes.programme import Measure, Programme, first_effects, full_effects
 from odd17.core.programmes.state import MeasureState, State
 from odd17.publishing.language import Translator, language_of, msgid, translator
 from odd17.publishing.programme_words import pillar_name, state_name, step_name
@@ -28,12 +29,17 @@ _STATE: Final = (
     ("reason", msgid("Reason"), Kind.TEXT),
     ("evidence", msgid("Evidence"), Kind.TEXT),
     ("review", msgid("Review of"), Kind.TEXT),
+    ("source", msgid("Source of the level"), Kind.TEXT),
     ("expected", msgid("First effects due (1: yes)"), Kind.INTEGER),
     ("first_effects", msgid("First effects due on"), Kind.TEXT),
     ("full_effects", msgid("All effects due on"), Kind.TEXT),
     ("as_of", msgid("State as of"), Kind.TEXT),
     ("mention", msgid("Source to cite"), Kind.TEXT),
 )
+
+
+_MEASURE_KINDS: Final = {"number": Kind.INTEGER, "first": Kind.INTEGER, "full": Kind.INTEGER}
+_AMOUNT_KINDS: Final = {"value": Kind.NUMBER, "year": Kind.INTEGER}
 
 
 def state_table(programme: Programme, state: State, language: str) -> Table:
@@ -53,14 +59,31 @@ def amounts_table(
 ) -> Table:
     """A row an amount, headed as a file of amounts is read: what goes out may come in again."""
     _ = translator(language)
-    kinds = {"value": Kind.NUMBER, "year": Kind.INTEGER}
-    columns = [
-        Column(names[-1], names[0] if _.language == "fr" else names[-1], kinds.get(name, Kind.TEXT), 2)
-        for name, names in AMOUNT_COLUMNS.items()
-    ]
-    columns += [Column("territory_name", _("Name of the territory")), Column("mention", _("Source to cite"))]
+    columns = [*_columns(AMOUNT_COLUMNS, _AMOUNT_KINDS, _), Column("territory_name", _("Name of the territory"))]
+    columns.append(Column("mention", _("Source to cite")))
     rows = tuple((*_amount_row(one, called, _), programme.mention) for one in amounts)
     return _table(f"odd17-{programme.id}-amounts", programme, tuple(columns), rows, _)
+
+
+def measures_table(programme: Programme, language: str) -> Table:
+    """A row a measure, headed as a file of measures is read: what goes out may come in again."""
+    _ = translator(language)
+    rows = tuple(_measure_row(programme, one, _) for one in programme.measures)
+    return _table(
+        f"odd17-{programme.id}-measures", programme, _columns(MEASURE_COLUMNS, _MEASURE_KINDS, _), rows, _
+    )  # fmt: skip
+
+
+def blank_measures(language: str) -> Table:
+    """A file of measures without a row, to fill in."""
+    _ = translator(language)
+    return _blank("odd17-measures", _("Measures"), _columns(MEASURE_COLUMNS, _MEASURE_KINDS, _), _)
+
+
+def blank_amounts(language: str) -> Table:
+    """A file of amounts without a row, to fill in."""
+    _ = translator(language)
+    return _blank("odd17-amounts", _("Amounts"), _columns(AMOUNT_COLUMNS, _AMOUNT_KINDS, _), _)
 
 
 def figures_table(programme: Programme, figures: Sequence[Figure], language: str) -> Table:
@@ -84,6 +107,32 @@ def figures_table(programme: Programme, figures: Sequence[Figure], language: str
         for one in figures
     )  # fmt: skip
     return _table(f"odd17-{programme.id}-totals", programme, columns, rows, _)
+
+
+def _columns(names: Mapping[str, tuple[str, ...]], kinds: Mapping[str, Kind], _: Translator) -> tuple[Column, ...]:
+    """Columns headed as they are read, in both languages."""
+    place = 0 if _.language == "fr" else -1
+    return tuple(Column(known[-1], known[place], kinds.get(name, Kind.TEXT), 2) for name, known in names.items())
+
+
+def _blank(name: str, title: str, columns: tuple[Column, ...], _: Translator) -> Table:
+    return Table(name, title, columns, (), (), "", _("Data"), _("Sources"))
+
+
+def _measure_row(programme: Programme, one: Measure, _: Translator) -> tuple[Cell, ...]:
+    streams = {stream.id: in_language(stream.name, _.language) for stream in programme.workstreams}
+    dimension = next(found for found in programme.dimensions if found.id == one.dimension)
+    horizon = programme.horizon(one)
+    return (
+        one.number,
+        in_language(one.label, _.language),
+        in_language(dimension.name, _.language),
+        "; ".join(streams[id] for id in one.workstreams),
+        None if horizon is None else horizon.first,
+        None if horizon is None else horizon.full,
+        "; ".join(one.responsible),
+        "; ".join(one.evidence),
+    )
 
 
 def _table(
@@ -111,6 +160,7 @@ def _state_row(programme: Programme, one: MeasureState, state: State, _: Transla
         one.reason,
         "; ".join(dict.fromkeys((*measure.evidence, *one.evidence))),
         None if one.review is None else one.review.day.isoformat(),
+        None if one.review is None else one.review.mention or programme.mention,
         int(one.expected),
         None if first is None else first.isoformat(),
         None if full is None else full.isoformat(),

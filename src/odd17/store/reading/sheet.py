@@ -27,10 +27,7 @@ _ERROR_CELL = re.compile(
 
 def read_sheet(data: bytes, kind: Kind, name: str, wanted: str | None) -> Grid:
     """The grid of the sheet called ``wanted``, or of the only one; raises DataError naming the sheets otherwise."""
-    with _damage_told(name):
-        if kind is Kind.XLSX:
-            check_room(data, name)
-        book = fastexcel.read_excel(data)
+    book = _book(data, kind, name)
     names: list[str] = book.sheet_names
     if wanted is None and len(names) > 1:
         raise DataError(
@@ -56,6 +53,18 @@ def read_sheet(data: bytes, kind: Kind, name: str, wanted: str | None) -> Grid:
         with _damage_told(name):
             frame = _with_errors(frame, letters, data, chosen)
     return Grid(frame.insert_column(0, pl.Series(ROW, range(1, frame.height + 1), dtype=pl.Int64)), letters)
+
+
+def first_sheet(data: bytes, kind: Kind, name: str) -> str:
+    """The name of the first sheet of a workbook; raises DataError where it is damaged."""
+    return str(_book(data, kind, name).sheet_names[0])
+
+
+def _book(data: bytes, kind: Kind, name: str) -> fastexcel.ExcelReader:
+    with _damage_told(name):
+        if kind is Kind.XLSX:
+            check_room(data, name)
+        return fastexcel.read_excel(data)
 
 
 @contextmanager

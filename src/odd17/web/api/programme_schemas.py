@@ -29,7 +29,7 @@ class LevelOut(Schema):
 class MeasureOut(Schema):
     """A measure; ``level`` is null where it is not known, and ``known`` says why.
 
-    ``done`` is null where the level is not known, or where the programme has no level that means it.
+    The level is that of ``review``, by ``source``; ``done`` is null where it is not known, or where the programme has no level that means it.
     """
 
     number: int
@@ -44,6 +44,7 @@ class MeasureOut(Schema):
     reason: str
     evidence: list[str]
     review: date | None
+    source: str | None
     expected: bool
     first_effects: date | None
     full_effects: date | None

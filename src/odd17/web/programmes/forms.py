@@ -15,6 +15,8 @@ from odd17.core.programmes.levels import levels_of_lines, lines_of_levels
 from odd17.core.programmes.programme import Level, Measure, Programme
 from odd17.core.programmes.report_2020 import report_programme
 from odd17.core.programmes.reviews import Mark
+from odd17.core.programmes.state import State
+from odd17.publishing.programme_words import state_name
 
 from .evidence_shown import Opens
 from .models import ProgrammeReview
@@ -118,15 +120,18 @@ class ReviewForm(forms.Form):
         label=_("In a few words"), max_length=3000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
 
-    def __init__(self, programme: Programme, published: Any, opens: Opens, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, programme: Programme, state: State, published: Any, opens: Opens, *args: Any, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.programme, self.opens = programme, opens
         language = get_language() or "fr"
         self.fields["corrects"].queryset = published
         self.fields["corrects"].label_from_instance = lambda one: str(one.day)
         levels = [(one.id, in_language(one.name, language)) for one in programme.levels]
-        choices = [("", _("as before")), *levels, (UNSAID, _("no longer known"))]
         for one in programme.measures:
+            before = str(_("as before ({level})")).format(level=state_name(programme, state.of(one.number), language))
+            choices = [("", before), *levels, (UNSAID, _("no longer known"))]
             self.fields[f"level_{one.number}"] = forms.ChoiceField(
                 label=_("Level reached"), choices=choices, required=False
             )

@@ -8,6 +8,7 @@ from .views.comments import change as change_comment
 from .views.comments import comment, remove
 from .views.contribution import measure_contribution, measure_contribution_file
 from .views.desk import amounts, begin, change, desk, publish
+from .views.files import blank, measures_file
 from .views.money import money, money_table
 from .views.people import invite, join, leave
 from .views.public import all_programmes, changes, file, measure, measures, programme, workstream
@@ -17,6 +18,7 @@ from .views.reviews import review
 urlpatterns = [
     path("", all_programmes, name="programmes"),
     path("nouveau/", begin, name="programme_begin"),
+    path("modele/<str:what>/<str:format>/", blank, name="programme_blank"),
     path("rejoindre/<str:token>/", join, name="programme_join"),
     path("<slug:id>/", programme, name="programme"),
     path("<slug:id>/mesures/", measures, name="programme_measures"),
@@ -27,6 +29,7 @@ urlpatterns = [
         measure_contribution_file,
         name="measure_contribution_file",
     ),
+    path("<slug:id>/mesures/fichier/<str:format>/", measures_file, name="programme_measures_file"),
     path("<slug:id>/chantiers/<slug:stream>/", workstream, name="programme_workstream"),
     path("<slug:id>/changements/", changes, name="programme_changes"),
     path("<slug:id>/argent/", money, name="programme_money"),

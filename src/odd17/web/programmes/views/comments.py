@@ -24,10 +24,10 @@ def comment(request: HttpRequest, place: Editor) -> HttpResponse:
     """Tell the other editors something."""
     form = CommentForm(programme_from_plain(place.programme.definition), request.POST)
     if not form.is_valid():
-        context = desk_context(place, comment=form, faults=faults(form))
+        context = desk_context(request, place, comment=form, faults=faults(form))
         return render(request, "programmes/desk.html", context, status=422)
     if not may(request, "programme_comment", str(request.user.pk)):
-        context = desk_context(place, comment=form, refused=[_("Too many at once.")])
+        context = desk_context(request, place, comment=form, refused=[_("Too many at once.")])
         return render(request, "programmes/desk.html", context, status=429)
     told = form.cleaned_data
     comment_add(programme=place.programme, account=request.user, text=told["text"], measure=told["measure"])

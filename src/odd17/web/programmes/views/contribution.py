@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from odd17.core.kernel import AmbiguousTerritory, UnknownTerritory, in_language
 from odd17.core.programmes.evidence import linked_indicators
 from odd17.core.programmes.programme import Measure, full_effects
+from odd17.core.territories.levels import Level
 from odd17.core.territories.territory import Territory
 from odd17.web.downloads.answers import attachment
 from odd17.web.downloads.tables import asked_format
@@ -44,6 +45,7 @@ def measure_contribution(request: HttpRequest, id: str, number: int) -> HttpResp
         "begun": begun,
         "ended": ended,
         "most": MOST,
+        "places": _places(release, request.GET.getlist("indicateur")),
     }
     if not asked:
         return render(request, "programmes/contribution.html", context)
@@ -93,6 +95,18 @@ def _chosen(request: HttpRequest, found: Followed, measure: Measure) -> list[str
         return list(dict.fromkeys(request.GET.getlist("indicateur")))
     said = [text for one in found.reviews if measure.number in one.marks for text in one.marks[measure.number].evidence]
     return list(linked_indicators([*measure.evidence, *said]))
+
+
+def _places(release: Release, indicators: list[str]) -> list[tuple[Territory, str, list[tuple[Territory, str]]]]:
+    """Regions and their départements to pick from, each with its address; smaller ones are typed."""
+
+    def there(territory: Territory) -> tuple[Territory, str]:
+        chosen = [("territoire", territory.id), *(("indicateur", one) for one in indicators)]
+        return territory, f"?{urlencode(chosen)}"
+
+    regions = release.cog.get(release.cog.at(Level.REGION))
+    inside = {one.id: release.cog.get(release.cog.children(one.id, Level.DEPARTEMENT)) for one in regions}
+    return [(*there(one), [there(part) for part in inside[one.id]]) for one in regions]
 
 
 def _territory(release: Release, asked: str) -> tuple[Territory | None, tuple[Territory, ...]]:

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -66,7 +67,7 @@ def begin(request: HttpRequest) -> HttpResponse:
 @require_safe
 def desk(request: HttpRequest, place: Editor) -> HttpResponse:
     """All that editors see: reviews and drafts, settings, money, comments, people."""
-    return render(request, "programmes/desk.html", desk_context(place))
+    return render(request, "programmes/desk.html", desk_context(request, place))
 
 
 @for_editors
@@ -79,6 +80,7 @@ def change(request: HttpRequest, place: Editor) -> HttpResponse:
         "title": kept.title, "day": before.published, "mention": before.mention, "two": kept.two_to_publish,
     }  # fmt: skip
     form = SettingsForm(request.POST or None, request.FILES or None, initial=first, known=before.levels)
+    form.fields["two"].disabled = not place.owner  # else one editor could do without the second person
     context: dict[str, Any] = shown(place, form=form, version=kept.version)
     if request.method != "POST":
         return render(request, "programmes/change.html", context)
@@ -108,7 +110,7 @@ def amounts(request: HttpRequest, place: Editor) -> HttpResponse:
     """Put the amounts of a file in the place of those that were there."""
     form = AmountsForm(request.POST, request.FILES)
     if not form.is_valid():
-        return render(request, "programmes/desk.html", desk_context(place, faults=faults(form)), status=422)
+        return render(request, "programmes/desk.html", desk_context(request, place, faults=faults(form)), status=422)
     file = form.cleaned_data["amounts"]
     try:
         definition = programme_from_plain(place.programme.definition)
@@ -117,11 +119,13 @@ def amounts(request: HttpRequest, place: Editor) -> HttpResponse:
         read = read_amounts(file.read(), file.name, definition, opens)
         amounts_replace(programme=place.programme, version=version_in(request), amounts=read)
     except DataError as error:
-        return render(request, "programmes/desk.html", desk_context(place, refused=refusals(error)), status=422)
+        return render(
+            request, "programmes/desk.html", desk_context(request, place, refused=refusals(error)), status=422
+        )
     except Changed:
         place.programme.refresh_from_db()
         refused = [_("Somebody else changed the programme meanwhile: look at it, then send the file again.")]
-        return render(request, "programmes/desk.html", desk_context(place, refused=refused), status=409)
+        return render(request, "programmes/desk.html", desk_context(request, place, refused=refused), status=409)
     messages.success(request, _("The amounts are kept."))
     return redirect(place.programme)
 
@@ -139,7 +143,7 @@ def publish(request: HttpRequest, place: Editor) -> HttpResponse:
     return redirect(place.programme)
 
 
-def desk_context(place: Editor, **more: Any) -> dict[str, Any]:
+def desk_context(request: HttpRequest, place: Editor, **more: Any) -> dict[str, Any]:
     """What the desk shows."""
     kept = place.programme
     context = shown(
@@ -147,7 +151,10 @@ def desk_context(place: Editor, **more: Any) -> dict[str, Any]:
         reviews=kept.reviews.select_related("by", "published_by", "corrects"),
         people=kept.editors.select_related("account"),
         comments=kept.comments.select_related("by"),
-        invitations=kept.invitations.filter(used=None),
+        links=[
+            request.build_absolute_uri(reverse("programme_join", args=[one.token]))
+            for one in kept.invitations.filter(used=None)
+        ],
         amounts_form=AmountsForm(),
     )
     return {**context, "comment": CommentForm(context["programme"]), **more}

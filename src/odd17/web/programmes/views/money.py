@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -29,7 +30,7 @@ from odd17.publishing.programme_charts import money_svg, printed_svg
 from odd17.web.downloads.answers import attachment
 from odd17.web.downloads.tables import asked_format
 from odd17.web.pages.current import release_of
-from odd17.web.pages.drawings import File, table_files
+from odd17.web.pages.drawings import File, in_two_widths, table_files
 from odd17.web.pages.language import language
 from odd17.workflows.programme_money import money_file, money_json, territory_called
 from odd17.workflows.programmes import Followed
@@ -95,12 +96,20 @@ def money_table(request: HttpRequest, id: str, format: str) -> HttpResponse:
     return attachment(body, f"{name}.{chosen.extension}", chosen.media_type)
 
 
-def _drawing(found: Followed, wanted: Mapping[Cut, object], amounts: Sequence[Amount], called: Any) -> str | None:
+def _drawing(
+    found: Followed, wanted: Mapping[Cut, object], amounts: Sequence[Amount], called: Any
+) -> SafeString | None:
     """By year, else by pillar; or what the source prints, where nothing else is asked for."""
     cut = next((one for one in (Cut.YEAR, Cut.PILLAR, Cut.DEVICE) if one not in wanted), None)
-    if amounts and cut is not None:
-        return money_svg(_ordered(cut, sums(amounts, cut)), lambda key: _called(cut, key, called), language())
-    return printed_svg(found.figures, language()) if found.figures and not wanted else None
+    drawn: list[str | None] = []
+    for narrow in (False, True):
+        if amounts and cut is not None:
+            rows = _ordered(cut, sums(amounts, cut))
+            drawn.append(money_svg(rows, lambda key: _called(cut, key, called), language(), narrow=narrow))
+        elif found.figures and not wanted:
+            drawn.append(printed_svg(found.figures, language(), narrow=narrow))
+    wide, small = [one.encode() for one in drawn if one is not None] or (b"", b"")
+    return in_two_widths(wide, small) if wide else None
 
 
 def _asked(request: HttpRequest, found: Followed) -> tuple[dict[Cut, str | int | None], tuple[Amount, ...]]:

@@ -59,6 +59,7 @@ def programme(request: HttpRequest, id: str) -> HttpResponse:
         "matrix": by_level(found.programme, state),
         "streams": by_workstream(found.programme, state),
         "line": line,
+        "desk": next((one.get_absolute_url() for one in _mine(request) if one.key == id), ""),
         "drawing": timeline_svg([Moment(one["day"], ", ".join(one["words"]), one["here"]) for one in line], language()),
     }
     return render(request, "programmes/programme.html", context)

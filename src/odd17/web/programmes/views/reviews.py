@@ -13,12 +13,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from odd17.core.kernel import DataError
 from odd17.core.programmes.plain import programme_from_plain
+from odd17.core.programmes.state import state_at
 from odd17.web.pages.current import release_of
 
 from ..evidence_shown import opens_for_all
 from ..forms import ReviewForm, evidence_in, review_values
 from ..models import Editor, ProgrammeReview
 from ..refusals import refusals
+from ..selectors import review_from
 from ..services import Changed, Refused, review_publish, review_save
 from .asked import faults, for_editors, shown, version_in
 
@@ -32,7 +34,8 @@ def review(request: HttpRequest, place: Editor, number: int = 0) -> HttpResponse
     published = place.programme.reviews.exclude(published=None)
     first = {"day": timezone.localdate()} if kept is None else review_values(kept)
     opens = opens_for_all(release_of(request), definition, () if kept is None else evidence_in(kept))
-    form = ReviewForm(definition, published, opens, request.POST or None, initial=first)
+    state = state_at(definition, [review_from(one) for one in published], timezone.localdate())
+    form = ReviewForm(definition, state, published, opens, request.POST or None, initial=first)
     context: dict[str, Any] = shown(place, form=form, review=kept, version=kept.version if kept else 0)
     if request.method != "POST":
         return render(request, "programmes/review.html", context)
