@@ -10,7 +10,9 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.test import Client
+from django.core.cache import caches
+from django.test import Client, RequestFactory
+from django.test.utils import override_settings
 
 PASSWORD = "quatre mots bien choisis"  # noqa: S105 - of accounts that live as long as a test
 
@@ -32,7 +34,8 @@ def test_limits_count_readers_and_not_the_proxy(tmp_path: Any, https: str, count
         "import django; django.setup()\n"
         "from allauth.account.adapter import get_adapter\n"
         "from django.test import RequestFactory\n"
-        "asked = RequestFactory().get('/', REMOTE_ADDR='10.0.0.1', headers={'X-Forwarded-For': '6.6.6.6, 203.0.113.7'})\n"
+        "sent = {'X-Forwarded-For': '6.6.6.6, 203.0.113.7'}\n"
+        "asked = RequestFactory().get('/', REMOTE_ADDR='10.0.0.1', headers=sent)\n"
         "print(get_adapter().get_client_ip(asked))\n"
     )
     environment = {
@@ -41,6 +44,19 @@ def test_limits_count_readers_and_not_the_proxy(tmp_path: Any, https: str, count
     }  # fmt: skip
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == counted
+
+
+def test_many_others_do_not_make_a_limit_forget(client: Client) -> None:
+    from odd17.web.contributions.limits import may  # noqa: PLC0415 - models need a site
+
+    asked = RequestFactory().post("/")
+    with override_settings(ACCOUNT_RATE_LIMITS={"propose": "3/h/key"}):
+        for _time in range(3):
+            assert may(asked, "propose", "one@example.org")
+        for number in range(400):
+            may(asked, "propose", f"other-{number}@example.org")
+        assert not may(asked, "propose", "one@example.org")
+    caches["default"].clear()
 
 
 def test_a_report_of_an_error_does_not_carry_the_secret_of_its_page(client: Client) -> None:

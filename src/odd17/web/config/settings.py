@@ -126,7 +126,12 @@ AUTH_PASSWORD_VALIDATORS = [
 
 CACHES = {
     # What all workers must agree on, such as how often someone tried to sign in.
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "odd17_cache"},
+    # Of more than that, some are forgotten: those whom a limit stops must not be able to fill it.
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "odd17_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
     # Rendered pages, one small cache a worker: a page depends on its release only, so that it never goes stale.
     "pages": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",

@@ -81,6 +81,7 @@ def change(request: HttpRequest, place: Editor) -> HttpResponse:
     }  # fmt: skip
     form = SettingsForm(request.POST or None, request.FILES or None, initial=first, known=before.levels)
     form.fields["two"].disabled = not place.owner  # else one editor could do without the second person
+    form.fields["two"].disabled = not place.owner  # else one editor could do without the second person
     context: dict[str, Any] = shown(place, form=form, version=kept.version)
     if request.method != "POST":
         return render(request, "programmes/change.html", context)
