@@ -7,7 +7,10 @@ import email
 import email.policy
 import hashlib
 import hmac
+import os
 import re
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -18,6 +21,20 @@ from playwright.sync_api import Page, expect
 WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
 PHRASE, OTHER = "une longue phrase de passe", "une autre phrase de passe"
 ENGLISH = ("Sign", "Password", "Email", "Authenticator", "Recovery", "Confirm ")
+FRENCH = (
+    "Mot de passe",
+    "mot de passe",
+    "adresse",
+    "Adresse",
+    "compte",
+    "Compte",
+    "Codes de récupération",
+    "déconnect",
+)
+MINE = (
+    "/comptes/", "/comptes/email/", "/comptes/password/change/", "/comptes/double-facteur/",
+    "/comptes/double-facteur/totp/activate/", "/comptes/reauthenticate/", "/comptes/effacer/", "/comptes/logout/",
+)  # fmt: skip
 PAGES = (
     "/comptes/signup/", "/comptes/login/", "/comptes/password/reset/", "/comptes/password/reset/done/",
     "/comptes/password/reset/key/1-zzz/", "/comptes/password/reset/key/done/", "/comptes/confirm-email/",
@@ -53,9 +70,8 @@ def looks_right(page: Page, language: str = "fr") -> None:
     """One title, one language; axe finds nothing light and wide, nor dark and narrow; nothing overflows."""
     expect(page.locator("html")).to_have_attribute("lang", language)
     expect(page.locator("h1")).to_have_count(1)
-    if language == "fr":
-        said = page.get_by_role("main").inner_text()
-        assert not [word for word in ENGLISH if word in said], said
+    said = page.get_by_role("main").inner_text()
+    assert not [word for word in (ENGLISH if language == "fr" else FRENCH) if word in said], said
     for scheme, width in (("light", 1280), ("dark", 390)):
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         page.set_viewport_size({"width": width, "height": 844})
@@ -82,6 +98,37 @@ def test_pages_for_those_who_are_not_signed_in(visit: Page, path: str) -> None:
     looks_right(visit)
     visit.goto(f"/en{path}")
     looks_right(visit, "en")
+
+
+@pytest.fixture
+def signed_in(visit: Page, site_folder: Path) -> Page:
+    """A person who has an account, in English."""
+    command = [str(Path(sys.executable).with_name("odd17")), "user", "add", "reader", "--email", "reader@example.org"]
+    environment = os.environ | {"ODD17_HOME": str(site_folder)}
+    subprocess.run(command, input=PHRASE, text=True, env=environment, check=True, capture_output=True)
+    visit.goto("/en/comptes/login/")
+    visit.get_by_label("E-mail address or name").fill("reader")
+    visit.get_by_label("Password", exact=True).fill(PHRASE)
+    send(visit)
+    return visit
+
+
+def test_a_persons_own_pages_in_english(signed_in: Page) -> None:
+    page = signed_in
+    for path in MINE:
+        page.goto(f"/en{path}")
+        if path.endswith("activate/") and page.get_by_label("Password", exact=True).count():
+            page.get_by_label("Password", exact=True).fill(PHRASE)
+            send(page)
+        looks_right(page, "en")
+    page.goto("/en/comptes/double-facteur/totp/activate/")
+    page.locator("#id_code").fill(code_of(page.get_by_label("The key", exact=True).input_value()))
+    send(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Recovery Codes")
+    looks_right(page, "en")
+    for path in ("/comptes/double-facteur/", "/comptes/double-facteur/totp/deactivate/"):
+        page.goto(f"/en{path}")
+        looks_right(page, "en")
 
 
 def test_from_signing_up_to_leaving(visit: Page, site_folder: Path) -> None:

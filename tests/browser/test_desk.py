@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
 PASSWORD = "une longue phrase de passe"  # noqa: S105 - of an account that lives as long as the test
@@ -43,5 +44,26 @@ def test_axe_on_the_pages_of_editors(desk: Page, path: str) -> None:
     answer = desk.goto(path)
     assert answer is not None
     assert answer.status == 200
-    found = Axe().run(desk, options=WCAG)
+    axe_finds_nothing(desk)
+
+
+def axe_finds_nothing(page: Page) -> None:
+    found = Axe().run(page, options=WCAG)
     assert found.violations_count == 0, found.generate_report()
+
+
+def test_axe_on_the_form_of_a_practice_that_is_there(desk: Page) -> None:
+    """Each part of the form of a practice that the report cites, and what the desk keeps of it."""
+    desk.goto("/admin/snippets/practices/practice/")
+    desk.locator('a[href*="/practices/practice/edit/"]').first.click()
+    expect(desk.locator("#id_title")).not_to_have_value("")
+    tabs = desk.get_by_role("tab")
+    assert tabs.count() == 3
+    for number in range(3):
+        tabs.nth(number).click()
+        axe_finds_nothing(desk)
+    number = re.search(r"/edit/(\d+)/", desk.url)
+    assert number is not None
+    for kept in ("history", "usage"):
+        desk.goto(f"/admin/snippets/practices/practice/{kept}/{number[1]}/")
+        axe_finds_nothing(desk)
