@@ -42,6 +42,13 @@ def site_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _quick_passwords(site_home: Path) -> Iterator[None]:
+    """Passwords hashed in no time: a quarter of a second for each account is for who would guess them."""
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _site(site_home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("ODD17_HOME", str(site_home))
