@@ -101,6 +101,24 @@ def test_matrix_leads_open_services_to_their_place_and_others_to_a_form(client: 
     assert "within 10 days" in client.get("/en/ressources/acces/").content.decode()
 
 
+def test_what_is_open_and_of_which_the_library_holds_none_is_said_to_be_none(client: Client) -> None:
+    resource = apps.get_model("library", "Resource")
+    locale = apps.get_model("wagtailcore", "Locale").objects.get(language_code="fr")
+
+    def said() -> bool:
+        (offer,) = re.findall(
+            r"<li>(<a[^>]*>Webinaires</a>.*?)</li>", client.get("/ressources/acces/").content.decode()
+        )
+        return "aucun pour l’instant" in offer
+
+    assert said()
+    made = resource.objects.create(title="Un webinaire", kind="webinar", locale=locale, live=False)
+    made.save_revision().publish()
+    assert not said()
+    made.delete()
+    assert said()
+
+
 def test_act_leads_from_the_navigation_to_the_tools(client: Client) -> None:
     text = client.get("/par-ou-commencer/").content.decode()
     assert '<a href="/par-ou-commencer/" aria-current="page">Agir</a>' in text

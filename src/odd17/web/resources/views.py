@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from odd17.core.resources.access import tiers
 from odd17.core.resources.spine import goal_17_levers, relations, spine
+from odd17.web.library.version import library_version
 from odd17.web.pages.current import release_of
 from odd17.web.pages.page_cache import page_of_release
 
@@ -56,7 +57,7 @@ def thread_step(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "resources/thread_step.html", context)
 
 
-@page_of_release
+@page_of_release(also=library_version)
 def access(request: HttpRequest) -> HttpResponse:
     """What is open, what is asked for, what is made to measure, and by when we answer."""
     return render(
