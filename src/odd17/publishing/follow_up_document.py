@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from odd17.core.alliances.engagements import Engagement, Fate, due_on, fate
-from odd17.core.alliances.path import Stage
+from odd17.core.alliances.path import Stage, path
 from odd17.core.kernel import partner_kinds, stages
 
 from . import format
@@ -67,8 +67,7 @@ def follow_up_document(told: Followed, day: date, language: str) -> Document:
             Points(tuple(_member(one, _) for one in told.members)),
             Heading(_("Who brings what")),
             *_engagements(told.engagements, day, _),
-            Heading(_("To pass this stage")),
-            Points(tuple(proof.name.in_language(_.language) for proof in told.stage.proofs)),
+            *_to_pass(told.stage, _),
             Heading(_("What was decided")),
             *_dialogues(told.dialogues, _),
             *to_fill_in(language),
@@ -76,6 +75,15 @@ def follow_up_document(told: Followed, day: date, language: str) -> Document:
         _("odd17, as the members see it on {day}; for the members alone.", day=format.day(day, language)),
         tuple(facts),
     )
+
+
+def _to_pass(stage: Stage, _: Translator) -> list[Block]:
+    if stage == path()[-1]:
+        return []
+    return [
+        Heading(_("To pass this stage")),
+        Points(tuple(proof.name.in_language(_.language) for proof in stage.proofs)),
+    ]
 
 
 def _stage(stage: Stage, _: Translator) -> str:

@@ -50,13 +50,24 @@ class PurposeForm(forms.Form):
     territory = TerritoryField()
     domains = forms.MultipleChoiceField(label=_("Domains"), widget=forms.CheckboxSelectMultiple)
     goals = forms.MultipleChoiceField(
-        label=_("Sustainable development goals"), widget=forms.CheckboxSelectMultiple, required=False
+        label=_("Sustainable development goals"),
+        help_text=_("None where you do not know yet."),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
     )
     alliance_type = forms.ChoiceField(label=_("Type of alliance"), required=False)
     contract = forms.IntegerField(
-        label=_("From exchange contract (1) to alliance contract (5)"), min_value=1, max_value=5
+        label=_("From exchange contract (1) to alliance contract (5)"),
+        help_text=_("1: each gives and receives something agreed. 5: you answer together for what you do."),
+        min_value=1,
+        max_value=5,
     )
-    collective = forms.IntegerField(label=_("From bilateral (1) to collective (5)"), min_value=1, max_value=5)
+    collective = forms.IntegerField(
+        label=_("From bilateral (1) to collective (5)"),
+        help_text=_("1: two partners. 5: many, with a common place to decide."),
+        min_value=1,
+        max_value=5,
+    )
     begun = forms.DateField(label=_("Begun on"), widget=DAY)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

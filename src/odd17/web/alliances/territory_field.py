@@ -42,7 +42,7 @@ def territory_named(cog: Cog, typed: str) -> Territory:
     except UnknownTerritory as error:
         raise forms.ValidationError(_("No territory is called so.")) from error
     except AmbiguousTerritory as error:
-        near = " ; ".join(f"{one.id} {territory_placed(cog, one)}" for one in cog.get(error.candidates[:6]))
+        near = " · ".join(f"{one.id} {territory_placed(cog, one)}" for one in cog.get(error.candidates[:6]))
         raise forms.ValidationError(
             _("Several territories are called so. Write one of these: %(near)s"), params={"near": near}
         ) from error

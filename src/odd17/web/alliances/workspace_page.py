@@ -5,18 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.formats import date_format
+from django.utils.translation import get_language
 
 from odd17.core.alliances.engagements import Engagement, Fate, due_on, fate, follow_up
 from odd17.core.alliances.path import Stage, path, stage_at
+from odd17.core.alliances.reminders import Due
 from odd17.core.kernel import alliance_types, domains, goals
 from odd17.core.territories.territory import Territory
+from odd17.publishing import format
 from odd17.workflows.releases import current_release
 
 from .days import today
 from .document_services import standing
 from .forms import PurposeForm, words_of
 from .models import Alliance, AllianceDocument, Dialogue, Evaluation, Partner, PathStep, Person, Promise
+from .reminders import due_for
 from .selectors import opened_of, partners_of, path_of, promises_of
 
 
@@ -29,6 +32,15 @@ class PromiseRow:
     fate: Fate
     due: date
     mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RoundRow:
+    """A round: whether it may be read, and whether it waits for the answer of who looks."""
+
+    evaluation: Evaluation
+    opened: bool
+    awaited: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +57,12 @@ class WorkspacePage:
     steps: list[PathStep]
     promises: list[PromiseRow]
     dialogues: list[Dialogue]
-    evaluations: list[tuple[Evaluation, bool]]
+    evaluations: list[RoundRow]
     documents: list[AllianceDocument]
     next_stock: date | None
     stock: tuple[date, ...]
     public: bool
+    due: tuple[Due, ...]
 
 
 def workspace_page(alliance: Alliance, place: Person) -> WorkspacePage:
@@ -75,12 +88,20 @@ def workspace_page(alliance: Alliance, place: Person) -> WorkspacePage:
             for promise, engagement in promises_of(alliance)
         ],
         list(alliance.dialogues.all()),
-        [(one, opened_of(one) is not None) for one in alliance.evaluations.all()],
+        [_round(one, place.partner) for one in alliance.evaluations.all()],
         list(standing(alliance).select_related("partner")[:5]),
         next((one for one in stock if one >= day), None),
         stock,
         all(partner.agrees for partner in here if partner.left is None),
+        due_for(place),
     )  # fmt: skip
+
+
+def _round(evaluation: Evaluation, partner: Partner) -> RoundRow:
+    opened = opened_of(evaluation) is not None
+    asked = evaluation.asked.filter(pk=partner.pk).exists()
+    answered = evaluation.answers.filter(partner=partner).exists()
+    return RoundRow(evaluation, opened, asked and not answered and not opened)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +141,7 @@ def purpose_of(alliance: Alliance) -> list[tuple[str, str]]:
         "alliance_type": ", ".join(words_of(alliance_types(), [alliance.alliance_type])),
         "contract": str(alliance.contract),
         "collective": str(alliance.collective),
-        "begun": date_format(alliance.begun),
+        "begun": format.day(alliance.begun, get_language() or "fr"),
     }
     return [(str(PurposeForm.base_fields[name].label), value or "–") for name, value in said.items()]
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 
 from django import template
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from odd17.core.alliances.counted import CountedView
@@ -15,6 +16,7 @@ from odd17.core.alliances.evaluation import ImpactView
 from odd17.core.alliances.path import Stage, path
 from odd17.core.kernel import partner_kinds, proofs, stages
 from odd17.publishing import alliance_words
+from odd17.publishing import format as written
 from odd17.web.pages.language import language
 
 register = template.Library()
@@ -123,6 +125,13 @@ def somebody(account: object) -> str:
 def at(people: Mapping[str, str], key: str) -> str:
     """The name of a partner."""
     return people.get(key, key)
+
+
+@register.filter
+def dated(at: date) -> str:
+    """A day in words; of a moment, the day on which it was where the site is."""
+    here = timezone.localtime(at).date() if isinstance(at, datetime) else at
+    return written.day(here, language())
 
 
 @register.filter

@@ -89,7 +89,7 @@ def describe(request: HttpRequest, alliance: Alliance, place: Person, partner: i
             refused = " ".join(
                 [
                     _("This entry changed since you opened it: read it below, then send yours again."),
-                    " ; ".join(filter(None, stands)),
+                    " · ".join(filter(None, stands)),
                 ]
             )
         else:

@@ -96,8 +96,9 @@ def step(request: HttpRequest, alliance: Alliance, place: Person) -> HttpRespons
     # a colleague passed the stage meanwhile: what was typed to show it is not asked any more, and is not lost
     past = [proof for one in path() if one != here for proof in one.proofs if request.POST.get(f"proof_{proof.id}")]
     context = shown(
-        alliance, place, here=here, ways=ways, refused=refused, typed=request.POST, today=today(), past=past
-    )
+        alliance, place, here=here, ways=ways, forward=here != path()[-1], back=here != path()[0], refused=refused,
+        typed=request.POST, today=today(), past=past,
+    )  # fmt: skip
     return render(request, "alliances/step.html", context, status=422 if refused else 200)
 
 

@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from odd17.core.kernel import domains as all_domains
+
 from ..days import today
 from ..forms import OrganisationForm, PurposeForm
 from ..models import Alliance, Person, new_token
@@ -36,7 +38,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     """Begin an alliance, from nothing or from a priority (``territoire``, ``domaine`` in the address)."""
     first = {
         "territory": request.GET.get("territoire", ""),
-        "domains": request.GET.getlist("domaine"),
+        "domains": [one.id for one in all_domains() if {one.id, one.slug} & set(request.GET.getlist("domaine"))],
         "begun": today(),
         "contract": 3,
         "collective": 3,
