@@ -91,5 +91,8 @@ def _changes(reading: Reading, _: Translator) -> Grid:
         for one in reading.found.stretches
     )
     return Grid(
-        _("What changed, beside the twins: no proof of a cause"), (_("Phase"), _("Here"), _("Twins"), _("Among them")), rows, (2, 4, 5, 5)
+        _("What changed, beside the twins: no proof of a cause"),
+        (_("Phase"), _("Here"), _("Twins"), _("Among them")),
+        rows,
+        (2, 4, 5, 5),
     )
