@@ -109,6 +109,10 @@ class TerritoriesField(models.JSONField):
         )
 
 
+MOST_LINES = 300
+"""Of places typed at once: each takes a moment to be looked up, and whoever may send one form could send a million."""
+
+
 class TerritoriesFormField(forms.CharField):
     """Names or codes, one a line, read into identifiers."""
 
@@ -121,6 +125,13 @@ class TerritoriesFormField(forms.CharField):
             return value
         cog = current_release().cog
         return "\n".join(f"{id} {cog[id].name}" if id in cog else id for id in value)
+
+    def clean(self, value: object) -> list[str]:
+        """Refuse what is too long to be looked up line by line, before it is."""
+        if len(str(value or "").splitlines()) > MOST_LINES:
+            raise ValidationError(_("Too many places: name the region or the département instead."))
+        found: list[str] = super().clean(value)
+        return found
 
     def to_python(self, value: object) -> list[str]:
         """The identifiers of the territories named; raises ValidationError naming the line that is not understood."""
