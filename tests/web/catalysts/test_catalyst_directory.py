@@ -62,6 +62,19 @@ def test_nobody_known_is_no_absence(client: Client) -> None:
     assert 'no_one"' not in matrix
 
 
+def test_where_nobody_is_known_the_page_leads_more_widely_and_says_how_to_enter(client: Client) -> None:
+    page = client.get("/catalyseurs/?territoire=DEP-48").content.decode().split("<main")[1]
+    assert "Personne de connu n’y travaille pour l’instant : Lozère" in page
+    assert ">Occitanie (1)</a>" in page
+    assert ">France (" in page
+    assert 'id="where"' not in page  # an empty map would look like an absence
+    assert 'class="no_one_known"' in page
+    assert "chacun inscrit sa structure" in page
+    filtered = client.get("/catalyseurs/?territoire=DEP-48&metier=dialogue-territorial").content.decode()
+    assert "Enlevez un des filtres" in filtered
+    assert "?metier=dialogue-territorial&amp;territoire=FR" in filtered
+
+
 def test_a_trade_and_a_territory_narrow_and_the_address_keeps_them(client: Client) -> None:
     every = body(client, "/catalyseurs/")
     some = body(client, "/catalyseurs/?metier=accompagnements")

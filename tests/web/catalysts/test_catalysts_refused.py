@@ -96,6 +96,12 @@ def test_a_bad_answer_is_said_and_nothing_is_kept(holder: Any, kept: Any, change
     assert not mail.outbox
 
 
+def test_the_address_is_said_to_be_shown_to_nobody_on_the_page_of_faults_too(holder: Any, text_of: Any) -> None:
+    page = text_of(holder().begin(name=""), 422)
+    assert "Elle n’est montrée à personne" in page
+    assert "publiée que si" not in page
+
+
 def test_sent_twice_it_is_one_entry(holder: Any, kept: Any, stamp: Any) -> None:
     once, person = stamp(), holder()
     person.begin(stamp=once)

@@ -109,6 +109,18 @@ def _cell(coverage: Coverage, trade: Word, territory: str) -> Cell:
     return Cell(trade, coverage, there[:_NAMED], max(0, len(there) - _NAMED), address)
 
 
+def wider_of(
+    directory: Directory, query: CatalystQuery, territory: Territory, cog: Cog
+) -> list[tuple[Territory, int, str]]:
+    """What holds ``territory``, how many entries answer there, and where they are; nothing where none does."""
+    found = []
+    for place in cog.get(territory.parents):
+        asked = replace(query, territory=place.id, page=1)
+        if place.level is not Level.METROPOLITAN and (count := len(directory.answering(asked))):
+            found.append((place, count, address_of_query(asked)))
+    return found
+
+
 def map_of(release: Release, query: CatalystQuery, directory: Directory, found: Sequence[Catalyst]) -> CountedMap:
     """Where those found are, by region, or by département around the territory asked for; each leads to its own."""
     language, cog = get_language() or "fr", release.cog

@@ -164,13 +164,6 @@ class EntryForm(forms.Form):
 class BeginForm(EntryForm, StartForm):
     """A new entry: with the address to answer to, and a trap for programs."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if "email" in self.fields:
-            self.fields["email"].help_text = _(
-                "We answer you there, and visitors’ messages come there. Shown to nobody."
-            )
-
 
 class ChangeForm(EntryForm):
     """Changes to an entry, on the version that was read."""

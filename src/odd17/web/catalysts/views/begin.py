@@ -51,16 +51,11 @@ def _begin(request: HttpRequest, cited: Catalyst | None) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form, cited, status=422)
     stamp, email = form.cleaned_data["stamp"], address or form.cleaned_data["email"]
-    if not limits.is_stamp(stamp):
-        return _refused(
-            request, form, cited, _("This page was open for too long: please send it once more."), anew=True
-        )
-    if limits.is_hasty(stamp):
-        return _refused(request, form, cited, _("That was very quick: please send it once more."))
     known = CatalystEntry.objects.filter(once=stamp).exists()
     if not known and not limits.may(request, "catalyst_begin", email):
         said = _("Several entries were begun within the hour: please come back later.")
-        return _refused(request, form, cited, said, status=429)
+        form.add_error(None, said)
+        return _page(request, form, cited, status=429)
     try:
         begun = entry_begin(
             once=stamp,
@@ -122,16 +117,6 @@ def _initial(cited: Catalyst | None) -> dict[str, object]:
         "territories": list(cited.territories),
         "languages": list(cited.languages),
     }
-
-
-def _refused(
-    request: HttpRequest, form: EntryForm, cited: Catalyst | None, said: str, status: int = 422, anew: bool = False
-) -> HttpResponse:
-    form.add_error(None, said)
-    if anew:
-        form.data = form.data.copy()
-        form.data["stamp"] = limits.new_stamp()
-    return _page(request, form, cited, status=status)
 
 
 def _page(request: HttpRequest, form: EntryForm, cited: Catalyst | None, status: int = 200) -> HttpResponse:

@@ -26,7 +26,7 @@ from odd17.web.downloads.answers import attachment
 from odd17.web.pages.current import release_of
 from odd17.workflows.catalysts import covered_place
 
-from ..directory_page import address_of_query, filters_of, map_of, matrix_of, pages_of
+from ..directory_page import address_of_query, filters_of, map_of, matrix_of, pages_of, wider_of
 from ..selectors import absences, catalyst_shown, directory_today, practices_of, reachable
 
 _NEAR = 6
@@ -58,6 +58,8 @@ def directory(request: HttpRequest) -> HttpResponse:
         if candidates is None
         else [(place, address_of_query(replace(query, territory=place.id))) for place in candidates],
         "total": len(found),
+        "wider": () if found or territory is None else wider_of(everyone, query, territory, cog),
+        "filtered": replace(query, territory=None).narrows,
         "rows": found[first : first + PAGE],
         "pages": pages_of(query, len(found)),
         "before": address_of_query(replace(query, page=query.page - 1)) if 1 < query.page <= last else None,

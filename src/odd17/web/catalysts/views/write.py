@@ -36,15 +36,10 @@ def write(request: HttpRequest, id: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, entry, form, status=422)
     stamp, email = form.cleaned_data["stamp"], address or form.cleaned_data["email"]
-    if not limits.is_stamp(stamp):
-        form.data = {**form.data.dict(), "stamp": limits.new_stamp()}
-        return _refused(request, entry, form, _("This page was open for too long: please send it once more."))
-    if limits.is_hasty(stamp):
-        return _refused(request, entry, form, _("That was very quick: please send it once more."))
     known = CatalystMessage.objects.filter(once=stamp).exists()
     if not known and not _may(request, entry, email):
-        said = _("Many messages were written in a short time: please come back tomorrow.")
-        return _refused(request, entry, form, said, status=429)
+        form.add_error(None, _("Many messages were written in a short time: please come back tomorrow."))
+        return _page(request, entry, form, status=429)
     written = message_write(
         entry=entry,
         once=stamp,
@@ -85,11 +80,6 @@ def _sent(request: HttpRequest, message: CatalystMessage) -> HttpResponse:
 
 def _may(request: HttpRequest, entry: CatalystEntry, email: str) -> bool:
     return limits.may(request, "catalyst_message", email) and limits.may(request, "catalyst_messages", str(entry.pk))
-
-
-def _refused(request: HttpRequest, entry: CatalystEntry, form: WriteForm, said: str, status: int = 422) -> HttpResponse:
-    form.add_error(None, said)
-    return _page(request, entry, form, status=status)
 
 
 def _page(request: HttpRequest, entry: CatalystEntry, form: WriteForm, status: int = 200) -> HttpResponse:
