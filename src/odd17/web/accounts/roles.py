@@ -39,6 +39,7 @@ _EDITS = (
     "library.publish_resource",
     "library.lock_resource",
     "library.unlock_resource",
+    "simple_translation.submit_translation",
     "newsletter.add_letter",
     "newsletter.change_letter",
     "newsletter.delete_letter",

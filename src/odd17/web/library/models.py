@@ -17,17 +17,17 @@ from wagtail.models import (
     LockableMixin,
     PreviewableMixin,
     RevisionMixin,
-    TranslatableMixin,
     WorkflowMixin,
 )
 
 from odd17.core.resources.library import KIT, years_of
+from odd17.web.practices.translated import DraftTranslated
 
 from . import fields
 from .kit import FEATURES, Kit, check_address
 
 
-class Resource(TranslatableMixin, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin):
+class Resource(DraftTranslated, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin):
     """A document, a kit, a webinar…; words are identifiers of vocabularies.
 
     ``private``: published, but only for those who may edit. ``cited``: a source names it and says no more.
@@ -73,7 +73,9 @@ class Resource(TranslatableMixin, WorkflowMixin, DraftStateMixin, LockableMixin,
     private = models.BooleanField(_("only for those who may edit it"), default=False)
     origin = models.CharField(max_length=100, blank=True, editable=False)  # its number among those odd17 starts with
 
-    class Meta(TranslatableMixin.Meta):
+    original_alone = ("origin",)
+
+    class Meta(DraftTranslated.Meta):
         verbose_name = _("resource")
         verbose_name_plural = _("resources")
         ordering = ("-pk",)

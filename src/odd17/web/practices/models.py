@@ -30,13 +30,13 @@ from wagtail.models import (
     Orderable,
     PreviewableMixin,
     RevisionMixin,
-    TranslatableMixin,
     WorkflowMixin,
 )
 
 from . import fields
 from .consent import consent_ends
 from .siren import check_siren
+from .translated import DraftTranslated
 
 PARTS = ("need", "alliance", "steps", "results", "learnt")
 FEATURES = ["bold", "italic", "ol", "ul", "link"]
@@ -57,7 +57,7 @@ class Story(StreamBlock):
 
 
 class Practice(
-    TranslatableMixin,
+    DraftTranslated,
     WorkflowMixin,
     DraftStateMixin,
     LockableMixin,
@@ -112,7 +112,9 @@ class Practice(
         settings.AUTH_USER_MODEL, null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="+"
     )
 
-    class Meta(TranslatableMixin.Meta):
+    original_alone = ("origin", "origin_id", "origin_digest")
+
+    class Meta(DraftTranslated.Meta):
         verbose_name = _("practice")
         verbose_name_plural = _("practices")
         ordering = ("-pk",)
