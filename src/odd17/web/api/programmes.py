@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop
 from ninja import Query, Router
 
 from odd17.core.kernel import in_language
-from odd17.web.programmes.selectors import public_programme, public_programmes
+from odd17.web.programmes.selectors import public_definitions, public_programme
 from odd17.workflows.programme_money import money_payload
 from odd17.workflows.programmes import state_payload
 
@@ -32,13 +32,13 @@ def programmes(request: HttpRequest, lang: Language = "fr") -> list[Payload]:
     """The report's programme, then those that were made public."""
     return [
         {
-            "id": one.programme.id,
-            "title": in_language(one.programme.title, lang),
-            "published": one.programme.published,
-            "measures": len(one.programme.measures),
-            "mention": one.programme.mention,
+            "id": one.id,
+            "title": in_language(one.title, lang),
+            "published": one.published,
+            "measures": len(one.measures),
+            "mention": one.mention,
         }
-        for one in public_programmes()
+        for one in public_definitions()
     ]
 
 

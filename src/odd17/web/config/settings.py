@@ -215,6 +215,7 @@ ACCOUNT_RATE_LIMITS = {  # beside allauth's own: proposals begun, and their e-ma
     "call_answer": "10/h/ip,5/h/key",
     "programme_begin": "30/h/ip,20/d/key",
     "programme_comment": "120/h/ip,30/h/key",
+    "programme_invite": "60/h/ip,30/d/key",
     "catalyst_begin": "20/h/ip,5/h/key",
     "catalyst_link": "10/h/ip,3/h/key",
     "catalyst_message": "10/h/ip,10/d/key",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
 from odd17.core.kernel import UsageError
 from odd17.core.programmes.plain import amount_from_plain, marks_from_plain, programme_from_plain
+from odd17.core.programmes.programme import Programme as Definition
 from odd17.core.programmes.reviews import Review
 from odd17.workflows.programmes import Followed, programme_named, programmes
 
@@ -34,7 +35,17 @@ def programmes_of(account: Account) -> list[Programme]:
 
 def public_programmes() -> list[Followed]:
     """The report's, then those that their owners made public."""
-    return [*programmes(), *(followed(one) for one in Programme.objects.exclude(published=None))]
+    return [*programmes(), *(followed(one) for one in public_ones())]
+
+
+def public_definitions() -> list[Definition]:
+    """The report's and the public ones, without reviews and money: for a list."""
+    return [*(one.programme for one in programmes()), *(programme_from_plain(one.definition) for one in public_ones())]
+
+
+def public_ones() -> QuerySet[Programme]:
+    """Those that their owners made public, by title."""
+    return Programme.objects.exclude(published=None)
 
 
 def programme_for(request: HttpRequest, id: str) -> Followed:
@@ -58,7 +69,7 @@ def public_programme(id: str) -> Followed | None:
     try:
         return programme_named(id)
     except UsageError:
-        kept = Programme.objects.exclude(published=None).filter(key=id).first()
+        kept = public_ones().filter(key=id).first()
         return None if kept is None else followed(kept)
 
 

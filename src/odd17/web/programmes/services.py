@@ -149,12 +149,25 @@ def invite(*, programme: Programme) -> EditorInvitation:
 @transaction.atomic
 def invitation_take(*, invitation: EditorInvitation, account: AbstractUser) -> Editor:
     """Become an editor by a link, once; raises Refused where it was used."""
-    kept = EditorInvitation.objects.select_for_update().get(pk=invitation.pk)
-    if kept.used is not None:
+    kept = EditorInvitation.objects.select_for_update().filter(pk=invitation.pk).first()
+    if kept is None or kept.used is not None:
         raise Refused("used")
     kept.used = timezone.now()
     kept.save(update_fields=["used"])
     return Editor.objects.get_or_create(programme=kept.programme, account=account)[0]
+
+
+def invitation_withdraw(*, invitation: EditorInvitation) -> None:
+    """Make a link that nobody used lead nowhere."""
+    EditorInvitation.objects.filter(pk=invitation.pk, used=None).delete()
+
+
+@transaction.atomic
+def editor_remove(*, place: Editor, by: Editor) -> None:
+    """Take somebody's place; raises Refused for anybody but the owner, and for the owner's own (`editor_leave`)."""
+    if not by.owner or by.programme_id != place.programme_id or place.pk == by.pk:
+        raise Refused("owner")
+    Editor.objects.filter(pk=place.pk, owner=False).delete()
 
 
 @transaction.atomic

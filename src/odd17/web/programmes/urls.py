@@ -10,7 +10,8 @@ from .views.contribution import measure_contribution, measure_contribution_file
 from .views.desk import amounts, begin, change, desk, publish
 from .views.files import blank, measures_file
 from .views.money import money, money_table
-from .views.people import invite, join, leave
+from .views.people import invitation_out, invite, join, leave
+from .views.people import remove as remove_editor
 from .views.public import all_programmes, changes, file, measure, measures, programme, workstream
 from .views.reviews import publish as publish_review
 from .views.reviews import review
@@ -43,6 +44,8 @@ urlpatterns = [
     path("<slug:id>/gerer/commentaires/<int:number>/retirer/", remove, name="programme_comment_remove"),
     path("<slug:id>/gerer/publier/", publish, name="programme_publish"),
     path("<slug:id>/gerer/inviter/", invite, name="programme_invite"),
+    path("<slug:id>/gerer/inviter/<int:number>/retirer/", invitation_out, name="programme_invitation_out"),
+    path("<slug:id>/gerer/personnes/<int:number>/retirer/", remove_editor, name="programme_editor_out"),
     path("<slug:id>/gerer/quitter/", leave, name="programme_leave"),
     path("<slug:id>/gerer/bilans/nouveau/", review, name="programme_review_new"),
     path("<slug:id>/gerer/bilans/<int:number>/", review, name="programme_review"),

@@ -19,8 +19,8 @@ from odd17.core.programmes.measure_rows import MEASURE_COLUMNS, MEASURE_NEEDS
 from odd17.core.programmes.portfolio import Cut, Disagreement, Figure, Parts, Step
 from odd17.core.programmes.programme import Programme
 from odd17.core.programmes.report_2020 import report_pillars
-from odd17.core.programmes.reviews import Review
-from odd17.core.programmes.state import Change, MeasureState
+from odd17.core.programmes.reviews import Mark, Review
+from odd17.core.programmes.state import Change, Known, MeasureState
 from odd17.publishing import programme_words
 from odd17.publishing.format import number
 from odd17.web.pages.language import language
@@ -33,6 +33,20 @@ register = template.Library()
 def named(text: Text | str) -> str:
     """A name in the page's language, or as it is."""
     return in_language(text, language())
+
+
+@register.filter
+def published_on(definition: Mapping[str, str]) -> date:
+    """The day of a definition as it is kept."""
+    return date.fromisoformat(definition["published"])
+
+
+@register.simple_tag
+def mark_of(programme: Programme, mark: Mark | None) -> str:
+    """What a review says of a measure; of totals alone, that the level was not published."""
+    if mark is None:
+        return programme_words.known_name(Known.UNPUBLISHED, language())
+    return _("no longer known") if mark.level is None else level_named(programme, mark.level)
 
 
 @register.simple_tag

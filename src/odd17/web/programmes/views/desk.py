@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -35,6 +36,7 @@ from ..services import (
     programme_publish,
 )
 from .asked import faults, for_editors, shown, version_in
+from .people import LASTS
 
 
 @never_cache
@@ -80,7 +82,6 @@ def change(request: HttpRequest, place: Editor) -> HttpResponse:
         "title": kept.title, "day": before.published, "mention": before.mention, "two": kept.two_to_publish,
     }  # fmt: skip
     form = SettingsForm(request.POST or None, request.FILES or None, initial=first, known=before.levels)
-    form.fields["two"].disabled = not place.owner  # else one editor could do without the second person
     form.fields["two"].disabled = not place.owner  # else one editor could do without the second person
     context: dict[str, Any] = shown(place, form=form, version=kept.version)
     if request.method != "POST":
@@ -153,8 +154,8 @@ def desk_context(request: HttpRequest, place: Editor, **more: Any) -> dict[str, 
         people=kept.editors.select_related("account"),
         comments=kept.comments.select_related("by"),
         links=[
-            request.build_absolute_uri(reverse("programme_join", args=[one.token]))
-            for one in kept.invitations.filter(used=None)
+            (one, request.build_absolute_uri(reverse("programme_join", args=[one.token])))
+            for one in kept.invitations.filter(used=None, made__gt=timezone.now() - LASTS)
         ],
         amounts_form=AmountsForm(),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any, Final
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -29,8 +30,9 @@ from odd17.workflows.programmes import Followed, programmes, state_file, state_j
 from ..evidence_shown import evidence_shown
 from ..matrix import by_level, by_workstream, levels_to_choose, wanted_in
 from ..models import Programme
-from ..selectors import programme_for, programmes_of, public_programmes
+from ..selectors import programme_for, programmes_of, public_ones
 
+_PAGE: Final = 50
 _TABLES: Final = {"csv": FileFormat.CSV, "tableur-fr.csv": FileFormat.FRENCH_CSV, "xlsx": FileFormat.XLSX}
 
 
@@ -38,7 +40,9 @@ _TABLES: Final = {"csv": FileFormat.CSV, "tableur-fr.csv": FileFormat.FRENCH_CSV
 @require_safe
 def all_programmes(request: HttpRequest) -> HttpResponse:
     """The programmes that are followed here."""
-    return render(request, "programmes/list.html", {"followed": _public(request), "mine": _mine(request)})
+    page = Paginator([] if request.demonstration else public_ones(), _PAGE).get_page(request.GET.get("page"))
+    context = {"followed": programmes(), "page": page, "mine": _mine(request)}
+    return render(request, "programmes/list.html", context)
 
 
 @never_cache
@@ -95,12 +99,14 @@ def measure(request: HttpRequest, id: str, number: int) -> HttpResponse:
     except KeyError as error:
         raise Http404(_("The programme has no such measure.")) from error
     release = release_of(request)
-    history = [(review, state_at(found.programme, found.reviews, review.day).of(number)) for review in found.reviews]
+    told_of = [(one, one.marks.get(number)) for one in found.reviews if number in one.marks or one.totals is not None]
     context = {
         **context_of(found),
         "measure": told,
+        "now": state_at(found.programme, found.reviews, timezone.localdate()).of(number),
         "history": [
-            (review, state, evidence_shown(state.evidence, release, found.programme)) for review, state in history
+            (review, mark, evidence_shown(() if mark is None else mark.evidence, release, found.programme))
+            for review, mark in told_of
         ],
         "evidence": evidence_shown(told.evidence, release, found.programme),
         "amounts": effects_on(found.amounts, measure_address(found.programme.id, number)),
@@ -171,10 +177,6 @@ def _day(request: HttpRequest, name: str, otherwise: date | None) -> date:
     if not 1900 <= day.year <= 2200:
         raise Http404(_("Write a day such as 2020-10-17."))
     return day
-
-
-def _public(request: HttpRequest) -> list[Followed]:
-    return list(programmes()) if request.demonstration else public_programmes()
 
 
 def _mine(request: HttpRequest) -> list[Programme]:
