@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import UTC, datetime
 from itertools import combinations
 from unittest import mock
@@ -132,6 +133,18 @@ def test_after_a_change_only_what_changed_is_read(site_home, monkeypatch) -> Non
     made.save_revision().publish()
     assert len(duplicates.likely_pairs()) == 2
     assert (titles, sorted(texts)) == (["Les forges"], ["La forge", "Les forges"])
+
+
+def test_nobody_waits_for_many_to_be_compared(editor: Client, monkeypatch) -> None:
+    from odd17.web.practices import duplicates  # noqa: PLC0415 - once Django is set up
+
+    monkeypatch.setattr(duplicates, "_MUCH", 1)
+    one, _other = written(), written()
+    assert "Revenez dans une minute" in editor.get(LIST).content.decode()
+    for thread in threading.enumerate():
+        if thread.name == "duplicates":
+            thread.join()
+    assert one.title in editor.get(LIST).content.decode()
 
 
 def test_what_stopped_in_the_middle_is_done_again(site_home, monkeypatch) -> None:

@@ -1,15 +1,17 @@
 """Cases that may tell the same alliance twice: proposed for merging, never merged in silence.
 
 Pairs are compared where their titles share enough words, or the same partners meet in the same place. The first are
-found without comparing all pairs, by prefix filtering: two sets whose Jaccard index reaches t share a word among the
-rarest of each (Bayardo, Ma & Srikant, 2007, Scaling up all pairs similarity search).
+found without comparing all pairs, by prefix filtering: two sets whose Jaccard index reaches t share words among the
+rarest of each, one (Bayardo, Ma & Srikant, 2007, Scaling up all pairs similarity search), or several where one looks
+at as many more (Wang, Li & Feng, 2012, Can we beat the prefix filtering?).
 """
 
 from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
 from sys import intern
@@ -75,37 +77,36 @@ class Near:
 
     def __init__(self, rarity: Mapping[str, int]) -> None:
         self._rarity = rarity
-        self._kept: dict[int, Sketch] = {}
+        self._kept: dict[int, tuple[tuple[str, ...], str]] = {}  # little of each: there may be many
         self._by_word: dict[str, set[int]] = defaultdict(set)
-        self._by_partners: dict[tuple[frozenset[str], frozenset[str]], set[int]] = defaultdict(set)
+        self._by_meeting: dict[str, set[int]] = {}
 
     def put(self, number: int, sketch: Sketch) -> set[int]:
         """Keep the case ``number`` as it is now; the others that are worth comparing with it."""
         self.remove(number)
-        found = set[int]()
-        for numbers in self._places_of(sketch):
-            found |= numbers
-            numbers.add(number)
-        self._kept[number] = sketch
-        return {other for other in found if self._worth(sketch, self._kept[other])}
+        words = _looked_at(sketch.title, self._rarity)
+        shared = Counter[int]()
+        for word in words:
+            shared.update(self._by_word[word])
+            self._by_word[word].add(number)
+        needed = min(2, math.ceil(TITLES * len(sketch.title)))
+        near = (other for other, count in shared.items() if count >= needed)
+        found = {other for other in near if _jaccard(sketch.title, set(self._kept[other][0])) >= TITLES}
+        meeting = _meeting(sketch)
+        if meeting:
+            met = self._by_meeting.setdefault(meeting, set())
+            found |= met
+            met.add(number)
+        self._kept[number] = (tuple(sketch.title), meeting)
+        return found
 
     def remove(self, number: int) -> None:
         """Forget the case ``number``, where it is kept."""
-        sketch = self._kept.pop(number, None)
-        if sketch is not None:
-            for numbers in self._places_of(sketch):
-                numbers.discard(number)
-
-    def _places_of(self, sketch: Sketch) -> Iterator[set[int]]:
-        for word in _rarest(sketch.title, self._rarity):
-            yield self._by_word[word]
-        if len(sketch.partners) > 1:
-            yield self._by_partners[sketch.partners, sketch.places]
-
-    @staticmethod
-    def _worth(one: Sketch, other: Sketch) -> bool:
-        met = len(one.partners) > 1 and (one.partners, one.places) == (other.partners, other.places)
-        return met or _jaccard(one.title, other.title) >= TITLES
+        title, meeting = self._kept.pop(number, ((), ""))
+        for word in _looked_at(title, self._rarity):
+            self._by_word[word].discard(number)
+        if meeting:
+            self._by_meeting[meeting].discard(number)
 
 
 def sketch(title: str, partners: Iterable[str], places: Iterable[str]) -> Sketch:
@@ -114,9 +115,9 @@ def sketch(title: str, partners: Iterable[str], places: Iterable[str]) -> Sketch
     return Sketch(frozenset(map(intern, words_of(title))), frozenset(names), frozenset(places))
 
 
-def rarity(sketches: Iterable[Sketch]) -> dict[str, int]:
-    """How many titles have each word."""
-    return Counter(word for item in sketches for word in item.title)
+def rarity(titles: Iterable[str]) -> dict[str, int]:
+    """How many of ``titles`` have each word."""
+    return Counter(word for title in titles for word in words_of(title))
 
 
 def told(case: Case) -> Told:
@@ -145,12 +146,23 @@ def likely(one: Told, other: Told) -> Likely | None:
     return Likely(one.number, other.number, likeness, shared) if likeness >= ALIKE else None
 
 
-def _rarest(words: frozenset[str], rarity: Mapping[str, int]) -> list[str]:
-    """The words of which another set as near as ``TITLES`` must share one."""
-    kept = len(words) - math.ceil(TITLES * len(words)) + 1
-    return sorted(words, key=lambda word: (rarity.get(word, 0), word))[:kept]
+def _looked_at(title: Collection[str], rarity: Mapping[str, int]) -> list[str]:
+    """The words of which two, or the only one that it must share, stand in any other title as near as ``TITLES``.
+
+    A title of n words shares at least ceil(TITLES n) of them with it. Of those, two are among the first of each as soon
+    as one looks at all words but ceil(TITLES n) - 2.
+    """
+    spared = max(0, math.ceil(TITLES * len(title)) - 2)
+    return sorted(title, key=lambda word: (rarity.get(word, 0), word))[: len(title) - spared]
 
 
-def _jaccard(one: frozenset[str], other: frozenset[str]) -> float:
+def _meeting(sketch: Sketch) -> str:
+    """The partners of a case and where they meet, where there are several; else nothing."""
+    if len(sketch.partners) < 2:
+        return ""
+    return "\n".join((*sorted(sketch.partners), "", *sorted(sketch.places)))
+
+
+def _jaccard(one: AbstractSet[str], other: AbstractSet[str]) -> float:
     common = len(one & other)
     return common / (len(one) + len(other) - common)

@@ -6,11 +6,13 @@ text is read only where that is worth comparing with another's.
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from django.db import connection
 from django.db.models import Q
 
 from odd17.core.practices.duplicates import Likely, Near, Sketch, Told, likely, rarity, sketch, told
@@ -18,9 +20,12 @@ from odd17.core.practices.duplicates import Likely, Near, Sketch, Told, likely, 
 from .models import DistinctPractices, Practice, PracticePartner
 from .selectors import practice_case, published
 
+_LOG: Final = logging.getLogger("odd17.practices")
 _NEWEST_DRAFTS: Final = 1000
 _MOST: Final = 200
 _AT_ONCE: Final = 500
+_MUCH: Final = 2000
+"""More than this to compare, and who looks at the list does not wait for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +37,16 @@ class LikelyPair:
     likely: Likely
 
 
-def likely_pairs() -> tuple[LikelyPair, ...]:
-    """The pairs among public practices and the newest drafts that nobody has decided of yet, the likeliest first."""
+def likely_pairs() -> tuple[LikelyPair, ...] | None:
+    """The pairs among public practices and the newest drafts that nobody has decided of yet, the likeliest first.
+
+    None where there is much to compare first: this is then being done beside.
+    """
+    pairs = KEPT.pairs()
+    if pairs is None:
+        return None
     apart = set(DistinctPractices.objects.values_list("first_id", "second_id"))
-    found = [(pair, item) for pair, item in KEPT.pairs() if pair not in apart][:_MOST]
+    found = [(pair, item) for pair, item in pairs if pair not in apart][:_MOST]
     wanted = {number for pair, _item in found for number in pair}
     known = Practice.objects.filter(merged_into=None).prefetch_related("partners").in_bulk(wanted)
     return tuple(
@@ -55,37 +66,59 @@ class KeptPairs:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
+        self._beside = threading.Event()  # while much is being compared, and nobody waits for it
         self._forget()
 
-    def pairs(self) -> list[tuple[tuple[int, int], Likely]]:
-        """The numbers of the two, the smaller first, and what they share: the likeliest pair first."""
+    def pairs(self) -> list[tuple[tuple[int, int], Likely]] | None:
+        """The numbers of the two, the smaller first, and what they share: the likeliest pair first.
+
+        None where there is much to compare first: this is then being done beside.
+        """
+        if self._beside.is_set():
+            return None
         with self._lock:
-            try:
-                self._catch_up()
-            except BaseException:
-                self._forget()  # half of a change is worse than to begin again
-                raise
+            now = _versions()
+            if len(now.items() - self._held.items()) > _MUCH:
+                self._beside.set()
+                threading.Thread(target=self._compare_beside, name="duplicates", daemon=True).start()
+                return None
+            self._bring_to(now)
             return sorted(self._pairs.items(), key=lambda item: (-item[1].likeness, item[0]))
+
+    def _compare_beside(self) -> None:
+        try:
+            with self._lock:
+                self._bring_to(_versions())
+        except Exception:
+            _LOG.exception("likely duplicates could not be looked for")
+        finally:
+            self._beside.clear()
+            connection.close()
 
     def _forget(self) -> None:
         self._held: dict[int, str] = {}
         self._near = Near({})
         self._pairs: dict[tuple[int, int], Likely] = {}
 
-    def _catch_up(self) -> None:
-        now = _versions()
+    def _bring_to(self, now: dict[int, str]) -> None:
+        try:
+            self._compare(now)
+        except BaseException:
+            self._forget()  # half of a change is worse than to begin again
+            raise
+
+    def _compare(self, now: dict[int, str]) -> None:
         changed = [number for number, version in now.items() if self._held.get(number) != version]
         gone = self._held.keys() - now.keys()
         stale = gone.union(changed)
         self._pairs = {pair: item for pair, item in self._pairs.items() if stale.isdisjoint(pair)}
         for number in stale:
             self._near.remove(number)
-        sketches = dict(_sketches(changed))
         if not self._held:
-            self._near = Near(rarity(sketches.values()))
+            self._near = Near(rarity(Practice.objects.values_list("title", flat=True).iterator()))
         met = {
             (min(number, other), max(number, other))
-            for number, item in sketches.items()
+            for number, item in _sketches(changed)
             for other in self._near.put(number, item)
         }
         texts = dict(_told({number for pair in met for number in pair}))

@@ -62,9 +62,11 @@ def _for_editors(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
 @_for_editors
 def duplicates(request: HttpRequest) -> HttpResponse:
     """Pairs that look alike, with their reasons."""
-    page = Paginator(likely_pairs(), _PAGE).get_page(request.GET.get("p"))
+    pairs = likely_pairs()
+    page = Paginator(pairs or (), _PAGE).get_page(request.GET.get("p"))
     rows = [(pair, round(pair.likely.likeness * 100), _reasons(pair)) for pair in page]
-    return render(request, "practices/desk/duplicates.html", {"rows": rows, "page_obj": page})
+    context = {"rows": rows, "page_obj": page, "later": pairs is None}
+    return render(request, "practices/desk/duplicates.html", context)
 
 
 @require_safe
