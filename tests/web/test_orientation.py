@@ -120,6 +120,17 @@ def test_a_name_that_is_no_single_territory_is_said_with_what_it_may_mean(client
     assert "<script>alert" not in page
 
 
+def test_each_territory_that_a_name_may_mean_is_one_click_away_and_the_rest_is_kept(client: Client) -> None:
+    asked = {"profil": "territoires", "but": "agir", "territoire": "Saint-Aubin"}
+    page = html.unescape(client.get("/par-ou-commencer/", asked).content.decode())
+    links = re.findall(r'href="(\?[^"]*territoire=COM-[^"]*)"', page)
+    assert len(links) > 1
+    answered = body(client, f"/par-ou-commencer/{links[0]}")
+    assert answered.count("<article") == 3
+    assert "Agir dès maintenant" in answered
+    assert "Ce que la plateforme sait de\u202f: Saint-Aubin" in answered
+
+
 @pytest.mark.parametrize("query", ["?profil=personne", "?profil=&but=%00", "?but=agir", "?profil=a&profil=b"])
 def test_what_is_not_known_is_left_out(client: Client, query: str) -> None:
     assert "<article" not in body(client, f"/par-ou-commencer/{query}")

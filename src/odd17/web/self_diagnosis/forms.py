@@ -58,7 +58,10 @@ class MirrorForm(forms.Form):
 
     siren = forms.CharField(
         label=_("SIREN number of your organisation"),
-        help_text=_("Nine digits. It makes sure that an organisation counts once; it is never shown."),
+        help_text=_(
+            "Nine digits. It makes sure that an organisation counts once; it is never shown. Without one, there is no "
+            "mirror."
+        ),
         max_length=20,
     )
     kind = forms.ChoiceField(label=_("Kind of actor"))
