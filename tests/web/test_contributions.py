@@ -114,6 +114,19 @@ def test_moderators_hear_of_a_proposal(author, with_role: Callable[..., Client])
     assert "autrice@example.org" not in letters[0].subject + letters[0].body
 
 
+def test_a_proposal_leads_to_where_it_is_answered(author, with_role: Callable[..., Client]) -> None:
+    person, draft = author(), author("autre@example.org")
+    person.propose()
+    draft.begin()
+    form = f"/admin/snippets/practices/practice/edit/{practice_of(person).pk}/"
+    moderator = with_role("moderator")
+    listed = moderator.get("/admin/proposals/").content.decode()
+    assert f'href="{form}"' in listed
+    assert listed.count("/admin/snippets/practices/practice/edit/") == listed.count(form)
+    assert f"/admin/proposals/inspect/{draft.number}/" in listed
+    assert "ouvrez le menu" in moderator.get(form).content.decode()
+
+
 def test_an_answer_goes_to_the_author_who_amends_by_the_same_link(author, with_role, link_sent) -> None:
     person = author()
     person.propose()

@@ -57,6 +57,13 @@ def test_the_page_says_all_and_escapes_all(client: Client) -> None:
     assert json.loads(linked[1])["headline"] == TITLE
 
 
+def test_who_knows_a_practice_that_is_only_cited_is_led_to_tell_it(client: Client) -> None:
+    whole, cited = written(), written(cited=True)
+    for practice, led in ((whole, False), (cited, True)):
+        page = client.get(practice.get_absolute_url()).content.decode()
+        assert ('<a href="/pratiques/proposer/">Raconter cette pratique</a>' in page) is led
+
+
 def test_an_old_address_leads_to_the_page(client: Client) -> None:
     practice = written()
     answer = client.get(f"/pratiques/{practice.pk}-autres-mots/")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
@@ -26,6 +28,15 @@ class _Shown(ModelPermissionPolicy):
         return action in ("view", "change") and super().user_has_permission(user, action)
 
 
+class _List(IndexView):
+    """Each title leads to the practice that was made of the proposal, where it is read and answered."""
+
+    def get_edit_url(self, instance: Contribution) -> str | None:
+        if instance.practice_id and self.request.user.has_perm("practices.change_practice"):
+            return reverse("wagtailsnippets_practices_practice:edit", args=[instance.practice_id])
+        return None
+
+
 class Proposals(ModelViewSet):
     """The list of proposals, whatever their state."""
 
@@ -36,6 +47,7 @@ class Proposals(ModelViewSet):
     exclude_form_fields = ()
     inspect_view_enabled = True
     inspect_view_fields = ("state", "email", "confirmed", "begun", "touched", "agreed", "reply")
+    index_view_class = _List
     list_display = ("__str__", "state", "touched")
     list_filter = ("state", "language")
     copy_view_enabled = False
