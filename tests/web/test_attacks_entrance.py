@@ -46,6 +46,17 @@ def test_limits_count_readers_and_not_the_proxy(tmp_path: Any, https: str, count
     assert done.stdout.strip() == counted
 
 
+@pytest.mark.parametrize("page", ["email/", "password/change/", "double-facteur/", "double-facteur/totp/activate/"])
+def test_no_browser_keeps_what_is_of_an_account(with_role: Callable[[str], Client], page: str) -> None:
+    with_role("")
+    browser = Client(SERVER_NAME="localhost")
+    browser.post("/comptes/login/", {"login": "personne@example.org", "password": PASSWORD})
+    browser.post("/comptes/reauthenticate/", {"password": PASSWORD})
+    answer = browser.get(f"/comptes/{page}")
+    assert answer.status_code == 200
+    assert "no-store" in answer.headers["Cache-Control"]
+
+
 def test_many_others_do_not_make_a_limit_forget(client: Client) -> None:
     from odd17.web.contributions.limits import may  # noqa: PLC0415 - models need a site
 
