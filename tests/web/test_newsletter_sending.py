@@ -230,6 +230,10 @@ def test_editors_write_and_send_from_the_desk(people: Any, with_role: Any) -> No
     editor.post(f"{DESK}{made.pk}/")
     assert len(reached()) == len(set(reached())) == 60
     assert "60 sur 60" in editor.get(f"{DESK}{made.pk}/").content.decode()
+    kept("Subscription").first().delete()
+    page = editor.get(f"{DESK}{made.pk}/").content.decode()
+    assert "59 sur 59" in page
+    assert "n’est plus compté" in page
 
 
 def test_a_letter_that_was_sent_is_neither_changed_nor_removed(
