@@ -123,6 +123,7 @@ def test_members_choose_indicators_and_read_them_with_drawing_table_source_and_w
     assert 'href="/alliances/' in steward.get(path)
     first = steward.get(f"{path}territoire/")
     assert re.search(r"Chiffre many.{0,60}5 périodes", first, re.S)
+    assert "choisissez ceux qui en ont plusieurs" in first
     assert WARNING not in first  # nothing is read yet
     choose(steward, path, indicateur=["many", "one"], ended="2020-06-30")
     page = other.get(f"{path}territoire/")

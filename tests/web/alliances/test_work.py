@@ -139,3 +139,12 @@ def test_the_path_is_walked_with_proof_and_back_with_a_reason(three: tuple[str, 
     director.post(f"{path}chemin/", 422, to="concept", day=day)
     director.post(f"{path}chemin/", to="concept", day=day, reason="le besoin était mal lu")
     assert kept("PathStep").count() == 2
+
+
+def test_where_no_figure_of_the_release_can_be_compared_yet_it_is_said_before_choosing(
+    three: tuple[str, Ally, Ally, Ally],
+) -> None:
+    path, officer, _director, _lead = three
+    page = officer.get(f"{path}territoire/")  # the shipped release has one period of each indicator
+    assert "rien ne peut encore être comparé" in page
+    assert "choisissez ceux qui en ont plusieurs" not in page

@@ -8,7 +8,7 @@ from odd17.core.alliances.contribution import Dated, Phase, Reading, Stretch
 from odd17.core.territories.territory import Territory
 from odd17.publishing import contribution_words, wording
 
-from ..contribution import Shown
+from ..contribution import ChoiceGroup, Shown
 from ..language import language
 
 register = template.Library()
@@ -72,6 +72,12 @@ def twins_range(dated: Dated, reading: Reading) -> str | None:
 def source_line(reading: Reading) -> str:
     """The source, its licence and the release."""
     return wording.citation(reading.indicator.source, reading.release, language())
+
+
+@register.filter
+def some_compare(groups: list[ChoiceGroup]) -> bool:
+    """Whether one of the indicators has several periods here."""
+    return any(one.periods > 1 for group in groups for one in group.choices)
 
 
 @register.filter
