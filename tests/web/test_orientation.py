@@ -123,6 +123,7 @@ def test_a_name_that_is_no_single_territory_is_said_with_what_it_may_mean(client
 def test_each_territory_that_a_name_may_mean_is_one_click_away_and_the_rest_is_kept(client: Client) -> None:
     asked = {"profil": "territoires", "but": "agir", "territoire": "Saint-Aubin"}
     page = html.unescape(client.get("/par-ou-commencer/", asked).content.decode())
+    assert "Dites où, et vous verrez aussi" not in page  # it was said where
     links = re.findall(r'href="(\?[^"]*territoire=COM-[^"]*)"', page)
     assert len(links) > 1
     answered = body(client, f"/par-ou-commencer/{links[0]}")
