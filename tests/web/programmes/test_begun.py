@@ -14,6 +14,8 @@ from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from odd17.web.accounts.signals import account_erased
+
 Runner = Any  # the class of the fixture ``runner``
 AMOUNTS = "montant;devise;année;étape;financeur;dispositif;source\n1000,50;EUR;2024;versé;Région;Fonds;budget 2024\n"
 
@@ -37,6 +39,45 @@ def test_of_two_who_change_the_programme_the_second_is_told(two: tuple[str, Runn
     other.post(f"{path}gerer/modifier/", **told | {"version": "2"}, title="Plan B")
     assert kept("Programme").get().title == "Plan B"
     assert len(kept("Programme").get().definition["measures"]) == 3
+
+
+def test_what_is_rewritten_once_readers_know_it_is_told_for_good(
+    two: tuple[str, Runner, Runner], client: Client
+) -> None:
+    path, owner, other = two
+
+    def rewrite(person: Runner, title: str, text: str) -> None:
+        version = str(kept("Programme").get().version)
+        file = SimpleUploadedFile("plan.csv", f"numéro;mesure;dimension\n{text}".encode())
+        about = {"title": title, "day": "2024-01-31", "mention": "La ville", "two": "on", "version": version}
+        person.post(f"{path}gerer/modifier/", **about, file=file)
+
+    rewrite(owner, "Plan climat", "1;Planter;Vert\n2;Compter;Vert\n3;Parler;Bleu\n")
+    assert not kept("ProgrammeRewriting").exists()  # nobody knew it
+    owner.post(f"{path}gerer/publier/")
+    rewrite(other, "Plan", "1;Planter moins;Vert\n2;Compter;Vert\n4;Chanter;Bleu\n")
+    page = html.unescape(client.get(path).content.decode()).replace("\u202f", " ").replace("\xa0", " ")
+    for words in (
+        "titre : « Plan climat », désormais « Plan »", "mesure 1 : « Planter », désormais « Planter moins »",
+        "mesure 3 retirée : « Parler »", "mesure 4 ajoutée : « Chanter »",
+    ):  # fmt: skip
+        assert words in page, words
+    rewrite(other, "Plan", "1;Planter moins;Vert\n2;Compter;Vert\n4;Chanter;Bleu\n")
+    assert kept("ProgrammeRewriting").count() == 1  # the same again rewrites nothing
+
+    def send(text: str) -> None:
+        version = str(kept("Programme").get().version)
+        owner.post(
+            f"{path}gerer/montants/", amounts=SimpleUploadedFile("m.csv", text.encode()), version=version
+        )  # fmt: skip
+
+    send(AMOUNTS)
+    assert kept("ProgrammeRewriting").count() == 1
+    send(AMOUNTS + "5;EUR;2025;promis;Ville;Fonds;budget\n")
+    page = html.unescape(client.get(path).content.decode()).replace("\u202f", " ")
+    assert "montants remplacés : il y en avait 1, désormais 2" in page
+    account_erased.send(None, account=other.account)
+    assert kept("ProgrammeRewriting").first().by is None
 
 
 def test_measures_that_reviews_speak_of_are_not_taken_away(two: tuple[str, Runner, Runner]) -> None:

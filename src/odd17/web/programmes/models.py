@@ -126,6 +126,23 @@ class ProgrammeReview(models.Model):
             raise TypeError("a published review is not altered: a new one corrects it")
 
 
+class ProgrammeRewriting(models.Model):
+    """What was rewritten of a programme that readers knew: ``told`` holds core's rewritings as plain values."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="rewritings")
+    told = models.JSONField()
+    by = _author()
+    made = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("rewriting of a programme")
+        verbose_name_plural = _("rewritings of programmes")
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.programme} {self.made:%Y-%m-%d}"
+
+
 class ProgrammeComment(models.Model):
     """What editors tell one another about a programme or one of its measures.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
@@ -11,9 +13,10 @@ from odd17.core.kernel import UsageError
 from odd17.core.programmes.plain import amount_from_plain, marks_from_plain, programme_from_plain
 from odd17.core.programmes.programme import Programme as Definition
 from odd17.core.programmes.reviews import Review
+from odd17.core.programmes.rewritten import Part, Rewriting
 from odd17.workflows.programmes import Followed, programme_named, programmes
 
-from .models import Editor, Programme, ProgrammeReview
+from .models import Editor, Programme, ProgrammeReview, ProgrammeRewriting
 
 Account = AbstractBaseUser | AnonymousUser
 
@@ -81,6 +84,12 @@ def followed(kept: Programme) -> Followed:
         (),
         tuple(amount_from_plain(one) for one in kept.amounts),
     )
+
+
+def rewritings_of(id: str) -> list[tuple[datetime, list[Rewriting]]]:
+    """What was rewritten of a programme since readers knew it, and when; nothing of the report's."""
+    kept = ProgrammeRewriting.objects.filter(programme__key=id)
+    return [(one.made, [Rewriting(**told | {"part": Part(told["part"])}) for told in one.told]) for one in kept]
 
 
 def review_from(kept: ProgrammeReview) -> Review:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 
 from django.contrib.auth.models import AbstractUser
@@ -14,8 +14,9 @@ from odd17.core.programmes.plain import amount_to_plain, marks_to_plain, program
 from odd17.core.programmes.portfolio import Amount, check_amounts
 from odd17.core.programmes.programme import Programme as Definition
 from odd17.core.programmes.reviews import Mark, check_reviews
+from odd17.core.programmes.rewritten import Part, Rewriting, rewritings
 
-from .models import Editor, EditorInvitation, Programme, ProgrammeComment, ProgrammeReview
+from .models import Editor, EditorInvitation, Programme, ProgrammeComment, ProgrammeReview, ProgrammeRewriting
 from .selectors import review_from
 
 
@@ -53,24 +54,29 @@ def programme_begin(
 
 
 @transaction.atomic
-def programme_change(*, programme: Programme, version: int, definition: Definition, two_to_publish: bool) -> None:
-    """Put a definition in the place of the one that ``version`` shows.
+def programme_change(
+    *, programme: Programme, version: int, definition: Definition, two_to_publish: bool, account: AbstractUser
+) -> None:
+    """Put a definition in the place of the one that ``version`` shows; what readers knew otherwise is told for good.
 
     Raises Changed where somebody else did meanwhile, DataError where a published review speaks of what is gone.
     """
     locked = _locked(programme, version)
     today = timezone.localdate()
     check_reviews(definition, [review_from(one) for one in locked.reviews.exclude(published=None)], today)
+    _tell(locked, rewritings(programme_from_plain(locked.definition), definition), account)
     locked.title, locked.definition = str(definition.title), programme_to_plain(definition)
     locked.two_to_publish = two_to_publish
     _keep(locked)
 
 
 @transaction.atomic
-def amounts_replace(*, programme: Programme, version: int, amounts: Sequence[Amount]) -> None:
+def amounts_replace(*, programme: Programme, version: int, amounts: Sequence[Amount], account: AbstractUser) -> None:
     """Put amounts in the place of those that ``version`` shows; raises Changed, and DataError (`check_amounts`)."""
     locked = _locked(programme, version)
-    locked.amounts = [amount_to_plain(one) for one in check_amounts(amounts)]
+    before, locked.amounts = locked.amounts, [amount_to_plain(one) for one in check_amounts(amounts)]
+    if before and before != locked.amounts:
+        _tell(locked, [Rewriting(Part.MONEY, str(len(before)), str(len(locked.amounts)))], account)
     _keep(locked)
 
 
@@ -206,6 +212,7 @@ def account_forget(*, account: AbstractUser) -> None:
     ProgrammeReview.objects.filter(by=account).update(by=None)
     ProgrammeReview.objects.filter(published_by=account).update(published_by=None)
     ProgrammeComment.objects.filter(by=account).update(by=None)
+    ProgrammeRewriting.objects.filter(by=account).update(by=None)
 
 
 def _check(programme: Programme, review: ProgrammeReview) -> None:
@@ -213,6 +220,13 @@ def _check(programme: Programme, review: ProgrammeReview) -> None:
     published = [review_from(one) for one in programme.reviews.exclude(published=None)]
     here = review_from(review)
     check_reviews(programme_from_plain(programme.definition), [*published, here], timezone.localdate())
+
+
+def _tell(programme: Programme, told: Sequence[Rewriting], account: AbstractUser) -> None:
+    """Keep what was rewritten, once readers know the programme or a review of it was published."""
+    known = programme.published is not None or programme.reviews.exclude(published=None).exists()
+    if told and known:
+        ProgrammeRewriting.objects.create(programme=programme, by=account, told=[asdict(one) for one in told])
 
 
 def _locked(programme: Programme, version: int) -> Programme:

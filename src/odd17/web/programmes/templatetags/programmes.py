@@ -20,6 +20,7 @@ from odd17.core.programmes.portfolio import Cut, Disagreement, Figure, Parts, St
 from odd17.core.programmes.programme import Programme
 from odd17.core.programmes.report_2020 import report_pillars
 from odd17.core.programmes.reviews import Mark, Review
+from odd17.core.programmes.rewritten import Part, Rewriting
 from odd17.core.programmes.state import Change, Known, MeasureState
 from odd17.publishing import programme_words
 from odd17.publishing.format import number
@@ -39,6 +40,24 @@ def named(text: Text | str) -> str:
 def published_on(definition: Mapping[str, str]) -> date:
     """The day of a definition as it is kept."""
     return date.fromisoformat(definition["published"])
+
+
+@register.filter
+def rewritten(told: Rewriting) -> str:
+    """What was rewritten: what stood before, and what stands now."""
+    facts = {"number": told.number, "before": told.before or "–", "after": told.after or "–"}
+    sentences = {
+        Part.TITLE: _("title: “{before}”, now “{after}”"),
+        Part.DAY: _("day of publication: {before}, now {after}"),
+        Part.LEVELS: _("levels: {before}; now {after}"),
+        Part.LABEL: _("measure {number}: “{before}”, now “{after}”"),
+        Part.DIMENSION: _("measure {number}, dimension: “{before}”, now “{after}”"),
+        Part.EFFECTS: _("measure {number}, effects in months: {before}, now {after}"),
+        Part.ADDED: _("measure {number} added: “{after}”"),
+        Part.REMOVED: _("measure {number} removed: “{before}”"),
+        Part.MONEY: _("amounts replaced: there were {before}, now {after}"),
+    }
+    return sentences[told.part].format(**facts)
 
 
 @register.simple_tag

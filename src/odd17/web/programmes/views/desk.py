@@ -94,7 +94,10 @@ def change(request: HttpRequest, place: Editor) -> HttpResponse:
         kept_before = [text for one in before.measures for text in one.evidence]
         opens = opens_for_all(release_of(request), before, kept_before)
         definition = _read(told, kept.key, opens) if told["file"] else _renamed(before, told)
-        programme_change(programme=kept, version=version_in(request), definition=definition, two_to_publish=told["two"])
+        programme_change(
+            programme=kept, version=version_in(request), definition=definition, two_to_publish=told["two"],
+            account=request.user,
+        )  # fmt: skip
     except DataError as error:
         context |= {"refused": refusals(error), "version": request.POST.get("version", "")}
         return render(request, "programmes/change.html", context, status=422)
@@ -119,7 +122,9 @@ def amounts(request: HttpRequest, place: Editor) -> HttpResponse:
         kept_before = [text for one in place.programme.amounts for text in one["effects"]]
         opens = opens_for_all(release_of(request), definition, kept_before)
         read = read_amounts(file.read(), file.name, definition, opens)
-        amounts_replace(programme=place.programme, version=version_in(request), amounts=read)
+        amounts_replace(
+            programme=place.programme, version=version_in(request), amounts=read, account=request.user
+        )  # fmt: skip
     except DataError as error:
         return render(
             request, "programmes/desk.html", desk_context(request, place, refused=refusals(error)), status=422

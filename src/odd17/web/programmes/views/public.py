@@ -30,7 +30,7 @@ from odd17.workflows.programmes import Followed, programmes, state_file, state_j
 from ..evidence_shown import evidence_shown
 from ..matrix import by_level, by_workstream, levels_to_choose, wanted_in
 from ..models import Programme
-from ..selectors import programme_for, programmes_of, public_ones
+from ..selectors import programme_for, programmes_of, public_ones, rewritings_of
 
 _PAGE: Final = 50
 _TABLES: Final = {"csv": FileFormat.CSV, "tableur-fr.csv": FileFormat.FRENCH_CSV, "xlsx": FileFormat.XLSX}
@@ -63,6 +63,7 @@ def programme(request: HttpRequest, id: str) -> HttpResponse:
         "matrix": by_level(found.programme, state),
         "streams": by_workstream(found.programme, state),
         "line": line,
+        "rewritings": [] if request.demonstration else rewritings_of(id),
         "desk": next((one.get_absolute_url() for one in _mine(request) if one.key == id), ""),
         "drawing": timeline_svg([Moment(one["day"], ", ".join(one["words"]), one["here"]) for one in line], language()),
     }
