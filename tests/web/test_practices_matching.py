@@ -55,6 +55,17 @@ def test_cases_come_with_their_reasons_the_nearest_first(client: Client) -> None
     assert "n’est pas un recensement" in page
 
 
+def test_what_has_nothing_to_do_with_the_need_is_not_shown_as_fitting(client: Client) -> None:
+    written("Ici", territories=["COM-35238"], cited=True)
+    other = written("Sans rapport", territories=["DEP-2A"], cited=True)
+    page = client.get(FOR_RENNES).content.decode()
+    assert titles(page) == ["Ici"]
+    assert 'href="/pratiques/"' in page
+    page = client.get("/pratiques/pour/?besoin=trottinette").content.decode()
+    assert "Aucune pratique ne convient" in page
+    assert other.title not in page
+
+
 def test_a_twin_counts_more_than_a_stranger(client: Client) -> None:
     from odd17.workflows.match_practices import ground_of  # noqa: PLC0415
     from odd17.workflows.releases import current_release  # noqa: PLC0415

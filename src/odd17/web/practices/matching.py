@@ -53,7 +53,10 @@ def suggested(
     partners: tuple[str, ...] = (),
     most: int = 20,
 ) -> Suggested:
-    """The ``most`` cases that fit best, the first ten varied; what is not asked does not count."""
+    """At most ``most`` cases, those that fit best, the first ten varied; one for which nothing speaks is none of them.
+
+    What is not asked does not count.
+    """
     need = Need(
         domains=(domain.id,) if domain else (),
         words=words[:LONGEST_NEED],
@@ -66,7 +69,8 @@ def suggested(
         return Suggested(unavailable=True)
     language = get_language() or "fr"
     widened = "" if found.widened is None else widening_sentence(found.widened, language)
-    return Suggested(tuple(_reasoned(item, release, language, need.words) for item in found.matches), widened)
+    fitting = (item for item in found.matches if item.reasons)
+    return Suggested(tuple(_reasoned(item, release, language, need.words) for item in fitting), widened)
 
 
 def similar_cases(practice: Practice, most: int = 5) -> tuple[Reasoned, ...]:
@@ -77,7 +81,8 @@ def similar_cases(practice: Practice, most: int = 5) -> tuple[Reasoned, ...]:
         found = best_for(need, most, but=case.id).matches
     except SearchUnavailable:
         return ()
-    return tuple(_reasoned(item, current_release(), get_language() or "fr", need.words) for item in found)
+    fitting = (item for item in found if item.reasons)
+    return tuple(_reasoned(item, current_release(), get_language() or "fr", need.words) for item in fitting)
 
 
 def _reasoned(item: Match, release: Release, language: str, asked: str) -> Reasoned:
