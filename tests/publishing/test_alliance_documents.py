@@ -69,6 +69,12 @@ def test_what_was_not_counted_is_not_told_as_zero() -> None:
     assert not any("0" in one for one in words(made))
 
 
+def test_a_round_that_nobody_answered_says_so_and_has_nothing_to_discuss() -> None:
+    made = evaluation_document("Titre", FACTS, _opened(), PEOPLE, "fr", named=False)
+    assert words(made)[-1] == "Personne n’a répondu\u202f: il n’y a rien à lire."
+    assert not any(isinstance(one, Heading | Points) for one in made.blocks)
+
+
 def test_an_alliance_is_followed_with_what_is_late_first_and_why() -> None:
     engagements = (
         Engagement("A", Means.HUMAN, "tenu", date(2026, 1, 1), (Event(date(2026, 1, 1), Fate.KEPT),)),

@@ -111,7 +111,12 @@ def _figures(reading: DomainReading, _: Translator) -> list[Block]:
         return [Heading(_("Figures")), Paragraph(_("No figure of this domain is in the release."))]
     return [
         Heading(_("Figures")),
-        Grid(_("Each with its date and its source"), (_("Indicator"), _("Figure"), _("Period"), _("Source")), rows),
+        Grid(
+            _("Each with its date and its source"),
+            (_("Indicator"), _("Figure"), _("Period"), _("Source")),
+            rows,
+            (4, 3, 3, 7),
+        ),
     ]
 
 

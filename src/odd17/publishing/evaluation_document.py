@@ -45,7 +45,7 @@ def evaluation_document(
     """
     _ = translator(language)
     blocks: list[Block] = []
-    if not named:
+    if not named and seen.answers:
         blocks.append(
             Paragraph(_("Partners are not named; their words stand as they wrote them, and may tell who wrote them."))
         )
@@ -56,15 +56,9 @@ def evaluation_document(
         blocks += _impact(view, people, _)
     for count in seen.counts:
         blocks += _counted(count, people, _)
-    blocks.append(Heading(_("What each tells")))
-    for answer in seen.answers:
-        blocks += _told(answer, people, _)
-    prompts = [prompt_sentence(prompt, language) for prompt in guide(seen)]
-    blocks += [
-        Heading(_("To discuss it together")),
-        Points((*prompts, *closing_sentences(language)), numbered=True),
-        Space(_("What we change before the next round"), 5),
-    ]
+    blocks += (
+        _together(seen, people, _) if seen.answers else [Paragraph(_("Nobody answered: there is nothing to read."))]
+    )
     return Document(
         title,
         _("odd17 · evaluation by the partners"),
@@ -78,6 +72,18 @@ def evaluation_document(
             (_("Answers"), _("{answers} of {asked} partners asked", answers=len(seen.answers), asked=facts.asked)),
         ),
     )
+
+
+def _together(seen: Opened, people: Mapping[str, str], _: Translator) -> list[Block]:
+    prompts = [prompt_sentence(prompt, _.language) for prompt in guide(seen)]
+    told = [block for answer in seen.answers for block in _told(answer, people, _)]
+    return [
+        Heading(_("What each tells")),
+        *told,
+        Heading(_("To discuss it together")),
+        Points((*prompts, *closing_sentences(_.language)), numbered=True),
+        Space(_("What we change before the next round"), 5),
+    ]
 
 
 def _mode(mode: str, language: str) -> str:

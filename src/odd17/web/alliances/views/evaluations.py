@@ -85,7 +85,7 @@ def document(
     """What the partners said, to print or to go on writing in; with their names, or without."""
     found = get_object_or_404(alliance.evaluations, pk=evaluation)
     seen = opened_of(found)
-    if seen is None or not seen.answers:
+    if seen is None:
         raise Http404
     people = {str(partner.pk): partner.name for partner in found.asked.all()}
     named = names == "avec-noms"
