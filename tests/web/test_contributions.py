@@ -125,6 +125,7 @@ def test_a_proposal_leads_to_where_it_is_answered(author, with_role: Callable[..
     assert listed.count("/admin/snippets/practices/practice/edit/") == listed.count(form)
     assert f"/admin/proposals/inspect/{draft.number}/" in listed
     assert "ouvrez le menu" in moderator.get(form).content.decode()
+    assert "Accepter et Publier" in with_role("editor").get(form).content.decode()
 
 
 def test_an_answer_goes_to_the_author_who_amends_by_the_same_link(author, with_role, link_sent) -> None:

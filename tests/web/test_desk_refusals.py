@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 OPEN = {"sprite/", "jsi18n/", "login/", "password_reset/"}  # what the way in needs; no way in of the desk's own
-REFUSED = "Cette demande a été refusée"
+REFUSED = "Votre compte n’a pas le droit d’ouvrir cette page"
 PARTS = {"int": "1", "str": "x", "slug": "x", "uuid": "0" * 8 + "-0000-4000-8000-" + "0" * 12, "path": "x"}
 MODERATOR = [  # beyond a moderator: accounts, figures of the site, settings of the desk, what editors write and publish
     "/admin/snippets/practices/practice/add/",

@@ -149,7 +149,7 @@ class Moderation(AbstractGroupApprovalTask):
         """Ask for changes, decline, and publish for those who may."""
         if not (user.is_superuser or self._user_in_groups(user)):
             return []
-        publish = [("approve", _("Approve and publish"), False)] if user.has_perm(_PUBLISH) else []
+        publish = [("approve", _("Approve"), False)] if user.has_perm(_PUBLISH) else []  # Wagtail adds “and Publish”
         return [
             *publish,
             ("reject", _("Ask the author for changes"), True),

@@ -29,8 +29,11 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 @requires_csrf_token
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """403."""
-    return _failure(request, 403, _("This request was refused"), None)
+    """403, and what to do for who is signed in."""
+    user = getattr(request, "user", None)
+    signed_in = user is not None and user.is_authenticated
+    remedy = _("Your account has no right to this page. Whoever manages the site can give it the right.")
+    return _failure(request, 403, _("This request was refused"), remedy if signed_in else None)
 
 
 def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
