@@ -33,8 +33,8 @@ class CatalystEntry(models.Model):
         WAITING = "waiting", _("waits for the address to be confirmed")
         SENT = "sent", _("being read by a moderator")
         ANSWERED = "answered", _("waits for its holder’s changes")
-        DECLINED = "declined", _("declined")
-        ACCEPTED = "accepted", _("published")
+        DECLINED = "declined", _("entry declined")
+        ACCEPTED = "accepted", _("entry published")
 
     slug = models.SlugField(_("address"), max_length=80, unique=True, editable=False)
     cited = models.SlugField(_("cited entry that it claims"), max_length=80, blank=True, editable=False)
