@@ -1,11 +1,13 @@
-"""One form of a megabyte does not hold the site."""
+"""One form of a megabyte does not hold the site, and nobody fills its disk without so much as an address."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 
@@ -32,3 +34,15 @@ def test_places_are_looked_up_to_a_limit(site_home: object, count: int, refused:
 
     with pytest.raises(ValidationError, match=refused):
         TerritoriesFormField().clean(lines(count))
+
+
+def test_one_machine_sends_a_few_files_an_hour_whatever_the_proposals(author: Any) -> None:
+    statuses = []
+    for first in (0, 6, 12, 18, 24, 30):
+        person = author(f"a{first}@example.org")
+        person.begin()
+        for number in range(first, first + 6):
+            file = SimpleUploadedFile("bilan.pdf", f"%PDF-1.7\n{number}\n%%EOF\n".encode(), "application/pdf")
+            answer = person.client.post(f"{person.path}results/", {"file": file, "caption": "", "attach": "1"})
+            statuses.append(answer.status_code)
+    assert statuses == [302] * 30 + [429] * 6

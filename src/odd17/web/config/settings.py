@@ -202,6 +202,7 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 ACCOUNT_RATE_LIMITS = {  # beside allauth's own: proposals begun, and their e-mails sent again
     "propose": "20/h/ip,5/h/key",
     "propose_letter": "10/h/ip,3/h/key",
+    "propose_file": "30/h/ip",
     "self_diagnosis_begin": "60/h/ip",
     "learning_begin": "60/h/ip",
     "learning_certificate": "60/h/ip,20/h/key",

@@ -17,6 +17,7 @@ from odd17.web.workshop.quota import takes_at_most
 from ..answers import read
 from ..files import MOST_BYTES, FileRefused, read_file
 from ..forms import SendForm
+from ..limits import may
 from ..models import Contribution
 from ..personal import contribution_data
 from ..selectors import my_contribution, outcome_of
@@ -64,13 +65,16 @@ def step(request: HttpRequest, number: int, slug: str) -> HttpResponse:
         return _step(request, found, part, form, _("This file is too large: 10 MB at most."), status=413)
     if not form.is_valid():
         return _step(request, found, part, form, status=422)
+    file = request.FILES.get("file") if "file" in form.fields else None
+    if file is not None and not may(request, "propose_file", ""):
+        return _step(request, found, part, form, _("Many documents came within the hour: please come back later."), 429)
     try:
         typed = form.typed()
         if wanted == "more":
             typed["rows"] = min(form.count + 3, MOST_PARTNERS)
         if "caption" in form.fields:
             typed["caption"] = ""
-        if (file := request.FILES.get("file")) is not None and "file" in form.fields:
+        if file is not None:
             taken = read_file(file.name, file.read())
             attachment_add(contribution=found, file=taken, caption=form.cleaned_data["caption"])
         if wanted == "remove":
