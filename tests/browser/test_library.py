@@ -133,3 +133,14 @@ def test_a_kit_leads_to_each_tool_on_its_four_axes(plain: Page, accessible: Call
 def test_each_list_is_accessible(plain: Page, accessible: Callable[[Page], None], path: str) -> None:
     plain.goto(path)
     accessible(plain)
+
+
+def test_suggestions_as_one_types_lead_to_the_search(visit: Page) -> None:
+    visit.goto("/ressources/")
+    box = visit.get_by_label("Un sujet, une méthode, un producteur")
+    box.press_sequentially("partena")
+    expect(visit.locator("#s-library [role=option]").first).to_contain_text("partenaria")
+    box.press("ArrowDown")
+    box.press("Enter")
+    expect(visit).to_have_url(re.compile(r"/ressources/\?q=partenaria"))
+    expect(visit.locator(".found h3").first).to_be_visible()
