@@ -1,4 +1,4 @@
-"""Ways around the second person who publishes a review."""
+"""Ways around the second person who publishes a review, and back in for who was taken off."""
 
 from __future__ import annotations
 
@@ -50,3 +50,14 @@ def test_an_editor_does_not_do_without_the_second_person_by_changing_the_setting
     told["version"] = str(kept("Programme").get().version)
     assert owner.post(f"{path}modifier/", told).status_code == 302
     assert not kept("Programme").get().two_to_publish
+
+
+def test_who_is_taken_off_a_programme_does_not_come_back_by_a_link_they_saw(two: tuple[str, Client, Client]) -> None:
+    path, owner, other = two
+    other.post(f"{path}inviter/")
+    seen = kept("EditorInvitation").get(used=None).token
+    place = kept("Editor").get(owner=False)
+    assert owner.post(f"{path}personnes/{place.pk}/retirer/").status_code == 302
+    assert other.get(path).status_code == 404
+    assert other.post(f"/programmes/rejoindre/{seen}/").status_code == 404
+    assert other.get(path).status_code == 404

@@ -170,10 +170,14 @@ def invitation_withdraw(*, invitation: EditorInvitation) -> None:
 
 @transaction.atomic
 def editor_remove(*, place: Editor, by: Editor) -> None:
-    """Take somebody's place; raises Refused for anybody but the owner, and for the owner's own (`editor_leave`)."""
+    """Take somebody's place; raises Refused for anybody but the owner, and for the owner's own (`editor_leave`).
+
+    The links that wait go with it: they were shown to who goes, and would let them in again.
+    """
     if not by.owner or by.programme_id != place.programme_id or place.pk == by.pk:
         raise Refused("owner")
-    Editor.objects.filter(pk=place.pk, owner=False).delete()
+    if Editor.objects.filter(pk=place.pk, owner=False).delete()[0]:
+        EditorInvitation.objects.filter(programme=by.programme_id, used=None).delete()
 
 
 @transaction.atomic
