@@ -83,6 +83,13 @@ def test_a_moderator_publishes_it_and_its_holder_is_told(published: Any, client:
     assert text_of(client.get(f"/en{entry.get_absolute_url()}"))
 
 
+def test_an_entry_of_the_whole_country_is_counted_as_such(published: Any, client: Client, text_of: Any) -> None:
+    published(territories="France")
+    where = text_of(client.get("/catalyseurs/?q=fabrique")).split('id="where"')[1]
+    assert "La France entière" in where
+    assert "ne dit où elle travaille" not in where
+
+
 def test_moderators_are_told_without_what_it_says(published: Any, signed_in: Any, holder: Any) -> None:
     signed_in("autre", "moderator")
     person = holder()
