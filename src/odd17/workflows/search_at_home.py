@@ -15,8 +15,8 @@ from odd17.store.places import home
 from odd17.store.releases import Release, current_release
 from odd17.store.search import Synonyms, load_synonyms
 from odd17.store.search.search_index import SearchIndex
-from odd17.store.search.written_index import ItemT
 from odd17.store.search.synonyms import FILE
+from odd17.store.search.written_index import ItemT
 from odd17.store.whole_files import write_whole
 
 _LOG: Final = logging.getLogger("odd17.search")

@@ -29,7 +29,8 @@ class LevelOut(Schema):
 class MeasureOut(Schema):
     """A measure; ``level`` is null where it is not known, and ``known`` says why.
 
-    The level is that of ``review``, by ``source``; ``done`` is null where it is not known, or where the programme has no level that means it.
+    The level is that of ``review``, by ``source``; ``done`` is null where it is not known, or where the programme has
+    no level that means it.
     """
 
     number: int
