@@ -59,6 +59,10 @@ def test_axe_on_the_form_of_a_practice_that_is_there(desk: Page) -> None:
     expect(desk.locator("#id_title")).not_to_have_value("")
     tabs = desk.get_by_role("tab")
     assert tabs.count() == 3
+    if not desk.get_by_role("textbox", name="Le besoin").count():
+        desk.get_by_role("button", name="Insérer un bloc").first.click()
+        desk.get_by_role("option", name="Le besoin").click()
+    expect(desk.get_by_role("textbox", name="Le besoin")).to_be_visible()
     for number in range(3):
         tabs.nth(number).click()
         axe_finds_nothing(desk)

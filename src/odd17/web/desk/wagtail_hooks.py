@@ -1,4 +1,4 @@
-"""What the desk leaves out: pages, which this site does not have, and help that stands on another host."""
+"""What the desk leaves out (pages, which this site does not have, help that stands on another host), and its look."""
 
 from __future__ import annotations
 
@@ -35,3 +35,9 @@ def without_reports_of_pages(request: HttpRequest, items: list[Any]) -> None:
 def colours() -> str:
     """This site's colours."""
     return format_html('<link rel="stylesheet" href="{}">', static("odd17/desk.css"))
+
+
+@hooks.register("insert_global_admin_js")
+def names() -> str:
+    """Names for what the desk leaves without one."""
+    return format_html('<script src="{}"></script>', static("odd17/desk.js"))
