@@ -13,10 +13,13 @@ from odd17.core.territories.tables import FORMER_COMMUNES
 from odd17.store.former_areas import read_former_areas
 from odd17.store.territories import former_communes, load_shipped_cog
 
+COG = load_shipped_cog()
+NO_COMMUNES = Former(FormerCommunes(former_communes().head(0), COG), FormerAreas(read_former_areas()))
+
 
 @pytest.fixture(scope="module")
 def cog() -> Cog:
-    return load_shipped_cog()
+    return COG
 
 
 @pytest.fixture(scope="module")
@@ -97,7 +100,5 @@ def test_kept_identifiers_follow_the_vintage_and_those_gone_are_left_out(cog: Co
 
 @given(st.text(max_size=60))
 def test_whatever_is_typed_is_answered(label: str) -> None:
-    cog = load_shipped_cog()
-    former = Former(FormerCommunes(former_communes().head(0), cog), FormerAreas(read_former_areas()))
-    place = place_named(label, cog, former)
-    assert isinstance(place, NoPlace) or all(id in cog for id in place.ids)
+    place = place_named(label, COG, NO_COMMUNES)
+    assert isinstance(place, NoPlace) or all(id in COG for id in place.ids)
