@@ -25,18 +25,24 @@ PAGES = (
 @pytest.fixture(scope="module")
 def desk(chromium: Browser, site: str, site_folder: Path) -> Iterator[Page]:
     """An administrator, signed in at the desk."""
+    page = at_the_desk(chromium, site, site_folder, "bureau")
+    yield page
+    page.context.close()
+
+
+def at_the_desk(chromium: Browser, site: str, site_folder: Path, name: str) -> Page:
+    """The page of a new administrator who is signed in."""
     subprocess.run(
-        [str(Path(sys.executable).with_name("odd17")), "user", "add", "bureau", "--admin"],
+        [str(Path(sys.executable).with_name("odd17")), "user", "add", name, "--admin"],
         input=PASSWORD, text=True, env=os.environ | {"ODD17_HOME": str(site_folder)}, check=True, capture_output=True,
     )  # fmt: skip
     context = chromium.new_context(base_url=site, locale="fr-FR", viewport={"width": 1280, "height": 900})
     page = context.new_page()
     page.goto("/comptes/login/")
-    page.get_by_label("Adresse électronique ou identifiant").fill("bureau")
+    page.get_by_label("Adresse électronique ou identifiant").fill(name)
     page.get_by_label("Mot de passe", exact=True).fill(PASSWORD)
     page.locator("main form button[type=submit]").first.click()
-    yield page
-    context.close()
+    return page
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -71,3 +77,15 @@ def test_axe_on_the_form_of_a_practice_that_is_there(desk: Page) -> None:
     for kept in ("history", "usage"):
         desk.goto(f"/admin/snippets/practices/practice/{kept}/{number[1]}/")
         axe_finds_nothing(desk)
+
+
+def test_who_else_edits_has_a_name_for_those_who_hear_it(
+    desk: Page, chromium: Browser, site: str, site_folder: Path
+) -> None:
+    other = at_the_desk(chromium, site, site_folder, "collegue")
+    for page in (other, desk):
+        page.goto("/admin/snippets/practices/practice/edit/1/")
+        expect(page.locator("#id_title")).to_be_visible()
+    expect(desk.get_by_role("button", name="collegue")).to_be_visible()
+    axe_finds_nothing(desk)
+    other.context.close()

@@ -1,9 +1,17 @@
-// Areas of rich text say what they are for: the desk leaves them without a name for those who hear the page.
-const nameAreas = () => {
-  for (const area of document.querySelectorAll(".public-DraftEditor-content:not([aria-label])")) {
-    const heading = area.closest(".w-panel")?.querySelector(".w-panel__heading");
-    const name = heading?.textContent.trim().split("\n")[0].replace("*", "").trim();
-    if (name) area.setAttribute("aria-label", name);
+// What the desk leaves without a name gets one, for those who hear the page: areas of rich text, and who else is there.
+const named = (elements, nameOf) => {
+  for (const element of elements) {
+    const name = nameOf(element);
+    if (name) element.setAttribute("aria-label", name);
   }
 };
-new MutationObserver(nameAreas).observe(document, { childList: true, subtree: true });
+const nameAll = () => {
+  named(document.querySelectorAll(".public-DraftEditor-content:not([aria-label])"), (area) => {
+    const heading = area.closest(".w-panel")?.querySelector(".w-panel__heading");
+    return heading?.textContent.trim().split("\n")[0].replace("*", "").trim();
+  });
+  named(document.querySelectorAll("button.w-editing-sessions__session:not([aria-label])"), (button) =>
+    button._tippy?.props.content.textContent?.replace(/\s+/g, " ").trim(),
+  );
+};
+new MutationObserver(nameAll).observe(document, { childList: true, subtree: true });
