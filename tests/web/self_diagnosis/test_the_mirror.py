@@ -24,7 +24,9 @@ def test_the_mirror_shows_ten_organisations_after_an_administrator_opened_it_and
     open_mirrors()
     assert "rien n’est montré" in people[0].see("miroir/")
     people += mirrored(1, 9)
-    assert "est demandé" in people[9].see("miroir/")  # on request: not opened to this one
+    assert "est demandé" in people[9].see("miroir/")  # on request: not opened to this one…
+    assert "rien n’est montré" in people[0].see("miroir/")  # …which counts for nobody yet
+    open_mirrors()
     seen = people[0].see("miroir/")
     assert "Premier quartile" in seen
     assert ">10<" in seen
@@ -81,6 +83,29 @@ def test_erased_answers_do_not_bring_those_back_that_they_replaced(person: Any, 
     again.answer("done").finish().mirror(SIRENS[0])
     again.client.post(f"{again.path}effacer/")
     assert (first.kept.consented, first.kept.organisation) == (None, "")
+
+
+def test_made_up_organisations_count_for_nothing(rows: Any, person: Any, open_mirrors: Any, mirrored: Any) -> None:
+    """Ten whom nobody let in tell nothing of the one that was."""
+    person().answer("well").finish().mirror(SIRENS[0])
+    open_mirrors()
+    mirrored(10, territory="FR")
+    assert rows("MirrorSnapshot").objects.get().groups == []
+    assert rows("MirrorSnapshot").objects.get().parts == {}
+
+
+def test_answers_given_for_another_organisation_wait_to_be_let_in_again(
+    person: Any, visitor: Any, open_mirrors: Any
+) -> None:
+    first = person().answer("well").finish().mirror(SIRENS[0])
+    open_mirrors()
+    first.mirror(SIRENS[1])
+    assert "est demandé" in first.see("miroir/")
+    open_mirrors()
+    again = visitor(first.client)
+    again.path = first.client.post(f"{first.path}recommencer/").headers["Location"]
+    again.answer("done").finish().mirror(SIRENS[2])
+    assert "est demandé" in again.see("miroir/")
 
 
 def test_only_finished_answers_with_consent_count(person: Any) -> None:

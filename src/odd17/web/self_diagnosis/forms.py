@@ -24,7 +24,7 @@ MOST_MB = 1
 
 CONSENT = _(
     "We agree that our scores count among those of our peers. They are shown only mixed with those of at least nine "
-    "other organisations; we can take them back at any time."
+    "other organisations; an administrator reads our SIREN to let us in; we can take all back at any time."
 )
 
 

@@ -84,13 +84,18 @@ def territory_ladder(id: str) -> tuple[str, ...]:
 
 
 def _peers(questionnaire: str, version: int) -> list[Peer]:
-    """One peer an organisation: the mean of its people's last answers that are scored in every dimension."""
+    """One peer an organisation that was let in: the mean of its people's last answers, scored in every dimension.
+
+    Who asked and was not let in is nobody yet: numbers that fit can be made up, and made-up peers around one that is
+    not would tell its scores.
+    """
     asked = questionnaires()[questionnaire, version]
     answered = Answering.objects.filter(questionnaire=questionnaire, version=version)
     consenting = answered.exclude(consented=None)
     replaced = {earlier.pk for answering in consenting.exclude(previous=None) for earlier in earlier_of(answering)}
     people: dict[str, list[tuple[Answering, dict[str, float]]]] = defaultdict(list)
-    for answering in consenting.exclude(finished=None).order_by("finished"):
+    let_in = consenting.exclude(finished=None).exclude(mirror=None).exclude(mirror__opened=None)
+    for answering in let_in.order_by("finished"):
         scored = profile(asked, answering.answers).scored
         scores = {one.dimension.id: one.score for one in scored if one.score is not None}
         if answering.pk not in replaced and len(scores) == len(scored):

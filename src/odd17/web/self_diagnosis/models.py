@@ -80,6 +80,11 @@ class Answering(models.Model):
         """Where its person goes on, or reads the result."""
         return reverse("self_diagnosis_answer", args=[self.token])
 
+    @property
+    def number(self) -> str:
+        """The SIREN given to the mirror; empty where none was."""
+        return self.organisation.removeprefix("siren-")
+
 
 class MirrorAccess(models.Model):
     """Someone who answered asks for the mirror, a service on request; an administrator opens it."""

@@ -91,7 +91,10 @@ def answering_finish(*, answering: Answering) -> bool:
 
 @transaction.atomic
 def mirror_join(*, answering: Answering, shared: Shared) -> None:
-    """Count finished answers among the peers of the mirror; raises NotOpen where they are not finished."""
+    """Give finished answers to the mirror: they count once it is opened; raises NotOpen where they are not finished.
+
+    Given for another organisation than before, they wait to be let in again.
+    """
     if answering.finished is None:
         raise NotOpen
     before = answering.organisation
@@ -99,6 +102,8 @@ def mirror_join(*, answering: Answering, shared: Shared) -> None:
     answering.organisation, answering.kind = shared.organisation, shared.kind
     answering.size, answering.territory = shared.size, shared.territory
     answering.save()
+    if before != shared.organisation:
+        MirrorAccess.objects.filter(answering=answering).delete()
     mirror_refresh(answering.questionnaire, answering.version, {before} - {"", shared.organisation})
 
 
@@ -113,13 +118,17 @@ def mirror_leave(*, answering: Answering) -> None:
 def mirror_ask(*, answering: Answering) -> MirrorAccess:
     """Ask for the mirror, and tell those who may open it; asked twice, it is asked once.
 
-    To whom it was opened for earlier answers, it is open for the later ones.
+    To whom it was opened for earlier answers of the same organisation, it is open for the later ones.
     """
     access, made = MirrorAccess.objects.get_or_create(answering=answering)
-    before = MirrorAccess.objects.filter(answering__in=earlier_of(answering)).exclude(opened=None).first()
+    earlier = MirrorAccess.objects.filter(
+        answering__in=earlier_of(answering), answering__organisation=answering.organisation
+    )
+    before = earlier.exclude(opened=None).first()
     if made and before is not None:
         access.opened, access.opened_by = timezone.now(), before.opened_by
         access.save()
+        mirror_refresh(answering.questionnaire, answering.version)
     elif made:
         asked_letter()
     return access
@@ -127,8 +136,12 @@ def mirror_ask(*, answering: Answering) -> MirrorAccess:
 
 @transaction.atomic
 def mirror_open(*, access: MirrorAccess, account: AbstractUser) -> None:
-    """Open the mirror to someone who asked, and tell them; who may is checked before. Opened twice, it is once."""
+    """Open the mirror to someone who asked, count them, and tell them; who may is checked before.
+
+    Opened twice, it is opened once.
+    """
     if MirrorAccess.objects.filter(pk=access.pk, opened=None).update(opened=timezone.now(), opened_by=account):
+        mirror_refresh(access.answering.questionnaire, access.answering.version)
         opened_letter(access)
 
 

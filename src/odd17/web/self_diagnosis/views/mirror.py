@@ -78,7 +78,7 @@ def _joined(*, counted: bool, opened: bool) -> str:
     if opened:
         return _("The mirror is open to you.")
     if counted:
-        return _("Your scores count from now on, and the mirror is asked for.")
+        return _("The mirror is asked for: your scores count once an administrator has opened it.")
     return _("The mirror is asked for.")
 
 
