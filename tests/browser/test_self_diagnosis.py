@@ -155,7 +155,7 @@ def test_the_mirror_is_refused_below_ten_opened_by_an_administrator_and_left(
         if place < 9:
             ask_for_mirror(person, siren)
     first = people[0]
-    expect(first.get_by_text("Le miroir est demandé\u202f:")).to_be_visible()
+    expect(first.get_by_text("Le miroir est demandé\u202f: un administrateur")).to_be_visible()
 
     admin = signed_in("miroitier")
     admin.goto("/comptes/")
