@@ -63,6 +63,12 @@ class Ally:
         )
         return reply
 
+    def agree(self, path: str, agrees: str = "1", version: str = "") -> None:
+        """Agree to the public card as the workspace shows it, or as it showed it in ``version``."""
+        shown = re.search(r'name="version" value="(\d+)"', self.get(path))
+        assert shown is not None
+        self.post(f"{path}accord/", version=version or shown[1], agrees=agrees)
+
     def begin(self, organisation: str = "La commune", **changed: Any) -> str:
         """An alliance of one organisation: its address."""
         told = {**self.PURPOSE, "organisation": organisation, "kind": "local_authority", **changed}

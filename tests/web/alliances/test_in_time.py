@@ -214,7 +214,7 @@ def test_where_another_steward_stays_nobody_is_named(three: Any) -> None:
 def test_an_alliance_whose_everybody_is_erased_is_nobodys_and_its_card_falls(three: Any, client: Any) -> None:
     path, officer, director, lead = three
     for who in (officer, director, lead):
-        who.post(f"{path}accord/", agrees="1")
+        who.agree(path)
     assert client.get(f"{path}carte/").status_code == 200
     for who in (officer, director, lead):
         erase(who)
@@ -257,7 +257,7 @@ def test_a_partner_dissolved_loses_its_rights_its_reminders_and_its_say_on_the_c
     path, officer, director, lead = three
     director.post(f"{path}engagements/", means="human", what="Deux jours", due=(today() + timedelta(9)).isoformat())
     for who in (officer, lead):
-        who.post(f"{path}accord/", agrees="1")
+        who.agree(path)
     assert client.get(f"{path}carte/").status_code == 404
     association = kept("Partner").get(name="L’association").pk
     officer.post(f"{path}inviter/", email="x@example.org", partner=str(association))

@@ -151,16 +151,31 @@ def test_two_who_change_the_purpose_at_once_lose_nothing(three: tuple[str, Ally,
 def test_a_public_card_stands_while_every_partner_agrees(three: tuple[str, Ally, Ally, Ally], client: Client) -> None:
     path, officer, director, lead = three
     for person in (officer, director):
-        person.post(f"{path}accord/", agrees="1")
+        person.agree(path)
     assert client.get(f"{path}carte/").status_code == 404
-    lead.post(f"{path}accord/", agrees="1")
+    lead.agree(path)
     director.post(f"{path}engagements/", means="financial", what="5 000 euros secrets", due="2030-01-01")
     page = client.get(f"{path}carte/").content.decode()
     assert "Une cantine" in page
     assert "5 000 euros" not in page
     assert "ally-" not in page
-    lead.post(f"{path}accord/", agrees="0")
+    lead.agree(path, "0")
     assert client.get(f"{path}carte/").status_code == 404
+
+
+def test_nobody_agrees_to_words_that_they_did_not_read(three: tuple[str, Ally, Ally, Ally], client: Client) -> None:
+    path, officer, director, lead = three
+    for person in (officer, director):
+        person.agree(path)
+    lead.agree(path, version="7")
+    assert "ont changé depuis que vous les avez lus" in lead.get(path)
+    assert client.get(f"{path}carte/").status_code == 404
+    officer.post(f"{path}but/", version="1", **{**PURPOSE, "title": "Autre chose"})
+    lead.agree(path)
+    assert client.get(f"{path}carte/").status_code == 404  # the others have not read the new words
+    for person in (officer, director):
+        person.agree(path)
+    assert client.get(f"{path}carte/").status_code == 200
 
 
 def test_a_first_meeting_is_prepared_from_a_priority(client: Client) -> None:

@@ -194,8 +194,15 @@ def partner_leave(*, partner: Partner, why: str, account: AbstractUser) -> None:
 
 
 @transaction.atomic
-def card_agree(*, partner: Partner, agrees: bool) -> None:
-    """Say whether a partner agrees to a public card, which stands only while all do."""
+@transaction.atomic
+def card_agree(*, partner: Partner, version: int, agrees: bool) -> None:
+    """Say whether a partner agrees to a public card, which stands only while all do.
+
+    Raises Changed where its words are no longer those of ``version``; one may stop agreeing at any time.
+    """
+    alliance = Alliance.objects.select_for_update().get(pk=partner.alliance_id)
+    if agrees and alliance.version != version:
+        raise Changed(alliance)
     partner.agrees = agrees
     partner.save(update_fields=["agrees"])
 

@@ -37,6 +37,12 @@ def steward_only(place: Person) -> None:
         raise PermissionDenied
 
 
+def version_asked(request: HttpRequest) -> int:
+    """The version that a form was shown for; -1, which none is, where it says none."""
+    version = request.POST.get("version", "")
+    return int(version) if version.isascii() and version.isdigit() and len(version) < 9 else -1
+
+
 def faults(form: forms.Form) -> list[tuple[str, str, str]]:
     """The errors of a form: the field to lead to, its label, the sentence."""
     return [

@@ -26,7 +26,7 @@ from odd17.workflows.contribution import contribution_readings, export_contribut
 from ..contribution_services import FiguresChanged, figures_agree, figures_choose, figures_of, is_shown_publicly
 from ..models import Alliance, ChosenFigures, Person
 from ..workspace_page import territory_of
-from .asked import faults, for_members, shown, steward_only
+from .asked import faults, for_members, shown, steward_only, version_asked
 
 
 class EndForm(forms.Form):
@@ -58,11 +58,10 @@ def contribution(request: HttpRequest, alliance: Alliance, place: Person) -> Htt
     if len(chosen) > MOST:
         refused = _("Choose at most {most} indicators.").format(most=MOST)
         return _again(request, alliance, place, kept, 422, **told, refused=refused)
-    version = request.POST.get("version", "")
     try:
         figures_choose(
             alliance=alliance,
-            version=int(version) if version.isascii() and version.isdigit() and len(version) < 9 else -1,
+            version=version_asked(request),
             indicators=chosen,
             ended=form.cleaned_data["ended"],
         )
@@ -81,11 +80,10 @@ def agree(request: HttpRequest, alliance: Alliance, place: Person) -> HttpRespon
     kept = figures_of(alliance)
     if kept is None:
         raise Http404
-    version = request.POST.get("version", "")
     try:
         figures_agree(
             figures=kept,
-            version=int(version) if version.isascii() and version.isdigit() and len(version) < 9 else -1,
+            version=version_asked(request),
             partner=place.partner,
             agrees=request.POST.get("agrees") == "1",
         )

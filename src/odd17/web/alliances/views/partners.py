@@ -15,8 +15,9 @@ from odd17.core.kernel import partner_kinds
 from odd17.web.contributions.limits import may
 
 from ..forms import InvitationForm, OrganisationForm, PartnerForm, words_of
-from ..models import Alliance, Invitation, Partner, Person
+from ..models import Alliance, Invitation, Person
 from ..services import (
+    Changed,
     Refused,
     card_agree,
     description_of,
@@ -29,7 +30,7 @@ from ..services import (
     person_leave,
     steward_name,
 )
-from .asked import faults, for_members, shown, steward_only
+from .asked import faults, for_members, shown, steward_only, version_asked
 
 _JOINED = {
     "there": gettext_lazy("This organisation is in the alliance already: ask to be invited for it."),
@@ -184,5 +185,9 @@ def steward(request: HttpRequest, alliance: Alliance, place: Person, person: int
 @require_POST
 def agree(request: HttpRequest, alliance: Alliance, place: Person) -> HttpResponse:
     """Agree to a public card for one's own organisation, or no longer."""
-    card_agree(partner=Partner.objects.get(pk=place.partner_id), agrees=request.POST.get("agrees") == "1")
+    agrees = request.POST.get("agrees") == "1"
+    try:
+        card_agree(partner=place.partner, version=version_asked(request), agrees=agrees)
+    except Changed:
+        messages.error(request, _("The words of the card changed since you read them: read them again."))
     return redirect(alliance)

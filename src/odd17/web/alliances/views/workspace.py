@@ -20,7 +20,7 @@ from ..models import Alliance, Person, new_token
 from ..selectors import alliances_for
 from ..services import Changed, alliance_begin, alliance_change
 from ..workspace_page import purpose_of, workspace_page
-from .asked import faults, for_members, shown, steward_only
+from .asked import faults, for_members, shown, steward_only, version_asked
 
 
 @never_cache
@@ -74,16 +74,14 @@ def purpose(request: HttpRequest, alliance: Alliance, place: Person) -> HttpResp
     steward_only(place)
     names = PurposeForm.base_fields
     form = PurposeForm(request.POST or None, initial={name: getattr(alliance, name) for name in names})
-    version = request.POST.get("version", "")
     context: dict[str, Any] = shown(alliance, place, form=form, version=alliance.version)
     if request.method != "POST":
         return render(request, "alliances/purpose.html", context)
     if not form.is_valid():
-        context |= {"faults": faults(form), "version": version}
+        context |= {"faults": faults(form), "version": version_asked(request)}
         return render(request, "alliances/purpose.html", context, status=422)
     try:
-        is_number = version.isascii() and version.isdigit() and len(version) < 9
-        alliance_change(alliance=alliance, version=int(version) if is_number else 0, told=form.cleaned_data)
+        alliance_change(alliance=alliance, version=version_asked(request), told=form.cleaned_data)
     except Changed as error:
         # the form keeps what was typed, and carries today's version: sending it again overrides knowingly
         context |= {"alliance": error.now, "version": error.now.version, "theirs": purpose_of(error.now)}
