@@ -211,6 +211,15 @@ def test_where_another_steward_stays_nobody_is_named(three: Any) -> None:
     lead.get(f"{path}but/")
 
 
+def test_who_is_erased_takes_along_no_invitation_of_an_address_that_they_never_confirmed(three: Any, ally: Any) -> None:
+    path, officer, _director, _lead = three
+    officer.post(f"{path}inviter/", email="elsewhere@example.org", partner="")
+    claims = ally("claims")
+    claims.account.emailaddress_set.create(email="elsewhere@example.org", verified=False)
+    erase(claims)
+    assert [one.email for one in kept("Invitation").filter(used=None)] == ["elsewhere@example.org"]
+
+
 def test_an_alliance_whose_everybody_is_erased_is_nobodys_and_its_card_falls(three: Any, client: Any) -> None:
     path, officer, director, lead = three
     for who in (officer, director, lead):

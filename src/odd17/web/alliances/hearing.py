@@ -9,6 +9,7 @@ from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from odd17.web.accounts.addresses import confirmed_addresses
 from odd17.web.accounts.holdings import Held, Holding
 from odd17.web.accounts.signals import account_erased, account_opened, account_told
 
@@ -89,7 +90,6 @@ def erased(account: AbstractUser, **_more: Any) -> None:
     places.update(account=None)
     for kind in _RECORDS:
         kind.objects.filter(by=account).update(by=None)
-    confirmed = [address.email.lower() for address in account.emailaddress_set.all()]
-    Invitation.objects.filter(email__in=confirmed).delete()
+    Invitation.objects.filter(email__in=confirmed_addresses(account)).delete()
     for alliance in steered:
         steward_succeed(alliance=alliance)

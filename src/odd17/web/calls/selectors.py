@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from odd17.core.alliances.calls import meets
 from odd17.core.territories import Cog
+from odd17.web.accounts.addresses import confirmed_addresses
 from odd17.web.alliances.models import Alliance
 
 from .models import Call, CallAnswer
@@ -47,8 +48,7 @@ def waiting_in(alliance: Alliance) -> int:
 
 def answers_of(account: AbstractUser) -> QuerySet[CallAnswer]:
     """What an account answered, signed in or from an address that it confirmed."""
-    addresses = account.emailaddress_set.filter(verified=True).values_list("email", flat=True)
-    named = Q(email__in=[address.lower() for address in addresses]) & ~Q(confirmed=None)
+    named = Q(email__in=confirmed_addresses(account)) & ~Q(confirmed=None)
     return CallAnswer.objects.filter(Q(account=account) | named).order_by("pk")
 
 

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractUser
 
+from odd17.web.accounts.addresses import confirmed_addresses
+
 from .models import CatalystEntry, CatalystMessage
 from .selectors import entries_of
 from .services import SHOWN, entry_withdraw
@@ -51,6 +53,4 @@ def account_forget(account: AbstractUser) -> None:
 
 
 def _messages(account: AbstractUser) -> Any:
-    confirmed = account.emailaddress_set.filter(verified=True).values_list("email", flat=True)
-    addresses = [address.lower() for address in confirmed]
-    return CatalystMessage.objects.filter(email__in=addresses).select_related("entry").order_by("pk")
+    return CatalystMessage.objects.filter(email__in=confirmed_addresses(account)).select_related("entry").order_by("pk")

@@ -16,6 +16,7 @@ from odd17.core.resources.catalyst_directory import Directory
 from odd17.core.resources.catalysts import FORGET_MONTHS, Absence, Catalyst, Kind, is_lapsed, shown
 from odd17.core.resources.catalysts_near import Reach
 from odd17.core.territories import Cog
+from odd17.web.accounts.addresses import confirmed_addresses
 from odd17.web.practices.models import Practice
 from odd17.web.practices.selectors import published
 from odd17.workflows.catalysts import cited_catalysts, covered_today
@@ -131,8 +132,7 @@ def entry_of(token: str) -> CatalystEntry | None:
 
 def entries_of(account: AbstractUser) -> QuerySet[CatalystEntry]:
     """Those that an account made, and those of an address that it confirmed."""
-    addresses = account.emailaddress_set.filter(verified=True).values_list("email", flat=True)
-    named = Q(email__in=[address.lower() for address in addresses]) & ~Q(address_confirmed=None)
+    named = Q(email__in=confirmed_addresses(account)) & ~Q(address_confirmed=None)
     return CatalystEntry.objects.filter(Q(account=account) | named).order_by("pk")
 
 

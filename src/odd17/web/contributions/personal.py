@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.models import AbstractUser
 from wagtail.models import TaskState
 
+from odd17.web.accounts.addresses import confirmed_addresses
 from odd17.web.practices.models import Practice, PracticeContact
 
 from .contacts import contact_withdraw
@@ -71,8 +72,7 @@ def account_forget(account: AbstractUser) -> None:
 
 
 def _contacts(account: AbstractUser) -> Any:
-    confirmed = account.emailaddress_set.filter(verified=True).values_list("email", flat=True)
-    return PracticeContact.objects.filter(email__in=[address.lower() for address in confirmed])
+    return PracticeContact.objects.filter(email__in=confirmed_addresses(account))
 
 
 def _iso(moment: Any) -> str | None:

@@ -8,6 +8,8 @@ from django.contrib.auth.models import AbstractUser
 from django.db.models import QuerySet
 from django.http import Http404
 
+from odd17.web.accounts.addresses import confirmed_addresses
+
 from .models import Letter, Subscription
 
 SEND = "newsletter.send_letter"
@@ -23,8 +25,7 @@ def subscription_at(token: str) -> Subscription:
 
 def subscriptions_of(account: AbstractUser) -> QuerySet[Subscription]:
     """Those of the addresses that an account confirmed."""
-    addresses = account.emailaddress_set.filter(verified=True).values_list("email", flat=True)
-    return Subscription.objects.filter(email__in=[one.lower() for one in addresses])
+    return Subscription.objects.filter(email__in=confirmed_addresses(account))
 
 
 def letters_sent() -> QuerySet[Letter]:

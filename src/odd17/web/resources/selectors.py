@@ -7,6 +7,8 @@ from typing import Any
 from django.contrib.auth.models import AbstractUser
 from django.db.models import Q, QuerySet
 
+from odd17.web.accounts.addresses import confirmed_addresses
+
 from .models import AccessRequest
 
 HANDLE = "resources.handle_request"
@@ -21,8 +23,7 @@ def requests_for(user: Any) -> QuerySet[AccessRequest]:
 
 def requests_of(account: AbstractUser) -> QuerySet[AccessRequest]:
     """What an account asked, signed in or from an address that it confirmed."""
-    addresses = account.emailaddress_set.filter(verified=True).values_list("email", flat=True)
-    named = Q(email__in=[address.lower() for address in addresses]) & ~Q(confirmed=None)
+    named = Q(email__in=confirmed_addresses(account)) & ~Q(confirmed=None)
     return AccessRequest.objects.filter(Q(account=account) | named).order_by("pk")
 
 

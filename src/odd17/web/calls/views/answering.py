@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from odd17.web.accounts.addresses import confirmed_address
 from odd17.web.contributions import limits
 
 from ..forms import AnswerForm
@@ -22,7 +23,7 @@ from ..services import Closed, answer_confirm, answer_erase, answer_make
 def answer(request: HttpRequest, number: int) -> HttpResponse:
     """The form, or its sending. A trapped form is thanked and forgotten."""
     call = get_object_or_404(Call, pk=number)
-    email = _confirmed_address(request)
+    email = confirmed_address(request.user)
     if request.method != "POST":
         if not call.is_open:
             return redirect(call)
@@ -33,16 +34,11 @@ def answer(request: HttpRequest, number: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, call, form, status=422)
     stamp, told = form.cleaned_data["stamp"], form.cleaned_data
-    if not limits.is_stamp(stamp):
-        form.data = {**form.data.dict(), "stamp": limits.new_stamp()}
-        return _refused(request, call, form, _("This page was open for too long: please send it once more."))
-    if limits.is_hasty(stamp):
-        return _refused(request, call, form, _("That was very quick: please send it once more."))
     address = (email or told["email"]).lower()
     known = CallAnswer.objects.filter(once=stamp).exists()
     if not known and not limits.may(request, "call_answer", address):
-        said = _("Several answers were sent within the hour: please come back later.")
-        return _refused(request, call, form, said, status=429)
+        form.add_error(None, _("Several answers were sent within the hour: please come back later."))
+        return _page(request, call, form, status=429)
     try:
         made = answer_make(
             call=call,
@@ -95,19 +91,6 @@ def data(request: HttpRequest, token: str) -> HttpResponse:
     """All that is kept of an answer."""
     found = get_object_or_404(CallAnswer.objects.exclude(confirmed=None), token=token)
     return JsonResponse(answer_data(found), json_dumps_params={"ensure_ascii": False})
-
-
-def _confirmed_address(request: HttpRequest) -> str:
-    """The address of who is signed in, where it is confirmed."""
-    if not request.user.is_authenticated:
-        return ""
-    own = request.user.emailaddress_set.filter(verified=True).order_by("-primary").first()
-    return own.email if own else ""
-
-
-def _refused(request: HttpRequest, call: Call, form: AnswerForm, said: str, status: int = 422) -> HttpResponse:
-    form.add_error(None, said)
-    return _page(request, call, form, status=status)
 
 
 def _page(request: HttpRequest, call: Call, form: AnswerForm, status: int = 200) -> HttpResponse:

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from odd17.core.resources.catalysts import Catalyst
+from odd17.web.accounts.addresses import confirmed_address
 from odd17.web.contributions import limits
 from odd17.web.pages.current import release_of
 
@@ -41,7 +42,7 @@ def claim(request: HttpRequest, id: str) -> HttpResponse:
 
 
 def _begin(request: HttpRequest, cited: Catalyst | None) -> HttpResponse:
-    address = confirmed_address(request)
+    address = confirmed_address(request.user)
     if request.method != "POST":
         form = BeginForm(initial=_initial(cited) | {"stamp": limits.new_stamp()}, asks=not address)
         return _page(request, form, cited)
@@ -85,14 +86,6 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "catalysts/confirm.html", {"entry": found})
     entry_confirm(entry=found)
     return redirect("catalyst_mine", found.token)
-
-
-def confirmed_address(request: HttpRequest) -> str:
-    """The address that the account signed in has confirmed, or nothing."""
-    if not request.user.is_authenticated:
-        return ""
-    found = request.user.emailaddress_set.filter(verified=True).order_by("-primary").first()
-    return found.email if found else ""
 
 
 def _told(request: HttpRequest, carried: list[tuple[str, str]]) -> None:

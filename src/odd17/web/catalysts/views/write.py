@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from odd17.web.accounts.addresses import confirmed_address
 from odd17.web.contributions import limits
 from odd17.web.pages.current import release_of
 
@@ -17,7 +18,6 @@ from ..messages import UNCONFIRMED, NotSent, message_send, message_write
 from ..models import CatalystEntry, CatalystMessage
 from ..selectors import reachable
 from ..visitor_form import WriteForm
-from .begin import confirmed_address
 
 
 @never_cache
@@ -27,7 +27,7 @@ def write(request: HttpRequest, id: str) -> HttpResponse:
     entry = reachable(id, release_of(request).cog)
     if entry is None:
         raise Http404(_("Nobody can be written to here."))
-    address = confirmed_address(request)
+    address = confirmed_address(request.user)
     if request.method != "POST":
         return _page(request, entry, WriteForm(initial={"stamp": limits.new_stamp()}, asks=not address))
     form = WriteForm(request.POST, asks=not address)

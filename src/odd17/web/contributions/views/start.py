@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from odd17.web.accounts.addresses import confirmed_address
+
 from .. import limits
 from ..forms import StartForm
 from ..models import Contribution
@@ -21,7 +23,7 @@ from ..steps import PARTS
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request: HttpRequest) -> HttpResponse:
     """Show the form, or begin a draft. A trapped form is thanked and forgotten."""
-    address = _confirmed_address(request)
+    address = confirmed_address(request.user)
     if request.method != "POST":
         return _page(request, StartForm(initial={"stamp": limits.new_stamp()}, asks=not address))
     form = StartForm(request.POST, asks=not address)
@@ -30,34 +32,16 @@ def start(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form, status=422)
     stamp, email = form.cleaned_data["stamp"], address or form.cleaned_data["email"]
-    if not limits.is_stamp(stamp):
-        return _refused(request, form, _("This page was open for too long: please send it once more."), anew=True)
-    if limits.is_hasty(stamp):
-        return _refused(request, form, _("That was very quick: please send it once more."))
     known = Contribution.objects.filter(once=stamp).exists()
     if not known and not limits.may(request, "propose", email):
-        said = _("Several proposals were begun within the hour: finish one, or come back later.")
-        return _refused(request, form, said, status=429)
+        form.add_error(None, _("Several proposals were begun within the hour: finish one, or come back later."))
+        return _page(request, form, status=429)
     begun = contribution_begin(
         once=stamp, language=get_language() or "fr", email=email, account=request.user if address else None
     )
     if begun.email == email.lower():
         open_here(request, begun)
     return redirect("proposal_step", begun.pk, PARTS[0].slug)
-
-
-def _confirmed_address(request: HttpRequest) -> str:
-    if not request.user.is_authenticated:
-        return ""
-    found = request.user.emailaddress_set.filter(verified=True).order_by("-primary").first()
-    return found.email if found else ""
-
-
-def _refused(request: HttpRequest, form: StartForm, said: str, status: int = 422, anew: bool = False) -> HttpResponse:
-    form.add_error(None, said)
-    if anew:
-        form.data = {**form.data.dict(), "stamp": limits.new_stamp()}
-    return _page(request, form, status=status)
 
 
 def _page(request: HttpRequest, form: StartForm, status: int = 200) -> HttpResponse:

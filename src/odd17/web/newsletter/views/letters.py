@@ -30,14 +30,7 @@ def sign_up(request: HttpRequest) -> HttpResponse:
         return redirect("newsletter_thanks")
     if not form.is_valid():
         return _page(request, form, 422)
-    stamp, email = form.cleaned_data["stamp"], form.cleaned_data["email"]
-    if not limits.is_stamp(stamp):
-        form.data = {**form.data.dict(), "stamp": limits.new_stamp()}
-        form.add_error(None, _("This page was open for too long: please send it once more."))
-        return _page(request, form, 422)
-    if limits.is_hasty(stamp):
-        form.add_error(None, _("That was very quick: please send it once more."))
-        return _page(request, form, 422)
+    email = form.cleaned_data["email"]
     if not limits.may(request, "newsletter", ""):
         form.add_error(None, _("Many addresses were sent from here within the hour: please come back later."))
         return _page(request, form, 429)
