@@ -8,6 +8,7 @@ from shutil import rmtree
 
 import pytest
 from django.apps import apps
+from django.db import transaction
 from django.test import Client
 
 FOR_RENNES = "/pratiques/pour/COM-35238-rennes/"
@@ -225,7 +226,7 @@ def test_while_the_index_is_built_that_is_said_and_not_kept(client: Client, few_
 
 
 def test_a_page_reads_no_more_cases_than_may_be_shown(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    from odd17.web.practices import following  # noqa: PLC0415
+    from odd17.web.practices import kept_cases  # noqa: PLC0415
 
     locale = apps.get_model("wagtailcore", "Locale").objects.get(language_code="fr")
     model("Practice").objects.bulk_create(
@@ -234,12 +235,41 @@ def test_a_page_reads_no_more_cases_than_may_be_shown(client: Client, monkeypatc
     )
     changed()
     asked: list[int] = []
-    read = following.cases_numbered
-    monkeypatch.setattr(following, "cases_numbered", lambda ids: asked.append(len(ids)) or read(ids))
+    read = kept_cases.cases_numbered
+    monkeypatch.setattr(kept_cases, "cases_numbered", lambda ids: asked.append(len(ids)) or read(ids))
     page = client.get("/pratiques/pour/DEP-35-ille-et-vilaine/sport/").content.decode()
     assert len(titles(page)) == 20
     assert len(asked) == 1
     assert asked[0] < 300
+    client.get("/pratiques/pour/DEP-35-ille-et-vilaine/sport/?page=2")
+    assert len(asked) == 1  # kept while nothing changes
+    changed()
+    client.get("/pratiques/pour/DEP-35-ille-et-vilaine/sport/?page=2")
+    assert len(asked) == 2
+
+
+def test_what_is_undone_is_not_kept() -> None:
+    from odd17.web.practices import kept_cases  # noqa: PLC0415
+
+    locale = apps.get_model("wagtailcore", "Locale").objects.get(language_code="fr")
+    made = model("Practice").objects.create(title="Le rucher", locale=locale, live=True)
+    changed()
+    with transaction.atomic():
+        model("Practice").objects.filter(pk=made.pk).update(title="Autre chose")
+        assert [case.title for case in kept_cases.cases_kept([str(made.pk)])] == ["Autre chose"]
+        transaction.set_rollback(True)
+    assert [case.title for case in kept_cases.cases_kept([str(made.pk), "0"])] == ["Le rucher"]
+
+
+def test_no_more_is_kept_than_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    from odd17.web.practices import kept_cases  # noqa: PLC0415
+
+    monkeypatch.setattr(kept_cases, "MOST", 3)
+    locale = apps.get_model("wagtailcore", "Locale").objects.get(language_code="fr")
+    made = [str(model("Practice").objects.create(title=f"Jardin {n}", locale=locale, live=True).pk) for n in range(6)]
+    changed()
+    for some in (made[:2], made[1:4], made[::-1]):
+        assert [case.id for case in kept_cases.cases_kept(some)] == some
 
 
 @pytest.mark.parametrize(

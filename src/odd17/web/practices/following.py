@@ -13,6 +13,7 @@ from odd17.core.practices.query import PAGE, FoundPractices, PracticeQuery, Sugg
 from odd17.workflows.search_practices import PRACTICES
 
 from .followed_index import FollowedIndex, Public
+from .kept_cases import cases_kept
 from .scheduled import publish_due
 from .selectors import cases_numbered, published_cases, published_versions
 from .version import practices_version
@@ -57,7 +58,7 @@ def best_for(need: Need, most: int, but: str | None = None) -> Matches:
     INDEX.catch_up()
     today = timezone.localdate()
     chosen = PRACTICES.preselect(need, today, most, but)
-    return best(need, cases_numbered(chosen.ids), chosen, today, most)
+    return best(need, cases_kept(chosen.ids), chosen, today, most)
 
 
 def pages_version() -> tuple[int, str, date]:
