@@ -126,7 +126,10 @@ class Preselection:
         yield Q.const_score_query(lately, WEIGHTS[Part.FRESHNESS] / whole)
 
     def _any(self, name: str, values: Iterable[str]) -> tantivy.Query:
-        return Q.term_set_query(self._schema, name, sorted(values))
+        asked = sorted(values)
+        if len(asked) == 1:  # looked up, where a set walks every word of the field
+            return Q.term_query(self._schema, name, asked[0])
+        return Q.term_set_query(self._schema, name, asked)
 
     def _best(self, query: tantivy.Query, wanted: int) -> list[tantivy.DocAddress]:
         """The addresses of the ``wanted`` best, and of those as good as the last of them that there is room for."""
