@@ -28,6 +28,10 @@ _FREED_AT_ONCE = {"_RJEM_MALLOC_CONF": "dirty_decay_ms:0,muzzy_decay_ms:0"}
 second when it is imported, as it was here."""
 
 
+_ONE_THREAD = {"POLARS_MAX_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+"""A worker answers several readers at once already: threads within each answer only stand in each other's way."""
+
+
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen on. Beyond this machine, set ODD17_HOSTS too.")] = (
         "127.0.0.1"
@@ -58,7 +62,9 @@ def serve(
         "--blocking-threads", "4", "--respawn-failed-workers", "--log-level", "warning",
     )  # fmt: skip
     os.execve(  # noqa: S606 - no shell
-        sys.executable, [sys.executable, "-m", "granian", *arguments, _APPLICATION], os.environ | _FREED_AT_ONCE
+        sys.executable,
+        [sys.executable, "-m", "granian", *arguments, _APPLICATION],
+        _ONE_THREAD | os.environ | _FREED_AT_ONCE,
     )
 
 
