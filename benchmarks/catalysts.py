@@ -20,6 +20,7 @@ import time
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 from odd17.core.kernel import domains, trades
@@ -64,8 +65,8 @@ class Made:
     def place(self) -> str:
         return self.chance.choice(self.places[self.chance.choice(_LEVELS)])
 
-    def some(self, words: tuple[object, ...]) -> tuple[str, ...]:
-        return tuple(word.id for word in self.chance.sample(words, self.chance.randint(1, 3)))  # type: ignore[attr-defined]
+    def some(self, words: tuple[Any, ...]) -> tuple[str, ...]:
+        return tuple(word.id for word in self.chance.sample(words, self.chance.randint(1, 3)))
 
     def pages(self) -> dict[str, list[str]]:
         """The addresses to ask for, by what they are."""
@@ -141,10 +142,10 @@ def measure(entries: int) -> bool:
     return good
 
 
-def timed(client: object, address: str) -> float:
+def timed(client: Any, address: str) -> float:
     """Milliseconds of one page."""
     begun = time.perf_counter()
-    answer = client.get(address)  # type: ignore[attr-defined]
+    answer = client.get(address)
     taken = 1e3 * (time.perf_counter() - begun)
     if answer.status_code not in (200, 422):
         raise SystemExit(f"{address}: {answer.status_code}")

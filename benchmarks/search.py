@@ -159,7 +159,7 @@ def fts5(path: Path, cases: Iterator[Case]) -> sqlite3.Connection:
         base.execute("INSERT INTO t(rowid, title, body) VALUES (?, ?, ?)", (int(case.id), case.title, told(case)))
         base.execute(
             "INSERT INTO f VALUES (?, ?, ?, ?, ?, ?)",
-            (int(case.id), case.domains[0], case.impacts[0].proof, case.alliance_type, case.stage, case.begun.year),  # type: ignore[union-attr]
+            (int(case.id), case.domains[0], case.impacts[0].proof, case.alliance_type, case.stage, case.begun.year),  # type: ignore[union-attr]  # made with one
         )
     base.commit()
     return base
