@@ -46,6 +46,7 @@ class Made:
 
     def entries(self, count: int) -> Iterator[BroughtCatalyst]:
         """``count`` entries, confirmed today, of one to three territories of any level; one in fifty is everywhere."""
+        today = date.today()  # noqa: DTZ011 - as the site counts days
         for number in range(count):
             there = {self.place() for _ in range(self.chance.randint(1, 3))}
             catalyst = Catalyst(
@@ -58,9 +59,9 @@ class Made:
                 services=self.some(services()),
                 languages=self.some(languages()),
                 summary=" ".join(self.chance.choices(self.words, k=25)),
-                confirmed=date.today(),  # noqa: DTZ011 - as the site counts days
+                confirmed=today,
             )
-            yield BroughtCatalyst(catalyst, "Nobody", f"nobody{number}@example.org", date.today())  # noqa: DTZ011
+            yield BroughtCatalyst(catalyst, "Nobody", f"nobody{number}@example.org", today)
 
     def place(self) -> str:
         return self.chance.choice(self.places[self.chance.choice(_LEVELS)])

@@ -89,7 +89,7 @@ class KeptPairs:
         try:
             with self._lock:
                 self._bring_to(_versions())
-        except Exception:
+        except Exception:  # whatever it is, it is told here: nobody waits for this thread
             _LOG.exception("likely duplicates could not be looked for")
         finally:
             self._beside.clear()

@@ -113,7 +113,7 @@ class FollowedIndex:
     def _beside(self) -> None:
         try:
             self.follow()
-        except Exception:
+        except Exception:  # whatever it is, it is told here: nobody waits for this thread
             _LOG.exception("an index of search could not be brought up to date")
         finally:
             connection.close()
